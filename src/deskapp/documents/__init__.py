@@ -1,0 +1,1 @@
+"""Paper: blocks, themes and page sizes, given values and never the file."""

@@ -1,0 +1,1 @@
+"""Values and rules of the desk, without any input or output."""

@@ -1,0 +1,1 @@
+"""The shop file: schema, column types, engine, upgrade and search index."""
