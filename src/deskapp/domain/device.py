@@ -1,0 +1,38 @@
+"""A lasting thing that customers bring: it keeps its history across tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDraft:
+    """What the desk writes down about a device."""
+
+    category: str = ""
+    brand: str = ""
+    model: str = ""
+    serial: str = ""
+    colour: str = ""
+    year: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What people call it, for example `Apple iPhone 14`."""
+        name = " ".join(part for part in (self.brand, self.model) if part)
+        return name or self.category
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device in the register, and whose it is."""
+
+    id: int
+    draft: DeviceDraft
+    customer_id: int | None = None
+    row_version: int = 1
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.draft.label

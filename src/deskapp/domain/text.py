@@ -1,0 +1,65 @@
+"""Text as people type it: cleaned at the border, and folded so that a search finds it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 20_000
+
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
+_NEW_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ς": "σ"})
+
+
+def line(text: str, field: str, longest: int = LONGEST_LINE) -> str:
+    """One line of text, without control characters and outer space; too long is refused by name."""
+    return _within(" ".join(_printable(text, "").split()), field, longest)
+
+
+def block(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+    """Text of several lines, without control characters; too long is refused by name."""
+    return _within(_printable(text, "\n\t").strip(), field, longest)
+
+
+def fold(text: str) -> str:
+    """The text as a search sees it: no case, no accents, one space between words."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    bare = "".join(char for char in spread if not unicodedata.combining(char))
+    return " ".join(bare.casefold().translate(_UNDECOMPOSED).split())
+
+
+def digits(text: str) -> str:
+    """Only the digits, in western form, whatever script they were typed in."""
+    return "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, cut where a search index cuts them."""
+    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def _printable(text: str, keep: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    for foreign, own in _NEW_LINES.items():
+        text = text.replace(foreign, own)
+    if not keep:
+        text = text.replace("\n", " ").replace("\t", " ")
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(char for char in normal if char in keep or _is_printable(char))
+
+
+def _is_printable(char: str) -> bool:
+    return unicodedata.category(char) not in _UNPRINTABLE and char not in _REORDERING
+
+
+def _within(text: str, field: str, longest: int) -> str:
+    if len(text) > longest:
+        message = _("The text of “{field}” has {count} characters; {longest} fit. Shorten it, please.")
+        raise Invalid(message.format(field=field, count=len(text), longest=longest), field)
+    return text

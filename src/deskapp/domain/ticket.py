@@ -1,0 +1,304 @@
+"""A ticket: what a customer brought, what is to be done, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from deskapp.domain import text
+from deskapp.domain.catalog import Kind
+from deskapp.domain.device import DeviceDraft
+from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
+from deskapp.errors import Invalid
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from deskapp.domain.customer import Customer, CustomerDraft
+    from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
+    from deskapp.domain.money import Currency, Money
+    from deskapp.domain.status import Meaning
+    from deskapp.domain.warranty import Warranty
+
+MOST_ITEMS = 50
+MOST_LINES = 500
+LARGEST_QUANTITY = Decimal(100_000)
+
+
+class Priority(StrEnum):
+    """How much a ticket presses."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+PRIORITY_LABELS = {
+    Priority.LOW: N_("Low"),
+    Priority.NORMAL: N_("Normal"),
+    Priority.HIGH: N_("High"),
+    Priority.URGENT: N_("Urgent"),
+}
+
+
+class Outcome(StrEnum):
+    """How a repair ended."""
+
+    FIXED = "fixed"
+    REPAIRABLE = "repairable"
+    END_OF_LIFE = "end_of_life"
+    UNKNOWN = "unknown"
+
+
+OUTCOME_LABELS = {
+    Outcome.FIXED: N_("Fixed"),
+    Outcome.REPAIRABLE: N_("Repairable"),
+    Outcome.END_OF_LIFE: N_("End of life"),
+    Outcome.UNKNOWN: N_("Unknown"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """Work or a part to be charged; `item` is the position of the item it belongs to."""
+
+    description: str
+    unit_price: Money
+    quantity: Decimal = Decimal(1)
+    kind: Kind = Kind.SERVICE
+    tax_class: str = "standard"
+    item: int = 1
+    service_id: int | None = None
+    warranty: Warranty | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands on the ticket, with the tax rates of the day it was written."""
+
+    id: int
+    draft: LineDraft
+    rates: tuple[TaxRate, ...] = ()
+    row_version: int = 1
+
+    @property
+    def exact_amount(self) -> Decimal:
+        """Quantity times price in smallest units, not yet rounded."""
+        return self.draft.quantity * self.draft.unit_price.minor
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """One thing brought in, as the desk writes it down at the counter."""
+
+    fault: str = ""
+    device: DeviceDraft = field(default_factory=DeviceDraft)
+    device_id: int | None = None
+    condition: str = ""
+    accessories: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """What the bench writes down about an item, in words for the customer."""
+
+    findings: str = ""
+    work_done: str = ""
+    recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing brought in, and how far it is."""
+
+    id: int
+    position: int
+    device_id: int | None
+    device: DeviceDraft
+    fault: str
+    condition: str
+    accessories: str
+    report: ItemReport
+    status: str
+    meaning: Meaning
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    barrier: str = ""
+    lines: tuple[Line, ...] = ()
+    row_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything that is written down when a customer comes in.
+
+    Either `customer_id` names a customer of the directory or `customer` is a new one; neither is
+    allowed too (an internal ticket).
+    """
+
+    items: tuple[ItemDraft, ...]
+    customer_id: int | None = None
+    customer: CustomerDraft | None = None
+    lines: tuple[LineDraft, ...] = ()
+    promised_at: datetime | None = None
+    planned_at: datetime | None = None
+    priority: Priority = Priority.NORMAL
+    person_id: int | None = None
+    place: str = ""
+    tags: tuple[str, ...] = ()
+    cost_limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEdit:
+    """The fields of a ticket that can be changed by hand."""
+
+    promised_at: datetime | None = None
+    planned_at: datetime | None = None
+    priority: Priority = Priority.NORMAL
+    person_id: int | None = None
+    place: str = ""
+    tags: tuple[str, ...] = ()
+    cost_limit: Money | None = None
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket whole, as the pane shows it."""
+
+    id: int
+    number: str
+    code: str
+    status: str
+    meaning: Meaning
+    received_at: datetime
+    edit: TicketEdit
+    customer: Customer | None
+    items: tuple[Item, ...]
+    currency: Currency
+    prices_include_tax: bool
+    received_by: str = ""
+    person: str = ""
+    group: str = ""
+    external_id: str = ""
+    closed_at: datetime | None = None
+    notes: tuple[Note, ...] = ()
+    messages: tuple[Message, ...] = ()
+    steps: tuple[StatusStep, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    binned: bool = False
+    row_version: int = 1
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, item by item."""
+        return tuple(line for item in self.items for line in item.lines)
+
+    @property
+    def totals(self) -> Totals:
+        """The sums of all lines."""
+        return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as one line of the queue."""
+
+    id: int
+    number: str
+    status: str
+    meaning: str
+    priority: str
+    received_at: datetime
+    promised_at: datetime | None
+    closed_at: datetime | None
+    customer: str
+    phone: str
+    device: str
+    serial: str
+    fault: str
+    person: str
+    place: str
+    tags: str
+    items: int = 1
+
+
+def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:
+    """The sums of some lines."""
+    return totals((TaxedAmount(line.exact_amount, line.rates) for line in lines), currency, inclusive=inclusive)
+
+
+def checked(intake: Intake) -> Intake:
+    """The intake as it can be kept; raises `Invalid` naming the field that cannot."""
+    if not 1 <= len(intake.items) <= MOST_ITEMS:
+        raise Invalid(_("A ticket holds one to {count} items.").format(count=MOST_ITEMS), "items")
+    return replace(
+        intake,
+        items=tuple(checked_item(item) for item in intake.items),
+        lines=tuple(checked_line(line) for line in intake.lines),
+        place=text.line(intake.place, _("place"), 60),
+        tags=checked_tags(intake.tags),
+    )
+
+
+def checked_item(item: ItemDraft) -> ItemDraft:
+    """An item as it can be kept: it needs at least a fault or a device."""
+    clean = replace(
+        item,
+        fault=text.block(item.fault, _("problem")),
+        condition=text.block(item.condition, _("condition"), 2000),
+        accessories=text.line(item.accessories, _("accessories")),
+        device=checked_device(item.device),
+    )
+    if not (clean.fault or clean.device.label or clean.device_id):
+        raise Invalid(_("Write down what was brought or what is wrong with it."), "fault")
+    return clean
+
+
+def checked_device(device: DeviceDraft) -> DeviceDraft:
+    """A device as it can be kept."""
+    return replace(
+        device,
+        category=text.line(device.category, _("type"), 60),
+        brand=text.line(device.brand, _("brand"), 60),
+        model=text.line(device.model, _("model"), 120),
+        serial=text.line(device.serial, _("serial number"), 60),
+        colour=text.line(device.colour, _("colour"), 40),
+    )
+
+
+def checked_report(report: ItemReport) -> ItemReport:
+    """A bench report as it can be kept."""
+    return ItemReport(
+        text.block(report.findings, _("findings")),
+        text.block(report.work_done, _("work done")),
+        text.block(report.recommendation, _("recommendation")),
+    )
+
+
+def checked_line(line: LineDraft) -> LineDraft:
+    """A line as it can be kept."""
+    clean = replace(line, description=text.line(line.description, _("description")), result=text.line(line.result, _("result")))
+    if not clean.description:
+        raise Invalid(_("A line needs a description."), "description")
+    if not 0 < abs(clean.quantity) <= LARGEST_QUANTITY:
+        raise Invalid(_("A quantity lies between 0 and {most}.").format(most=LARGEST_QUANTITY), "quantity")
+    return clean
+
+
+def checked_edit(edit: TicketEdit) -> TicketEdit:
+    """The changed fields as they can be kept."""
+    return replace(edit, place=text.line(edit.place, _("place"), 60), tags=checked_tags(edit.tags))
+
+
+def checked_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Tags without doubles, spaces turned into hyphens so that each stays one word."""
+    cleaned = (text.line(tag, _("tag"), 30).replace(" ", "-").lower() for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))

@@ -1,0 +1,36 @@
+"""What it takes to take an action back: which rows, what they held, and what they must be now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """One row: the values to put back, allowed only while its version is still the expected one."""
+
+    table: str
+    id: int
+    before: Mapping[str, object]
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """An action that can be taken back; `label` says in the past tense what was done."""
+
+    label: str
+    steps: tuple[UndoStep, ...]
+    ticket_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """What a service method did, and how to take it back."""
+
+    value: Result
+    undo: Undo

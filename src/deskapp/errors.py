@@ -1,0 +1,33 @@
+"""The errors that are meant for the person at the desk."""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """Something the person at the desk can mend; its text is one sentence that says how.
+
+    Anything else that is raised is a bug of the program.
+    """
+
+
+class NotFound(DeskError):
+    """A number, name or key that the shop file does not hold."""
+
+
+class StaleWrite(DeskError):
+    """The record was changed elsewhere since it was read.
+
+    `theirs` holds the fields as they stand now, by name, to be shown beside what was typed.
+    """
+
+    def __init__(self, message: str, theirs: dict[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.theirs = theirs or {}
+
+
+class Invalid(DeskError):
+    """A field with a value that cannot be kept; `field` names it so that a form can point there."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
