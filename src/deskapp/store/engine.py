@@ -1,0 +1,118 @@
+"""One open shop file: units of reading and writing, each a transaction of its own."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+from deskapp.store import shop_file
+from deskapp.store.driver import JOURNAL, SYNCHRONOUS, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine
+
+_PRAGMAS = (
+    f"journal_mode = {JOURNAL}",
+    f"synchronous = {SYNCHRONOUS}",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "cache_size = -65536",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+)
+_BUSY_MS = 5000
+_WRITES = "deskapp_writes"
+
+
+class ShopFile:
+    """A shop file that is open; hands out connections inside one transaction each.
+
+    `foreign_keys` is off only while a file is upgraded (rebuilding a parent table would empty its
+    children).
+    """
+
+    def __init__(self, path: Path, *, foreign_keys: bool = True) -> None:
+        self.path = path
+        self._engine = _engine(path, foreign_keys=foreign_keys)
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A unit that sees one state of the file and changes nothing."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A unit that is saved whole or not at all; it holds the file's only write lock."""
+        with self._translated(), self._engine.connect() as connection:
+            with connection.execution_options(**{_WRITES: True}).begin():
+                yield connection
+        for listener in self._listeners:
+            listener()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each unit that wrote; it may run on any thread."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Close every connection, which also brings the file back to one piece."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            sentence = self._sentence(error)
+            if sentence is None:
+                raise
+            raise sentence from error
+
+    def _sentence(self, error: DBAPIError) -> DeskError | None:
+        said = str(error.orig)
+        if "locked" in said or "busy" in said:
+            return shop_file.busy(self.path)
+        if "disk is full" in said or "disk I/O error" in said:
+            return DeskError(_("The disk is full or failing; nothing was saved. Make room and try again."))
+        if "readonly" in said or "unable to open" in said:
+            return DeskError(_("“{name}” may not be written here; nothing was saved.").format(name=self.path.name))
+        if isinstance(error, DatabaseError) and ("malformed" in said or "not a database" in said):
+            return shop_file.damaged(self.path)
+        return None
+
+
+def _engine(path: Path, *, foreign_keys: bool) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=sqlite,
+        poolclass=QueuePool,
+        connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(dbapi: Any, _record: object) -> None:  # noqa: ANN401  the driver's own connection
+        dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
+        for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
+            dbapi.execute(f"PRAGMA {pragma}")
+        if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
+            raise shop_file.busy(path)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,395 @@
+"""Every table of the shop file, on one page.
+
+Money is integers of the shop currency's smallest unit (`…_minor`); moments are UTC; `row_version`
+grows with every change; `binned_at` marks what is in the bin, because nothing is deleted.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from deskapp.store.types import Exact, JsonText, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _versioned() -> tuple[Column[int], Column[object]]:
+    return (
+        Column("row_version", Integer, nullable=False, server_default="1"),
+        Column("binned_at", Moment),
+    )
+
+
+# --- the shop ---------------------------------------------------------------------------------
+
+shop = Table(
+    "shop",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="only_one"), primary_key=True),
+    Column("name", Text, nullable=False),
+    _text("street"),
+    _text("postcode"),
+    _text("city"),
+    Column("country", Text, nullable=False),
+    _text("phone"),
+    _text("email"),
+    _text("website"),
+    _text("tax_id"),
+    Column("language", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("currency_digits", Integer, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("prices_include_tax", Boolean, nullable=False),
+    Column("opening_hours", JsonText, nullable=False),
+    _text("terms"),
+    Column("logo", LargeBinary),
+    Column("ticket_template", Text, nullable=False),
+    Column("is_sample", Boolean, nullable=False, server_default=text("0")),
+    Column("row_version", Integer, nullable=False, server_default="1"),
+)
+
+tax_class = Table(
+    "tax_class",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    *_versioned(),
+)
+
+tax_rate = Table(
+    "tax_rate",
+    metadata,
+    _id(),
+    Column("tax_class_id", ForeignKey("tax_class.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("percent", Exact, nullable=False),
+    *_versioned(),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("1")),
+    *_versioned(),
+)
+
+status = Table(
+    "status",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("meaning", Text, nullable=False),
+    _text("colour"),
+    Column("icon", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    *_versioned(),
+)
+
+number_series = Table(
+    "number_series",
+    metadata,
+    _id(),
+    Column("series", Text, nullable=False),
+    Column("period", Text, nullable=False),  # "26" where the sequence restarts each year, else ""
+    Column("last", Integer, nullable=False),
+    UniqueConstraint("series", "period"),
+)
+
+# --- the directory and the catalog --------------------------------------------------------------
+
+customer = Table(
+    "customer",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("company"),
+    _text("email"),
+    _text("street"),
+    _text("postcode"),
+    _text("city"),
+    _text("country"),
+    _text("language"),
+    _text("tax_id"),
+    _text("note"),
+    _text("alert"),
+    Column("sort_name", Text, nullable=False, index=True),  # folded, so that lists sort as people read
+    Column("created_at", Moment, nullable=False),
+    *_versioned(),
+)
+
+customer_phone = Table(
+    "customer_phone",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    _text("label"),
+    Column("typed", Text, nullable=False),
+    _text("normal"),
+    *_versioned(),
+    Index("ix_customer_phone_customer", "customer_id", "position"),
+    Index("ix_customer_phone_normal", "normal"),
+)
+
+device = Table(
+    "device",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), index=True),
+    _text("category"),
+    _text("brand"),
+    _text("model"),
+    _text("serial"),
+    _text("colour"),
+    Column("year", Integer),
+    *_versioned(),
+    Index("ix_device_serial", "serial", sqlite_where=text("serial <> ''")),
+)
+
+service = Table(
+    "service",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    _text("category"),
+    Column("price_minor", Integer, nullable=False),
+    Column("cost_minor", Integer),
+    Column("tax_class", Text, nullable=False),
+    Column("minutes", Integer),
+    Column("warranty_number", Integer),
+    Column("warranty_unit", Text),
+    _text("description"),
+    Column("retired", Boolean, nullable=False, server_default=text("0")),
+    *_versioned(),
+)
+
+# --- tickets --------------------------------------------------------------------------------------
+
+ticket = Table(
+    "ticket",
+    metadata,
+    _id(),
+    Column("number", Text, nullable=False, unique=True),
+    Column("code", Text, nullable=False, index=True),  # the digits that printed codes carry
+    Column("customer_id", ForeignKey("customer.id")),
+    Column("status", Text, nullable=False),  # derived from the items in the same transaction
+    Column("meaning", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("received_by", ForeignKey("person.id")),
+    Column("promised_at", Moment),
+    Column("planned_at", Moment),
+    Column("closed_at", Moment),
+    Column("closed_month", Text),  # "2026-03" in the shop's zone
+    Column("turnaround_min", Integer),  # from intake to close, waiting left out
+    Column("priority", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("tags", JsonText, nullable=False),
+    _text("place"),
+    Column("cost_limit_minor", Integer),
+    _text("group_name"),  # who brought it where there is no customer, for example a repair group
+    _text("external_id"),
+    *_versioned(),
+    Index("ix_ticket_received", "received_at", "id"),
+    Index("ix_ticket_open_due", "promised_at", "id", sqlite_where=text("closed_at IS NULL AND binned_at IS NULL")),
+    Index("ix_ticket_status", "status", "received_at"),
+    Index("ix_ticket_customer", "customer_id", "received_at"),
+    Index("ix_ticket_closed", "closed_at", "id", sqlite_where=text("closed_at IS NOT NULL")),
+    Index("ix_ticket_person", "person_id", sqlite_where=text("closed_at IS NULL")),
+)
+
+item = Table(
+    "item",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("device_id", ForeignKey("device.id"), index=True),
+    _text("fault"),
+    _text("condition"),
+    _text("accessories"),
+    _text("findings"),
+    _text("work_done"),
+    _text("recommendation"),
+    Column("status", Text, nullable=False),
+    Column("meaning", Text, nullable=False),
+    Column("closed_at", Moment),
+    Column("outcome", Text),
+    _text("barrier"),
+    *_versioned(),
+    Index("ix_item_ticket", "ticket_id", "position", unique=True),
+)
+
+line = Table(
+    "line",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("item_id", ForeignKey("item.id"), nullable=False),
+    Column("service_id", ForeignKey("service.id")),
+    Column("kind", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("quantity", Exact, nullable=False),
+    Column("unit_price_minor", Integer, nullable=False),
+    Column("tax_class", Text, nullable=False),
+    Column("tax_rates", JsonText, nullable=False),  # the rates of the day it was written: [["VAT", "20"]]
+    Column("warranty_number", Integer),
+    Column("warranty_unit", Text),
+    _text("result"),
+    *_versioned(),
+)
+
+status_step = Table(
+    "status_step",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("item_id", ForeignKey("item.id"), nullable=False),
+    Column("from_status", Text),
+    Column("to_status", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Moment, nullable=False),
+    _text("reason"),
+    Column("undoes_id", ForeignKey("status_step.id")),
+)
+
+note = Table(
+    "note",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Moment, nullable=False),
+    *_versioned(),
+)
+
+message = Table(
+    "message",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Moment, nullable=False),
+    *_versioned(),
+)
+
+printing = Table(
+    "printing",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Moment, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+
+# --- who did what -----------------------------------------------------------------------------------
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("role", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Integer),
+    Column("fields", JsonText, nullable=False),  # field name → salted hash of the new value
+    Column("chain", Text, nullable=False),  # SHA-256 over the previous chain value and this row
+    Index("ix_audit_record", "kind", "record_id"),
+)
+
+audit_value = Table(
+    "audit_value",
+    metadata,
+    _id(),
+    Column("audit_id", ForeignKey("audit.id"), nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("before", JsonText),
+    Column("after", JsonText),
+)
+
+# --- imports ----------------------------------------------------------------------------------------
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("preset", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    Column("undone_at", Moment),
+)
+
+import_row = Table(
+    "import_row",
+    metadata,
+    _id(),
+    Column("batch_id", ForeignKey("import_batch.id"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("ticket_id", ForeignKey("ticket.id")),
+    _text("problem"),
+)
+
+external_ref = Table(
+    "external_ref",
+    metadata,
+    _id(),
+    Column("system", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),  # of the imported values: tells changed from unchanged
+    UniqueConstraint("system", "kind", "external_id"),
+)

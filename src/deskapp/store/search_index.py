@@ -1,0 +1,51 @@
+"""The search index: folded text of tickets, customers and devices, written with the record itself.
+
+Words go to prefix indexes, parts of phones and serials to trigram indexes. The program fills them
+in the record's own transaction; triggers could not, because SQLite before 3.41 refuses virtual
+tables inside triggers of a file that is not trusted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+TABLES = ("ticket_words", "customer_words", "customer_parts", "device_words", "device_parts")
+SHORTEST_PART = 3
+
+
+def put(connection: Connection, table: str, record_id: int, folded: str) -> None:
+    """Write the folded text of one record, in place of what was there."""
+    connection.execute(text(f"DELETE FROM {_known(table)} WHERE rowid = :id"), {"id": record_id})
+    add(connection, table, [(record_id, folded)])
+
+
+def add(connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:
+    """Write folded texts of records that are not in the index yet; empty ones are left out."""
+    filled = [row for row in rows if row[1]]
+    if filled:
+        connection.exec_driver_sql(f"INSERT INTO {_known(table)} (rowid, text) VALUES (?, ?)", filled)
+
+
+def prefix_query(words: Iterable[str], *, whole: bool = False) -> str:
+    """The index query for words that must all occur; each is a beginning unless `whole`."""
+    star = "" if whole else "*"
+    return " ".join(f'"{word}"{star}' for word in words)
+
+
+def phrase_query(words: Iterable[str]) -> str:
+    """The index query for words that must stand side by side."""
+    return '"' + " ".join(words) + '"'
+
+
+def _known(table: str) -> str:
+    if table not in TABLES:
+        msg = f"no search index {table!r}"
+        raise ValueError(msg)
+    return table

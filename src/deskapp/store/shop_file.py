@@ -1,0 +1,106 @@
+"""Telling a shop file from everything else before it is opened, in one sentence each."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+from deskapp.paths import shipped
+from deskapp.store.driver import sqlite
+from deskapp.store.schema_id import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+
+
+def known_revisions() -> tuple[str, ...]:
+    """The schema revisions that this program can upgrade to, oldest first."""
+    versions = shipped("migrations") / "versions"
+    return tuple(sorted(path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py")))
+
+
+def newest_revision() -> str:
+    """The schema that this program works with."""
+    return known_revisions()[-1]
+
+
+def check_is_shop(path: Path) -> str:
+    """The file's schema revision; raises `DeskError` when the file cannot be opened as a shop."""
+    _check_readable(path)
+    _check_header(path)
+    revision = _revision(path)
+    if revision not in known_revisions():
+        raise DeskError(
+            _("“{name}” was written by a newer version of Deskapp; update the program to open it.").format(
+                name=path.name
+            )
+        )
+    return revision
+
+
+def _check_readable(path: Path) -> None:
+    if path.is_dir():
+        raise DeskError(_("“{name}” is a folder, not a shop file.").format(name=path.name))
+    if not path.exists():
+        message = _("There is no shop file “{name}”. Check the name, or make a new shop.")
+        raise DeskError(message.format(name=str(path)))
+    if not os.access(path, os.R_OK):
+        raise DeskError(_("You may not read “{name}”; ask whoever set up this PC.").format(name=path.name))
+
+
+def check_writable(path: Path) -> None:
+    """Raises `DeskError` when the file or its folder cannot be written."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        message = _("“{name}” lies where you may not write; move it to a folder of your own and open it there.")
+        raise DeskError(message.format(name=path.name))
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise DeskError(
+            _("“{name}” cannot be read: {reason}.").format(name=path.name, reason=error.strerror)
+        ) from error
+    if not header:
+        raise DeskError(_("“{name}” is empty; open a backup of the shop instead.").format(name=path.name))
+    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        message = _("“{name}” is not a Deskapp shop file, or it is damaged; open another file or a backup.")
+        raise DeskError(message.format(name=path.name))
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise DeskError(_("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name))
+
+
+def _revision(path: Path) -> str:
+    try:
+        with closing(sqlite.connect(path)) as connection:
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite.DatabaseError as error:
+        raise _unreadable(path, error) from error
+    if len(rows) != 1:
+        raise damaged(path)
+    return str(rows[0][0])
+
+
+def _unreadable(path: Path, error: Exception) -> DeskError:
+    if isinstance(error, sqlite.OperationalError) and "locked" in str(error):
+        return busy(path)
+    if isinstance(error, sqlite.OperationalError) and "unable to open" in str(error):
+        return DeskError(_("“{name}” cannot be opened here; check the folder's permissions.").format(name=path.name))
+    return damaged(path)
+
+
+def damaged(path: Path) -> DeskError:
+    """The sentence for a shop file whose content cannot be trusted."""
+    message = _("“{name}” is damaged and was not touched; open a backup of the shop.")
+    return DeskError(message.format(name=path.name))
+
+
+def busy(path: Path) -> DeskError:
+    """The sentence for a shop file that another program holds."""
+    message = _("“{name}” is in use by another program just now; nothing was saved, try again in a moment.")
+    return DeskError(message.format(name=path.name))

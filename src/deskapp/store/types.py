@@ -1,0 +1,70 @@
+"""Column types: moments in UTC, exact decimals, and lists as JSON text."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC as ISO 8601 text in whole seconds, because SQLite forgets time zones.
+
+    The texts sort like the moments do.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The moment as text."""
+        return None if value is None else moment_text(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
+        """The text as a moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """An exact decimal as text, because SQLite would make a float of it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The number as text."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002, ANN401
+        """The text as a number."""
+        return None if value is None else Decimal(value)
+
+
+class JsonText(TypeDecorator[Any]):
+    """Lists and mappings of plain values as JSON text in a fixed form, so that equal values hash alike."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002, ANN401
+        """The value as JSON."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ARG002, ANN401
+        """The JSON as a value."""
+        return None if value is None else json.loads(value)
+
+
+def moment_text(moment: datetime) -> str:
+    """How a moment lies in the file, for example `2026-03-10T09:06:00+00:00`."""
+    if moment.tzinfo is None:
+        msg = f"a moment needs its time zone: {moment!r}"
+        raise ValueError(msg)
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
