@@ -189,9 +189,8 @@ def make_environment(uv: str | None) -> None:
         return
     call(sys.executable, "-m", "venv", str(ENVIRONMENT), *([] if same_python() else ["--clear"]))
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-    call(*pip, "--no-compile", "--only-binary", ":all:", "--require-hashes", "--requirement", str(LOCK))
+    call(*pip, "--only-binary", ":all:", "--require-hashes", "--requirement", str(LOCK))
     call(*pip, "--no-index", *here)
-    call(str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(ENVIRONMENT), str(ROOT / "src"))
 
 
 def same_python() -> bool:
