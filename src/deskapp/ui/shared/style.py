@@ -1,0 +1,172 @@
+"""How the window looks: Fusion with our own palette and one small style sheet, light or dark."""
+
+from __future__ import annotations
+
+from functools import cache
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskapp.paths import shipped
+from deskapp.ui.shared.palette import DARK, LIGHT, Palette
+
+Mode = Literal["system", "light", "dark"]
+
+XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
+"""The only distances in a layout, in pixels."""
+
+CAPTION, BODY, SECTION, TITLE, FIGURE = 0.85, 1.0, 1.2, 1.5, 2.0
+"""The type scale, relative to the base size; from SECTION up the weight is 600."""
+
+_SMALLEST_BASE = 10.0
+
+
+class _News(QObject):
+    changed = Signal()
+
+
+class _State:
+    palette: Palette = LIGHT
+    mode: Mode = "system"
+    text_size: int = 100
+    base: QFont | None = None
+    listening: bool = False
+
+
+def apply(app: QApplication, mode: Mode = "system", text_size: int = 100) -> None:
+    """Dress the whole program; may be called again at any time to switch mode or text size.
+
+    `text_size` is in percent of the system's own.
+    """
+    _State.mode, _State.text_size = mode, text_size
+    _State.palette = _palette_for(app, mode)
+    _listen(app)
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(_qt_palette(_State.palette))
+    app.setFont(_base_font(app, text_size))
+    app.setStyleSheet(_sheet(_State.palette.name, row_height("compact")))
+    news().changed.emit()
+
+
+def palette() -> Palette:
+    """The colours in use now."""
+    return _State.palette
+
+
+def colour(token: str) -> QColor:
+    """A token of the palette in use, as Qt's colour."""
+    return _qcolor(_State.palette.colour(token))
+
+
+@cache
+def news() -> _News:
+    """Its signal `changed` tells that mode or text size changed."""
+    return _News()
+
+
+def font(scale: float = BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
+    """The window's font in a size of the type scale; `tabular` for columns of figures."""
+    made = QFont(QApplication.font())
+    made.setPointSizeF(made.pointSizeF() * scale)
+    if strong or scale >= SECTION:
+        made.setWeight(QFont.Weight.DemiBold)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def row_height(density: Literal["compact", "normal", "comfortable"] = "normal") -> int:
+    """Height of a table's row in pixels, grown with the text size."""
+    return round({"compact": 24, "normal": 32, "comfortable": 40}[density] * _State.text_size / 100)
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give a widget one of the sheet's looks: `primary`, `quiet`, `danger`, `card`, `sidebar` and so on."""
+    widget.setProperty("kind", kind)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def set_wrong(widget: QWidget, *, wrong: bool) -> None:
+    """Mark a field whose value cannot be kept, or clear the mark."""
+    if bool(widget.property("wrong")) != wrong:
+        widget.setProperty("wrong", wrong)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def _palette_for(app: QApplication, mode: Mode) -> Palette:
+    if mode == "system":
+        return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    return DARK if mode == "dark" else LIGHT
+
+
+def _listen(app: QApplication) -> None:
+    if not _State.listening:
+        _State.listening = True
+        app.styleHints().colorSchemeChanged.connect(_follow_system)
+
+
+def _follow_system() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and _State.mode == "system":
+        apply(app, "system", _State.text_size)
+
+
+def _base_font(app: QApplication, text_size: int) -> QFont:
+    if _State.base is None:
+        _State.base = QFont(app.font())
+    made = QFont(_State.base)
+    made.setPointSizeF(max(made.pointSizeF(), _SMALLEST_BASE) * text_size / 100)
+    return made
+
+
+def _qt_palette(tokens: Palette) -> QPalette:
+    made = QPalette()
+    for role, token in _ROLES.items():
+        made.setColor(role, _qcolor(tokens.colour(token)))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, _qcolor(tokens.disabled))
+    return made
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "sheet",
+    QPalette.ColorRole.AlternateBase: "window",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Button: "sheet",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "danger",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.ToolTipBase: "tip",
+    QPalette.ColorRole.ToolTipText: "on_tip",
+    QPalette.ColorRole.Light: "sheet",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "control",
+    QPalette.ColorRole.Shadow: "line",
+}
+
+
+@cache
+def _qcolor(value: str) -> QColor:
+    return QColor(value)
+
+
+@cache
+def _sheet(name: str, row: int) -> str:
+    folder = shipped("resources") / "style"
+    tokens = (DARK if name == "dark" else LIGHT).tokens()
+    text = (folder / "window.qss").read_text(encoding="utf-8")
+    return Template(text).substitute(tokens, folder=folder.as_posix(), mode=name, row=row)
