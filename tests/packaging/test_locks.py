@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -40,6 +41,18 @@ def test_the_runtime_lock_holds_every_dependency() -> None:
 def test_the_development_lock_holds_the_runtime_and_the_tools() -> None:
     tools = {name_of(one) for one in project()["dependency-groups"]["dev"]}
     assert tools | set(locked("requirements.lock")) <= set(locked("requirements-dev.lock"))
+
+
+def test_uv_locked_the_ranges_that_are_asked_for() -> None:
+    [deskapp] = [package for package in uv_packages() if package["name"] == "deskapp"]
+    known = deskapp["metadata"]
+    locked_ranges = {
+        (one["name"], one["specifier"]) for one in [*known["requires-dist"], *known["requires-dev"]["dev"]]
+    }
+    asked = map(Requirement, [*project()["project"]["dependencies"], *project()["dependency-groups"]["dev"]])
+    assert {(name_of(one.name), frozenset(str(one.specifier).split(","))) for one in asked} == {
+        (name, frozenset(specifier.split(","))) for name, specifier in locked_ranges
+    }
 
 
 def test_uv_and_pip_install_the_same_versions() -> None:
