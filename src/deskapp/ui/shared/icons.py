@@ -15,18 +15,18 @@ SMALL, NORMAL, LARGE = 14, 18, 40
 
 
 @cache
-def icon(name: str, color_token: str = "muted") -> QIcon:
+def icon(name: str, tone: str = "muted") -> QIcon:
     """An icon of `resources/icons` in a token's colour; it follows a switch of light and dark.
 
     Any status family (`new`, `waiting`, `alarm` …) is a token too. A missing file is a bug: `KeyError`.
     """
     _source(name)
-    return QIcon(_Engine(name, color_token))
+    return QIcon(_Engine(name, tone))
 
 
-def pixmap(name: str, color_token: str = "muted", size: int = NORMAL, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, tone: str = "muted", size: int = NORMAL, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture, `size` pixels wide on a screen with that many dots per pixel."""
-    made = _rendered(name, style.palette().colour(color_token), round(size * ratio))
+    made = _rendered(name, style.palette().colour(tone), round(size * ratio))
     made.setDevicePixelRatio(ratio)
     return made
 

@@ -59,7 +59,13 @@ def palette() -> Palette:
 
 def colour(token: str) -> QColor:
     """A token of the palette in use, as Qt's colour."""
-    return _qcolor(_State.palette.colour(token))
+    return qcolor(_State.palette.colour(token))
+
+
+@cache
+def qcolor(value: str) -> QColor:
+    """A colour such as `#1B2430` as Qt's; never change what this gives."""
+    return QColor(value)
 
 
 @cache
@@ -128,9 +134,9 @@ def _base_font(app: QApplication, text_size: int) -> QFont:
 def _qt_palette(tokens: Palette) -> QPalette:
     made = QPalette()
     for role, token in _ROLES.items():
-        made.setColor(role, _qcolor(tokens.colour(token)))
+        made.setColor(role, qcolor(tokens.colour(token)))
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, _qcolor(tokens.disabled))
+        made.setColor(QPalette.ColorGroup.Disabled, role, qcolor(tokens.disabled))
     return made
 
 
@@ -157,11 +163,6 @@ _ROLES = {
     QPalette.ColorRole.Dark: "control",
     QPalette.ColorRole.Shadow: "line",
 }
-
-
-@cache
-def _qcolor(value: str) -> QColor:
-    return QColor(value)
 
 
 @cache

@@ -1,0 +1,84 @@
+"""A bar inside the window that says one thing and may offer one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from deskapp.i18n import _
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.plain import PlainLabel
+
+Kind = Literal["info", "good", "warning", "error"]
+_LOOKS = {
+    "info": ("info", "new"),
+    "good": ("tick-circle", "ready"),
+    "warning": ("warning", "waiting"),
+    "error": ("warning", "alarm"),
+}
+
+
+class Banner(QFrame):
+    """Hidden until `say` is called; stays until it is closed or `hush` is called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind: Kind = "info"
+        self._on_click: Callable[[], object] | None = None
+        self._picture = QLabel()
+        self._words = PlainLabel(wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = button("", self._act, kind="quiet")
+        self._close = icon_button("close", _("Close"), self.hush)
+        self._lay_out()
+        self.hide()
+
+    def say(
+        self, kind: Kind, text: str, action: str = "", on_click: Callable[[], object] | None = None
+    ) -> None:
+        """Show a sentence, with a button where there is something to do."""
+        self._kind, self._on_click = kind, on_click
+        self._words.setText(text)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        style.set_kind(self, kind)
+        self._draw()
+        self.setAccessibleName(text)
+        self.show()
+        announce(self, text)
+
+    def hush(self) -> None:
+        """Take the bar away."""
+        self.hide()
+
+    def text(self) -> str:
+        """The sentence that is shown, or nothing."""
+        return "" if self.isHidden() else self._words.full_text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _act(self) -> None:
+        if self._on_click:
+            self._on_click()
+
+    def _draw(self) -> None:
+        icon, family = _LOOKS[self._kind]
+        self._picture.setPixmap(icons.pixmap(icon, family, icons.NORMAL, self.devicePixelRatioF()))
+        self._close.setIcon(icons.icon("close", family))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.M, style.XS, style.XS, style.XS)
+        row.setSpacing(style.S)
+        row.addWidget(self._picture)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)

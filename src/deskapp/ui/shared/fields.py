@@ -1,0 +1,165 @@
+"""Fields that know what they hold: money, phones, choices, tags and longer text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+
+from deskapp.domain.customer import Phone
+from deskapp.domain.money import Currency, Money, parse_money
+from deskapp.domain.text import LONGEST_LINE, LONGEST_TEXT, digits
+from deskapp.errors import Invalid
+from deskapp.ui.shared.formats import Formats
+
+LONGEST_PHONE = 40
+
+
+class TextField(QLineEdit):
+    """One line of text with a longest length; select all when it is entered by keyboard."""
+
+    def __init__(self, placeholder: str = "", longest: int = LONGEST_LINE) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setMaxLength(longest)
+
+    def value(self) -> str:
+        """The text without outer space."""
+        return self.text().strip()
+
+
+class MoneyEdit(QLineEdit):
+    """An amount in the shop's currency; empty means none."""
+
+    def __init__(self, currency: Currency, formats: Formats) -> None:
+        super().__init__()
+        self._currency, self._formats = currency, formats
+        self.setMaxLength(20)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setPlaceholderText(formats.amount(Money(0, currency)))
+        self.editingFinished.connect(self._tidy)
+
+    def money(self) -> Money | None:
+        """The amount, or None where nothing is typed; raises `Invalid` for anything else."""
+        return parse_money(self.text(), self._currency) if self.text().strip() else None
+
+    def set_money(self, money: Money | None) -> None:
+        """Show an amount."""
+        self.setText(self._formats.amount(money) if money else "")
+
+    def _tidy(self) -> None:
+        try:
+            self.set_money(self.money())
+        except Invalid:
+            return  # the form says what is wrong when it is saved
+
+
+class PhoneEdit(QLineEdit):
+    """A telephone number as people say it; `digits_changed` carries its digits while it is typed."""
+
+    digits_changed = Signal(str)
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST_PHONE)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        self.setPlaceholderText(placeholder)
+        self.textEdited.connect(self._tell)
+
+    def phone(self) -> Phone | None:
+        """What was typed, or None where nothing was."""
+        typed = " ".join(self.text().split())
+        return Phone(typed) if typed else None
+
+    def set_phone(self, phone: Phone | None) -> None:
+        """Show a number."""
+        self.setText(phone.shown if phone else "")
+
+    def _tell(self, text: str) -> None:
+        self.digits_changed.emit(digits(text))
+
+
+class ChoiceBox(QComboBox):
+    """A choice among keys with labels; the wheel only turns it when it has the focus."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(self._tell)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer these keys with their labels, keeping the chosen key where it is still there."""
+        kept = self.key()
+        self.clear()
+        for key, label in choices:
+            self.addItem(label, key)
+        self.set_key(kept)
+
+    def key(self) -> str:
+        """The chosen key, or nothing."""
+        return str(self.currentData() or "")
+
+    def set_key(self, key: str) -> None:
+        """Choose a key; an unknown one leaves the choice as it is."""
+        place = self.findData(key)
+        if place >= 0:
+            self.setCurrentIndex(place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _tell(self, _place: int) -> None:
+        self.chosen.emit(self.key())
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of plain text; Tab leaves it, and what is too long is not taken in."""
+
+    left = Signal()
+
+    def __init__(self, placeholder: str = "", lines: int = 3, longest: int = LONGEST_TEXT) -> None:
+        super().__init__()
+        self._lines, self._longest = lines, longest
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self._shorten)
+        self._set_height()
+
+    def value(self) -> str:
+        """The text without outer space."""
+        return self.toPlainText().strip()
+
+    def set_value(self, text: str) -> None:
+        """Show a text unless it is there already, so that the cursor stays."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_height()
+
+    def _set_height(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
+
+    def _shorten(self) -> None:
+        text = self.toPlainText()
+        if len(text) > self._longest:
+            self.setPlainText(text[: self._longest])
+            self.moveCursor(self.textCursor().MoveOperation.End)

@@ -1,0 +1,139 @@
+"""Forms: a label, a field, a hint and, where a value cannot be kept, the reason beside the field."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from deskapp.errors import Invalid
+from deskapp.ui.shared import style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.plain import caption, section
+
+Labels = Literal["above", "left"]
+_LABEL_WIDTH = 11  # in average digits
+
+
+class FieldRow(QWidget):
+    """One field with its label; `say_wrong` shows the reason under it."""
+
+    def __init__(self, label: str, field: QWidget, *, hint: str = "", labels: Labels = "above") -> None:
+        super().__init__()
+        self.field = field
+        self._hint = hint
+        self.label = QLabel(label)  # our own words: an ampersand marks the key that goes to the field
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setBuddy(field)
+        self.note = caption(hint, wrap=True)
+        self.note.setVisible(bool(hint))
+        field.setAccessibleName(label.replace("&", ""))
+        field.setAccessibleDescription(hint)
+        self._lay_out(labels)
+
+    def say_wrong(self, reason: str) -> None:
+        """Show why the value cannot be kept."""
+        self._show(reason, "danger")
+        _mark(self.field, wrong=True)
+        announce(self.field, reason)
+
+    def clear(self) -> None:
+        """Show the hint again."""
+        self._show(self._hint, "muted")
+        _mark(self.field, wrong=False)
+
+    def wrong(self) -> str:
+        """The reason that is shown, or nothing."""
+        return self.note.full_text() if self.note.property("tone") == "danger" else ""
+
+    def _show(self, text: str, tone: str) -> None:
+        self.note.setText(text)
+        self.note.set_tone(tone)
+        self.note.setVisible(bool(text))
+        self.field.setAccessibleDescription(text)
+
+    def _lay_out(self, labels: Labels) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.field)
+        column.addWidget(self.note)
+        if labels == "above":
+            column.insertWidget(0, self.label)
+            self.setLayout(column)
+            return
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.M)
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        self.label.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LABEL_WIDTH * 2)
+        self.label.setContentsMargins(0, 6, 0, 0)
+
+
+class Form(QWidget):
+    """Fields by name, top to bottom, in the order in which Tab visits them."""
+
+    def __init__(self, labels: Labels = "above") -> None:
+        super().__init__()
+        self._labels: Labels = labels
+        self._rows: dict[str, FieldRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(style.M)
+        self._line: QHBoxLayout | None = None
+
+    def add(self, name: str, label: str, field: QWidget, *, hint: str = "") -> FieldRow:
+        """Put a field under what is there; `name` is what an `Invalid` error calls it."""
+        row = self._made(name, label, field, hint)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(style.M)
+        self._line.addWidget(row, 1)
+        self._column.addLayout(self._line)
+        return row
+
+    def add_beside(
+        self, name: str, label: str, field: QWidget, *, hint: str = "", stretch: int = 1
+    ) -> FieldRow:
+        """Put a field to the right of the one added last."""
+        row = self._made(name, label, field, hint)
+        assert self._line is not None, "add a field first"
+        self._line.addWidget(row, stretch)
+        return row
+
+    def add_section(self, heading: str) -> None:
+        """Begin a part with a heading."""
+        self._column.addSpacing(style.S if self._rows else 0)
+        self._column.addWidget(section(heading))
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put anything else under what is there."""
+        self._column.addWidget(widget)
+
+    def row(self, name: str) -> FieldRow:
+        """The row of a field."""
+        return self._rows[name]
+
+    def show_error(self, error: Invalid) -> bool:
+        """Show an error at its field and go there; False when the form has no such field."""
+        row = self._rows.get(error.field)
+        if row is None:
+            return False
+        row.say_wrong(str(error))
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def clear_errors(self) -> None:
+        """Forget what was wrong before."""
+        for row in self._rows.values():
+            row.clear()
+
+    def _made(self, name: str, label: str, field: QWidget, hint: str) -> FieldRow:
+        row = FieldRow(label, field, hint=hint, labels=self._labels)
+        self._rows[name] = row
+        return row
+
+
+def _mark(field: QWidget, *, wrong: bool) -> None:
+    style.set_wrong(field.focusProxy() or field, wrong=wrong)

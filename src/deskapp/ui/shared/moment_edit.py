@@ -1,0 +1,118 @@
+"""A field for a day and time that understands quick words and shows beside it what it understood."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.formats import Formats
+from deskapp.ui.shared.moments import CLOSING, parse_moment
+from deskapp.ui.shared.plain import PlainLabel
+
+
+class DateTimeEdit(QWidget):
+    """A moment or none, typed as `today 17:00`, `fri`, `+3d`, `2026-03-10 9:30`, or picked from a calendar."""
+
+    changed = Signal(object)
+
+    def __init__(self, formats: Formats, closing: time = CLOSING) -> None:
+        super().__init__()
+        self._formats, self._closing = formats, closing
+        self._told: datetime | None = None
+        self.edit = QLineEdit()
+        self.edit.setMaxLength(40)
+        self.edit.setPlaceholderText(_("today 17:00, fri, +3d"))
+        self.understood = PlainLabel(tone="muted")
+        self._pick = icon_button("calendar", _("Pick a day"), self._open_calendar)
+        self._popup: _DayPopup | None = None
+        self.setFocusProxy(self.edit)
+        self.edit.textChanged.connect(self._explain)
+        self.edit.editingFinished.connect(self._tell)
+        self._lay_out()
+
+    def moment(self) -> datetime | None:
+        """The moment in UTC, None where nothing is typed; raises `Invalid` (field `moment`) otherwise."""
+        now = self._formats.local(self._formats.now())
+        locale = self._formats.locale
+        names = [locale.dayName(day, QLocale.FormatType.LongFormat) for day in range(1, 8)]
+        typed = parse_moment(
+            self.edit.text(), now, closing=self._closing, weekdays=names, day_first=not _month_first(locale)
+        )
+        return typed.astimezone(UTC) if typed else None
+
+    def set_moment(self, moment: datetime | None) -> None:
+        """Show a moment."""
+        self._told = moment
+        local = self._formats.local(moment) if moment else None
+        self.edit.setText(f"{local:%Y-%m-%d %H:%M}" if local else "")
+
+    def _explain(self) -> None:
+        try:
+            moment = self.moment()
+        except Invalid:
+            self.understood.set_tone("danger")
+            self.understood.setText(_("not a day and time"))
+            return
+        self.understood.set_tone("muted")
+        self.understood.setText(self._formats.moment(moment) if moment else "")
+
+    def _tell(self) -> None:
+        try:
+            moment = self.moment()
+        except Invalid:
+            return
+        if moment != self._told:
+            self._told = moment
+            self.changed.emit(moment)
+
+    def _open_calendar(self) -> None:
+        if self._popup is None:
+            self._popup = _DayPopup(self)
+            self._popup.picked.connect(self._take_day)
+        self._popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._popup.show()
+
+    def _take_day(self, day: date) -> None:
+        try:
+            before = self.moment()
+        except Invalid:
+            before = None
+        clock = self._formats.local(before).time() if before else self._closing
+        self.edit.setText(f"{day:%Y-%m-%d} {clock:%H:%M}")
+        self._tell()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.S)
+        row.addWidget(self.edit, 2)
+        row.addWidget(self._pick)
+        row.addWidget(self.understood, 3)
+
+
+class _DayPopup(QWidget):
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        calendar = QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.activated.connect(self._pick)
+        calendar.clicked.connect(self._pick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(calendar)
+
+    def _pick(self, day: QDate) -> None:
+        self.hide()
+        self.picked.emit(date(day.year(), day.month(), day.day()))
+
+
+def _month_first(locale: QLocale) -> bool:
+    return locale.dateFormat(QLocale.FormatType.ShortFormat).casefold().startswith("m")

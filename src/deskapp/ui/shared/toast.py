@@ -1,0 +1,148 @@
+"""Short messages at the foot of the window that leave by themselves and can be acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from deskapp.i18n import _
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.plain import PlainLabel
+
+SECONDS = 8.0
+_MOST = 3
+_WIDEST = 560
+
+
+class Toast(QFrame):
+    """One message; waits while the pointer is on it or a button of it has the focus."""
+
+    gone = Signal(object)
+
+    def __init__(
+        self, host: QWidget, text: str, action: str, on_action: Callable[[], object] | None, seconds: float
+    ) -> None:
+        super().__init__(host)
+        self.setProperty("kind", "toast")
+        self.words = PlainLabel(text, wrap=len(text) > 70)
+        self._on_action = on_action
+        self.action: QPushButton | None = button(action, self._act, kind="quiet") if action else None
+        self._close = icon_button("close", _("Close"), self.leave)
+        self._close.setIcon(icons.icon("close", "on_tip"))
+        self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        self._timer.timeout.connect(self.leave)
+        self._lay_out()
+        self.setAccessibleName(text)
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Go away now."""
+        self._timer.stop()
+        self.hide()
+        self.gone.emit(self)
+
+    def is_waiting(self) -> bool:
+        """Whether the time stands still because somebody is busy with it."""
+        return not self._timer.isActive()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            if event.gotFocus():
+                self._timer.stop()
+            else:
+                self._timer.start()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self) -> None:
+        self.leave()
+        if self._on_action:
+            self._on_action()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.L, style.S, style.S, style.S)
+        row.setSpacing(style.S)
+        row.addWidget(self.words, 1)
+        buttons: list[QPushButton | QToolButton] = [self._close]
+        if self.action:
+            buttons.insert(0, self.action)
+        for one in buttons:
+            one.installEventFilter(self)
+            row.addWidget(one)
+
+
+class Toasts(QObject):
+    """The messages of one window, stacked at its bottom centre, the newest lowest."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._toasts: list[Toast] = []
+        host.installEventFilter(self)
+
+    def show(
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        seconds: float = SECONDS,
+    ) -> Toast:
+        """Say a sentence, with a button such as Undo where `action` names one."""
+        while len(self._toasts) >= _MOST:
+            self._toasts[0].leave()
+        toast = Toast(self._host, text, action, on_action, seconds)
+        toast.gone.connect(self._forget)
+        self._toasts.append(toast)
+        toast.show()
+        self._place()
+        announce(toast, f"{text} {action}".strip())
+        return toast
+
+    def current(self) -> Toast | None:
+        """The newest message on the screen."""
+        return self._toasts[-1] if self._toasts else None
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for toast in list(self._toasts):
+            toast.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _forget(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        bottom = self._host.height() - style.XXL
+        for toast in reversed(self._toasts):
+            widest = min(_WIDEST, self._host.width() - 2 * style.L)
+            width = min(widest, max(toast.sizeHint().width(), 280))
+            height = max(toast.heightForWidth(width), toast.sizeHint().height())
+            toast.setGeometry((self._host.width() - width) // 2, bottom - height, width, height)
+            toast.raise_()
+            bottom -= height + style.S
