@@ -54,7 +54,7 @@ def icon_button(
 
 
 def _without_state(on_click: Callable[[], object]) -> Callable[[], object]:
-    """The call as it is where it belongs to an object (Qt lets go of it in time), else without Qt's extra value."""
+    """The call without the value that Qt adds; an object's method stays itself, so that Qt lets go of it."""
     if getattr(on_click, "__self__", None) is not None:
         return on_click
 

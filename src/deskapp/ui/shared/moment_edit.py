@@ -17,7 +17,7 @@ from deskapp.ui.shared.plain import PlainLabel
 
 
 class DateTimeEdit(QWidget):
-    """A moment or none, typed as `today 17:00`, `fri`, `+3d`, `2026-03-10 9:30`, or picked from a calendar."""
+    """A moment or none, typed as `today 17:00`, `fri`, `+3d`, or picked from a calendar."""
 
     changed = Signal(object)
 
