@@ -38,7 +38,7 @@ def paths(text: str) -> list[str]:
 
 
 def is_there(path: str) -> bool:
-    """Whether a path leads somewhere from the root, the package or the tests; a bare name may be in any room."""
+    """Whether a path leads somewhere from the root, the package or the tests; a bare name, in any room."""
     places = (ROOT, ROOT / "src" / "deskapp", ROOT / "tests")
     return any((place / path).exists() for place in places) or any((ROOT / "src").rglob(path))
 
