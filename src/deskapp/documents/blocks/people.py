@@ -1,0 +1,97 @@
+"""Who the paper is for, and the facts of the ticket beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.documents.blocks.letterhead import has_address
+from deskapp.documents.strip import Strip, after, beside, together
+from deskapp.documents.words import GAP, town
+from deskapp.domain.status import Meaning
+from deskapp.domain.ticket import OUTCOME_LABELS
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.documents.setting import Setting
+
+Facts = list[tuple[str, str]]
+
+
+def addressed(setting: Setting) -> list[Strip]:
+    """The customer where a window envelope shows the address, the facts of the work beside it."""
+    contact = [] if not has_address(setting) else [(_("Phone"), _phones(setting))]
+    return _columns(setting, [*_work_facts(setting), *contact], with_phone=not has_address(setting))
+
+
+def claimant(setting: Setting) -> list[Strip]:
+    """The customer with phone and address, the facts of the intake beside it."""
+    return _columns(setting, _intake_facts(setting), with_phone=True)
+
+
+def _columns(setting: Setting, facts: Facts, *, with_phone: bool) -> list[Strip]:
+    right = setting.width * 7 / 12
+    person = _customer(setting, right - 12, with_phone=with_phone)
+    if not person:
+        return after(setting.theme.gap, setting.definitions(facts))
+    columns = beside(person, setting.definitions(facts, right))
+    if setting.sheet.window and has_address(setting):
+        filler = setting.sheet.window.height - sum(strip.reach for strip in columns)
+        return [*columns, Strip(max(filler, 0))]
+    return after(setting.theme.gap, together(columns) if len(columns) < 12 else columns)
+
+
+def _customer(setting: Setting, width: float, *, with_phone: bool) -> list[Strip]:
+    customer = setting.paper.customer
+    if not customer:
+        return []
+    draft, theme = customer.draft, setting.theme
+    company = draft.company if draft.name else ""
+    reach = [_phones(setting), draft.email] if with_phone else []
+    lines = [company, draft.street, town(draft.postcode, draft.city, draft.country or setting.paper.shop.country), *reach]
+    strips = setting.lines(customer.name, theme.strong, 0, width)
+    for line in lines:
+        strips += setting.lines(line, theme.body, 0, width)
+    return strips
+
+
+def _phones(setting: Setting) -> str:
+    customer = setting.paper.customer
+    return GAP.join(_unbroken(phone.shown) for phone in customer.phones) if customer else ""
+
+
+def _unbroken(phone: str) -> str:
+    return phone.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _work_facts(setting: Setting) -> Facts:
+    paper, formats = setting.paper, setting.formats
+    return [
+        (_("Received"), formats.day(paper.received_at)),
+        (_("Finished"), formats.day(paper.closed_at) if paper.closed_at and not paper.handed_over_at else ""),
+        (_("Collected"), formats.day(paper.handed_over_at) if paper.handed_over_at else ""),
+        (_("Status"), _status(setting)),
+        (_("Technician"), paper.person),
+        (_("Repair group"), paper.group),
+    ]
+
+
+def _status(setting: Setting) -> str:
+    """The status where there is one for all and it says more than the dates beside it."""
+    states = {(item.status, item.meaning, item.outcome) for item in setting.paper.items}
+    if len(states) != 1:
+        return ""
+    status, meaning, outcome = next(iter(states))
+    if outcome and meaning is Meaning.CLOSED:
+        return _(OUTCOME_LABELS[outcome])
+    return "" if setting.paper.handed_over_at else status
+
+
+def _intake_facts(setting: Setting) -> Facts:
+    paper, formats = setting.paper, setting.formats
+    return [
+        (_("Received"), formats.moment(paper.received_at)),
+        (_("Received by"), paper.received_by),
+        (_("Promised for"), formats.appointment(paper.promised_at) if paper.promised_at else ""),
+        (_("Do without asking up to"), formats.money(paper.cost_limit) if paper.cost_limit else ""),
+        (_("Repair group"), paper.group),
+    ]

@@ -1,0 +1,85 @@
+"""What every block is given: the values, the page, the styles, and how to set text in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deskapp.documents.fonts import face, lacking, printable
+from deskapp.documents.strip import Strip, Text, beside
+from deskapp.documents.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskapp.documents.formats import Formats
+    from deskapp.documents.sheet import Sheet
+    from deskapp.documents.theme import Style, Theme
+    from deskapp.domain.paper import TicketPaper
+
+_LABEL_GAP = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The typesetter of one paper; `missing` gathers what the fonts could not write."""
+
+    paper: TicketPaper
+    sheet: Sheet
+    theme: Theme
+    formats: Formats
+    title: str
+    copy: str = ""
+    missing: set[str] = field(default_factory=set)
+
+    @property
+    def width(self) -> float:
+        """The width between the margins."""
+        return self.sheet.text_width
+
+    def clean(self, text: str) -> str:
+        """The text as the fonts can write it."""
+        shown = printable(text)
+        if shown is not text:
+            self.missing.update(lacking(text))
+        return shown
+
+    def measure(self, text: str, style: Style) -> float:
+        """The width of a text in points."""
+        return face(bold=style.bold).width(self.clean(text), style.size)
+
+    def wrap(self, text: str, style: Style, width: float) -> list[str]:
+        """The lines of a text within a width."""
+        return wrap(self.clean(text), face(bold=style.bold).widths, width / style.size)
+
+    def at(self, x: float, text: str, style: Style, top: float = 0) -> Text:
+        """One line of text that begins at `x`."""
+        return Text(x, top + style.baseline, self.clean(text), style)
+
+    def ending(self, right: float, text: str, style: Style, top: float = 0) -> Text:
+        """One line of text that ends at `right`."""
+        return self.at(right - self.measure(text, style), text, style, top)
+
+    def lines(self, text: str, style: Style, x: float = 0, width: float | None = None) -> list[Strip]:
+        """A strip for each line; the first two and the last two lines stay together."""
+        wrapped = self.wrap(text, style, self.width - x if width is None else width)
+        last = len(wrapped) - 1
+        return [
+            Strip(style.leading, (Text(x, style.baseline, line, style),), keep=at < last and at in {0, last - 1})
+            for at, line in enumerate(wrapped)
+        ]
+
+    def definitions(
+        self, rows: Sequence[tuple[str, str]], x: float = 0, width: float | None = None, style: Style | None = None
+    ) -> list[Strip]:
+        """Labels with their texts beside them; a row without text is left out."""
+        style, label = style or self.theme.body, self.theme.label
+        width = self.width - x if width is None else width
+        filled = [row for row in rows if row[1]]
+        indent = min(max((self.measure(name, label) for name, _text in filled), default=0) + _LABEL_GAP, width / 2)
+        return [strip for name, text in filled for strip in self._definition(name, text, style, (x, indent, width))]
+
+    def _definition(self, name: str, text: str, style: Style, place: tuple[float, float, float]) -> list[Strip]:
+        x, indent, width = place
+        names = self.lines(name, self.theme.label, x, indent - _LABEL_GAP / 2)
+        return beside(names, self.lines(text, style, x + indent, width - indent))

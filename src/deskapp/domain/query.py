@@ -1,0 +1,99 @@
+"""The query language of the queue, the same in the window and on the command line.
+
+    query  = term { " " term }            all terms must hold
+    term   = [ "-" ] ( word | phrase | filter )
+    word   = characters without space     found at the beginning of a word, accents ignored
+    phrase = '"' characters '"'           found as they stand, side by side
+    filter = operator ":" value           value may be a phrase
+
+Known operators: `status`, `no`, `is`. A word with a colon whose left side is not a plain word
+(`12:30`, `http://…`) is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from deskapp.domain import text
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+
+OPERATORS = ("status", "no", "is")
+STATES = ("open", "waiting", "ready", "closed", "overdue", "deleted")
+LONGEST_QUERY = 400
+MOST_TERMS = 20
+
+_TERM = re.compile(
+    r"""(?P<minus>-)?(?:(?P<operator>[^\W\d_]+):(?!//)(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]*))"""
+    r"""|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Folded words that a record must hold (or must not): side by side, or each as a beginning."""
+
+    words: tuple[str, ...]
+    phrase: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field that must have a value (or must not)."""
+
+    operator: str
+    value: str
+    negated: bool = False
+
+
+Term = Words | Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked for: every term must hold."""
+
+    terms: tuple[Term, ...] = ()
+
+    def states(self) -> frozenset[str]:
+        """The values of `is:` that must hold."""
+        return frozenset(
+            term.value
+            for term in self.terms
+            if isinstance(term, Filter) and term.operator == "is" and not term.negated
+        )
+
+
+def parse(typed: str) -> Query:
+    """The typed query; raises `Invalid` that names the word it does not understand."""
+    if len(typed) > LONGEST_QUERY:
+        raise Invalid(_("A search has up to {count} characters.").format(count=LONGEST_QUERY), "query")
+    terms = [term for match in _TERM.finditer(typed) if (term := _term(match))]
+    if len(terms) > MOST_TERMS:
+        raise Invalid(_("A search has up to {count} words.").format(count=MOST_TERMS), "query")
+    return Query(tuple(terms))
+
+
+def _term(match: re.Match[str]) -> Term | None:
+    negated = bool(match["minus"])
+    if match["operator"]:
+        return _filter(match["operator"].lower(), match["quoted"] or match["value"] or "", negated=negated)
+    words = tuple(text.words(match["phrase"] if match["phrase"] is not None else match["word"]))
+    return Words(words, phrase=match["phrase"] is not None, negated=negated) if words else None
+
+
+def _filter(operator: str, value: str, *, negated: bool) -> Filter:
+    if operator not in OPERATORS:
+        known = ", ".join(f"{name}:" for name in OPERATORS)
+        raise Invalid(
+            _("The search does not know “{operator}:”; it knows {known}.").format(operator=operator, known=known),
+            operator,
+        )
+    if not value:
+        raise Invalid(_("Write something after “{operator}:”.").format(operator=operator), operator)
+    if operator == "is" and value.lower() not in STATES:
+        message = _("The search does not know “is:{value}”; it knows {known}.")
+        raise Invalid(message.format(value=value, known=", ".join(f"is:{state}" for state in STATES)), operator)
+    return Filter(operator, value.lower() if operator == "is" else value, negated)

@@ -1,0 +1,93 @@
+"""The append-only history of who changed what: a hash chain over ids, field names and salted hashes.
+
+Personal values lie apart, with their salt, so that erasing a person leaves the chain valid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from deskapp.store import schema
+from deskapp.store.types import moment_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Row
+
+    from deskapp.domain.actor import Actor
+
+_COLUMNS = ("at", "person_id", "role", "source", "action", "kind", "record_id", "fields")
+_LAST = select(schema.audit.c.chain).order_by(schema.audit.c.id.desc()).limit(1)
+_ADD = insert(schema.audit)
+_ADD_VALUES = insert(schema.audit_value)
+
+
+def record(
+    tx: Connection,
+    actor: Actor,
+    at: datetime,
+    action: str,
+    target: tuple[str, int | None],
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+) -> None:
+    """Append one act; `target` is the kind of record and its id, `changes` holds before and after."""
+    salts = {field: secrets.token_hex(8) for field in changes or {}}
+    plain = {field: (_plain(before), _plain(after)) for field, (before, after) in (changes or {}).items()}
+    row = {
+        "at": at,
+        "person_id": actor.person_id,
+        "role": actor.role.value,
+        "source": actor.source.value,
+        "action": action,
+        "kind": target[0],
+        "record_id": target[1],
+        "fields": {field: _hash(salts[field], after) for field, (_before, after) in plain.items()},
+    }
+    row["chain"] = chain(tx.execute(_LAST).scalar() or "", row)
+    audit_id = tx.execute(_ADD, row).inserted_primary_key
+    if plain and audit_id is not None:
+        values = [
+            {"audit_id": audit_id[0], "field": field, "salt": salts[field], "before": before, "after": after}
+            for field, (before, after) in plain.items()
+        ]
+        tx.execute(_ADD_VALUES, values)
+
+
+def chain(previous: str, row: Mapping[str, Any]) -> str:
+    """The chain value of a row behind `previous`."""
+    content = [moment_text(row["at"]), *(row[name] for name in _COLUMNS[1:])]
+    text = previous + json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken(tx: Connection) -> int | None:
+    """The id of the first audit row whose chain does not fit, or None when all do."""
+    previous = ""
+    rows: list[Row[Any]] = list(tx.execute(select(schema.audit).order_by(schema.audit.c.id)))
+    for row in rows:
+        if row.chain != chain(previous, row._mapping):  # noqa: SLF001  SQLAlchemy's public name for it
+            return int(row.id)
+        previous = row.chain
+    return None
+
+
+def _hash(salt: str, value: object) -> str:
+    return hashlib.sha256((salt + json.dumps(value, ensure_ascii=False)).encode()).hexdigest()[:32]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  any column value
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, Decimal | date):
+        return str(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return value

@@ -1,0 +1,84 @@
+"""Whether a shop file holds together: pages, references, audit chain, search index, derived columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy import text as sql
+
+from deskapp.domain.status import Meaning, least_advanced
+from deskapp.domain.turnaround import Step, turnaround_minutes
+from deskapp.i18n import _
+from deskapp.services import audit
+from deskapp.services.shop import read_shop
+from deskapp.services.status import all_statuses
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Row
+
+_INDEXED = {"ticket_words": schema.ticket, "customer_words": schema.customer}
+
+
+def problems(connection: Connection) -> tuple[str, ...]:
+    """A sentence for each thing that is wrong; none when the file is sound."""
+    return (*_pages(connection), *_audit(connection), *_search(connection), *_derived(connection))
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+    if said != ["ok"]:
+        yield _("The file is damaged: {details}. Open a backup.").format(details="; ".join(said))
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        yield _("Some records point to records that are gone. Open a backup.")
+
+
+def _audit(connection: Connection) -> Iterator[str]:
+    if (broken := audit.first_broken(connection)) is not None:
+        yield _("The history was altered from outside, from its entry {number} on.").format(number=broken)
+
+
+def _search(connection: Connection) -> Iterator[str]:
+    for index, table in _INDEXED.items():
+        missing = connection.execute(
+            select(func.count()).select_from(table).where(table.c.id.not_in(sql(f"SELECT rowid FROM {index}").columns(table.c.id)))  # noqa: S608  own names
+        ).scalar_one()
+        if missing:
+            yield _("The search does not know {count} records of “{kind}”.").format(count=missing, kind=table.name)
+
+
+def _derived(connection: Connection) -> Iterator[str]:
+    """Tickets whose stored status, closing month or turnaround differ from what their history says."""
+    statuses = all_statuses(connection)
+    zone = read_shop(connection).zone
+    items, steps = _items(connection), _steps(connection)
+    wrong = 0
+    for row in connection.execute(select(schema.ticket)):
+        status = least_advanced(statuses[key] for key in items.get(row.id, ()))
+        closed = status.meaning is Meaning.CLOSED
+        minutes = turnaround_minutes(steps.get(row.id, ()), statuses) if closed else None
+        month = f"{row.closed_at.astimezone(zone):%Y-%m}" if row.closed_at else None
+        stored = (row.status, row.closed_at is not None, row.turnaround_min, row.closed_month)
+        wrong += stored != (status.key, closed, minutes, month)
+    if wrong:
+        yield _("{count} tickets do not agree with their own history.").format(count=wrong)
+
+
+def _items(connection: Connection) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    item = schema.item
+    for ticket_id, status in connection.execute(select(item.c.ticket_id, item.c.status).where(item.c.binned_at.is_(None))):
+        found.setdefault(ticket_id, []).append(status)
+    return found
+
+
+def _steps(connection: Connection) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = {}
+    table = schema.status_step
+    rows: Iterator[Row[Any]] = iter(connection.execute(select(table).order_by(table.c.id)))
+    for row in rows:
+        found.setdefault(row.ticket_id, []).append(Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id))
+    return found

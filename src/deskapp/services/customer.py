@@ -1,0 +1,257 @@
+"""The customer directory: add, edit, find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy import text as sql
+
+from deskapp.domain import text
+from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch, Phone, checked
+from deskapp.domain.undo import Done, Undo, UndoStep
+from deskapp.errors import NotFound
+from deskapp.i18n import _
+from deskapp.services import audit, rows
+from deskapp.services.phone import normalised, searchable
+from deskapp.services.shop import read_shop
+from deskapp.store import schema, search_index
+from deskapp.store.search_index import SHORTEST_PART, prefix_query
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from deskapp.clock import Clock
+    from deskapp.domain.actor import Actor
+    from deskapp.store.engine import ShopFile
+
+_customer, _phone, _ticket = schema.customer, schema.customer_phone, schema.ticket
+_FIELDS = (
+    "name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id", "note", "alert",
+)  # fmt: skip
+_ONE = select(_customer).where(_customer.c.id == sql(":id"))
+_PHONES = (
+    select(_phone)
+    .where(_phone.c.customer_id == sql(":id"), _phone.c.binned_at.is_(None))
+    .order_by(_phone.c.position)
+)
+_FEWEST_DIGITS = 3
+_FEWEST_LETTERS = 2
+
+
+class Customers:
+    """The directory of one shop file."""
+
+    def __init__(self, file: ShopFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+
+    def add(self, actor: Actor, draft: CustomerDraft) -> Done[Customer]:
+        """Write down a new customer."""
+        with self._file.write() as tx:
+            customer, steps = add_customer(tx, actor, draft, self._clock)
+            return Done(customer, Undo(_("Added {name}").format(name=customer.name), steps))
+
+    def edit(self, actor: Actor, customer_id: int, draft: CustomerDraft, row_version: int) -> Done[Customer]:
+        """Keep a changed customer; `row_version` is the version that was read."""
+        now = self._clock.now()
+        with self._file.write() as tx:
+            new = _normalised(tx, checked(draft))
+            old = read_customer(tx, customer_id).draft
+            values = _values(new)
+            before, step = rows.change(tx, _customer, customer_id, values, row_version)
+            steps = (step, *_replace_phones(tx, customer_id, new.phones, now))
+            changes = {name: (value, values[name]) for name, value in before.items()}
+            if old.phones != new.phones:
+                changes["phones"] = ([p.shown for p in old.phones], [p.shown for p in new.phones])
+            audit.record(tx, actor, now, "edit", ("customer", customer_id), changes)
+            customer = index_customer(tx, customer_id)
+            return Done(customer, Undo(_("Changed {name}").format(name=customer.name), steps))
+
+    def get(self, actor: Actor, customer_id: int) -> Customer:
+        """One customer; raises `NotFound`."""
+        with self._file.read() as connection:
+            return read_customer(connection, customer_id)
+
+    def rows(
+        self, actor: Actor, query: str = "", *, offset: int = 0, limit: int | None = None
+    ) -> tuple[CustomerMatch, ...]:
+        """The directory by name, or the customers that match a query."""
+        with self._file.read() as connection:
+            ids = _filtered(query).order_by(_customer.c.sort_name, _customer.c.id).offset(offset).limit(limit)
+            return _matches(connection, ids, (_customer.c.sort_name, _customer.c.id))
+
+    def count(self, actor: Actor, query: str = "") -> int:
+        """How many customers match."""
+        with self._file.read() as connection:
+            counted = select(func.count()).select_from(_filtered(query).subquery())
+            return connection.execute(counted).scalar_one()
+
+    def match(self, actor: Actor, typed: str, limit: int = 8) -> tuple[CustomerMatch, ...]:
+        """Customers to offer while somebody types: digits inside phones, letters at word starts."""
+        if len(text.digits(typed)) < _FEWEST_DIGITS and len(text.fold(typed)) < _FEWEST_LETTERS:
+            return ()
+        with self._file.read() as connection:
+            ids = _filtered(typed).order_by(_customer.c.id.desc()).limit(limit)
+            return _matches(connection, ids, (_customer.c.id.desc(),))
+
+    def bin(self, actor: Actor, customer_id: int) -> Done[Customer]:
+        """Put a customer into the bin; their tickets stay."""
+        now = self._clock.now()
+        with self._file.write() as tx:
+            _before, step = rows.change(tx, _customer, customer_id, {"binned_at": now})
+            audit.record(tx, actor, now, "bin", ("customer", customer_id))
+            customer = read_customer(tx, customer_id)
+            return Done(customer, Undo(_("Deleted {name}").format(name=customer.name), (step,)))
+
+
+def add_customer(
+    tx: Connection, actor: Actor, draft: CustomerDraft, clock: Clock
+) -> tuple[Customer, tuple[UndoStep, ...]]:
+    """Write a new customer inside a unit that is already open."""
+    new, now = _normalised(tx, checked(draft)), clock.now()
+    customer_id, step = rows.add(tx, _customer, {**_values(new), "created_at": now}, now)
+    steps = _add_phones(tx, customer_id, new.phones, now)
+    audit.record(tx, actor, now, "add", ("customer", customer_id))
+    return index_customer(tx, customer_id), (step, *steps)
+
+
+def read_customer(connection: Connection, customer_id: int) -> Customer:
+    """One customer, inside a unit that is already open."""
+    row = connection.execute(_ONE, {"id": customer_id}).mappings().first()
+    if row is None:
+        raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
+    phones = tuple(
+        Phone(phone.typed, phone.normal, phone.label) for phone in connection.execute(_PHONES, {"id": customer_id})
+    )
+    draft = CustomerDraft(**{name: row[name] for name in _FIELDS}, phones=phones)
+    return Customer(row["id"], draft, row["created_at"], row["row_version"], row["binned_at"] is not None)
+
+
+def index_customer(tx: Connection, customer_id: int) -> Customer:
+    """Write the customer's search texts anew."""
+    customer = read_customer(tx, customer_id)
+    draft = customer.draft
+    said = " ".join((draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode))
+    search_index.put(tx, "customer_words", customer_id, " ".join(text.words(said)))
+    search_index.put(tx, "customer_parts", customer_id, " ".join(searchable(phone) for phone in draft.phones))
+    return customer
+
+
+def customers_with(word: str, *, whole: bool = False) -> Select[tuple[int]]:
+    """The ids of customers whose words begin with the folded word, or whose phone holds its digits."""
+    words = sql("SELECT rowid FROM customer_words WHERE customer_words MATCH :customer_word").bindparams(
+        customer_word=prefix_query([word], whole=whole)
+    )
+    found = select(_customer.c.id).where(_customer.c.id.in_(words))
+    if not (word.isdigit() and len(word) >= SHORTEST_PART):
+        return found
+    parts = sql("SELECT rowid FROM customer_parts WHERE customer_parts MATCH :customer_part").bindparams(
+        customer_part=f'"{word}"'
+    )
+    return select(_customer.c.id).where(_customer.c.id.in_(words) | _customer.c.id.in_(parts))
+
+
+def _filtered(typed: str) -> Select[tuple[int]]:
+    ids = select(_customer.c.id).where(_customer.c.binned_at.is_(None))
+    for condition in _conditions(typed):
+        ids = ids.where(condition)
+    return ids
+
+
+def _conditions(typed: str) -> list[ColumnElement[bool]]:
+    """A typed phone number is one part whatever stands between its digits; else every word must match."""
+    clear = typed.strip()
+    number = text.digits(clear)
+    if len(number) >= SHORTEST_PART and not any(char.isalpha() for char in clear):
+        bare = number.lstrip("0") if len(number.lstrip("0")) >= SHORTEST_PART else number
+        return [_has_part(number) | _has_part(bare)]
+    return [_has_word(position, word) for position, word in enumerate(text.words(clear))]
+
+
+def _has_part(number: str) -> ColumnElement[bool]:
+    name = f"part_{number}"
+    found = sql(f"SELECT rowid FROM customer_parts WHERE customer_parts MATCH :{name}")  # noqa: S608  own name
+    return _customer.c.id.in_(found.bindparams(**{name: f'"{number}"'}))
+
+
+def _has_word(position: int, word: str) -> ColumnElement[bool]:
+    name = f"word_{position}"
+    found = sql(f"SELECT rowid FROM customer_words WHERE customer_words MATCH :{name}")  # noqa: S608  own name
+    return _customer.c.id.in_(found.bindparams(**{name: prefix_query([word])}))
+
+
+def _matches(connection: Connection, ids: Select[tuple[int]], order: tuple[Any, ...]) -> tuple[CustomerMatch, ...]:
+    visits = (
+        select(func.max(_ticket.c.received_at))
+        .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.binned_at.is_(None))
+        .scalar_subquery()
+    )
+    opened = (
+        select(func.count())
+        .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
+        .scalar_subquery()
+    )
+    phone = (
+        select(_phone.c.typed)
+        .where(_phone.c.customer_id == _customer.c.id, _phone.c.binned_at.is_(None))
+        .order_by(_phone.c.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = select(
+        _customer.c.id, _customer.c.name, _customer.c.company, func.coalesce(phone, literal("")), _customer.c.city,
+        opened, visits, _customer.c.email, _customer.c.alert,
+    ).where(_customer.c.id.in_(ids)).order_by(*order)  # fmt: skip
+    return tuple(_match(*row) for row in connection.execute(found))
+
+
+def _match(customer_id: int, name: str, company: str, *rest: Any) -> CustomerMatch:  # noqa: ANN401  columns
+    return CustomerMatch(customer_id, name or company, company if name else "", *rest)
+
+
+def _normalised(tx: Connection, draft: CustomerDraft) -> CustomerDraft:
+    if not draft.phones:
+        return draft
+    from dataclasses import replace
+
+    country = draft.country or read_shop(tx).country
+    return replace(draft, phones=tuple(normalised(phone, country) for phone in draft.phones))
+
+
+def _values(draft: CustomerDraft) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
+    return values | {"sort_name": text.fold(_surname_first(draft))}
+
+
+def _surname_first(draft: CustomerDraft) -> str:
+    given, space, surname = draft.name.rpartition(" ")
+    return f"{surname} {given}" if space else draft.name or draft.company
+
+
+def _add_phones(tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any) -> tuple[UndoStep, ...]:  # noqa: ANN401
+    return tuple(
+        rows.add(
+            tx,
+            _phone,
+            {
+                "customer_id": customer_id,
+                "position": position,
+                "typed": phone.typed,
+                "normal": phone.normal,
+                "label": phone.label,
+            },
+            now,
+        )[1]
+        for position, phone in enumerate(phones)
+    )
+
+
+def _replace_phones(
+    tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any  # noqa: ANN401
+) -> tuple[UndoStep, ...]:
+    old = tx.execute(_PHONES, {"id": customer_id}).all()
+    if tuple(Phone(row.typed, row.normal, row.label) for row in old) == phones:
+        return ()
+    gone = tuple(rows.change(tx, _phone, row.id, {"binned_at": now})[1] for row in old)
+    return gone + _add_phones(tx, customer_id, phones, now)

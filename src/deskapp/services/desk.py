@@ -1,0 +1,107 @@
+"""The desk: one open shop file and everything that can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from deskapp.domain.actor import Actor, Role, Source
+from deskapp.domain.status import SEEDED, Status
+from deskapp.services.catalog import Catalog
+from deskapp.services.check import problems
+from deskapp.services.customer import Customers
+from deskapp.services.device import Devices
+from deskapp.services.imports import Imports
+from deskapp.services.paper import Papers
+from deskapp.services.person import People
+from deskapp.services.shop import Shops, add_shop
+from deskapp.services.status import all_statuses
+from deskapp.services.ticket import Tickets
+from deskapp.services.undo import take_back
+from deskapp.store import schema, upgrade
+from deskapp.store.engine import ShopFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from deskapp.clock import Clock
+    from deskapp.domain.shop import Shop
+    from deskapp.domain.undo import Undo
+
+
+class Desk:
+    """One shop file that is open; every call takes who acts."""
+
+    def __init__(self, file: ShopFile, clock: Clock) -> None:
+        self._file = file
+        self.clock = clock
+        self.path = file.path
+        self.shop = Shops(file, clock)
+        self.people = People(file, clock)
+        self.tickets = Tickets(file, clock)
+        self.customers = Customers(file, clock)
+        self.devices = Devices(file, clock)
+        self.catalog = Catalog(file, clock)
+        self.papers = Papers(file, clock)
+        self.imports = Imports(file, clock)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock) -> Desk:
+        """Open a shop file, upgraded when it is older; raises `DeskError` when it cannot be."""
+        upgrade.bring_up(path)
+        return cls(ShopFile(path), clock)
+
+    @classmethod
+    def create(cls, path: Path, shop: Shop, owner: str, clock: Clock) -> Desk:
+        """Make a new shop file; nothing is left behind when it fails."""
+        upgrade.create(path)
+        file = ShopFile(path)
+        try:
+            with file.write() as tx:
+                add_shop(tx, shop)
+                tx.execute(insert(schema.person), {"name": owner, "role": Role.OWNER.value})
+                tx.execute(insert(schema.status), [_seeded(status) for status in SEEDED])
+        except BaseException:
+            file.close()
+            upgrade.remove(path)
+            raise
+        return cls(file, clock)
+
+    def actor(self, name: str = "", source: Source = Source.WINDOW) -> Actor:
+        """Who acts: the person with that name, the owner when none is given."""
+        return self.people.actor(name, source)
+
+    def statuses(self, actor: Actor) -> tuple[Status, ...]:
+        """The shop's statuses in their order."""
+        with self._file.read() as connection:
+            return tuple(all_statuses(connection).values())
+
+    def undo(self, actor: Actor, undo: Undo) -> Undo:
+        """Take an act back; answers how to do it again. Refused when the records changed since."""
+        with self._file.write() as tx:
+            return take_back(tx, actor, undo, self.clock.now())
+
+    def check(self, actor: Actor) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; nothing when all is well."""
+        with self._file.read() as connection:
+            return problems(connection)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each committed change, on whatever thread made it."""
+        self._file.on_change(listener)
+
+    def close(self) -> None:
+        """Close the file; it is one piece again afterwards."""
+        self._file.close()
+
+
+def _seeded(status: Status) -> dict[str, object]:
+    return {
+        "key": status.key,
+        "label": status.label,
+        "meaning": status.meaning.value,
+        "icon": status.icon,
+        "position": status.order,
+    }

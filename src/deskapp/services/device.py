@@ -1,0 +1,76 @@
+"""The register of devices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
+
+from deskapp.domain import text
+from deskapp.domain.device import Device, DeviceDraft
+from deskapp.services import rows
+from deskapp.store import schema, search_index
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from deskapp.clock import Clock
+    from deskapp.domain.actor import Actor
+    from deskapp.domain.undo import UndoStep
+    from deskapp.store.engine import ShopFile
+
+_device = schema.device
+FIELDS = ("category", "brand", "model", "serial", "colour", "year")
+_OF_CUSTOMER = (
+    select(_device)
+    .where(_device.c.customer_id == sql(":customer_id"), _device.c.binned_at.is_(None))
+    .order_by(_device.c.id.desc())
+)
+
+
+class Devices:
+    """The devices of one shop file."""
+
+    def __init__(self, file: ShopFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+
+    def of_customer(self, actor: Actor, customer_id: int) -> tuple[Device, ...]:
+        """What a customer has brought before, the newest first."""
+        with self._file.read() as connection:
+            return tuple(_device_of(row) for row in connection.execute(_OF_CUSTOMER, {"customer_id": customer_id}))
+
+
+def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now: Any) -> tuple[int, UndoStep]:  # noqa: ANN401
+    """Write a new device inside a unit that is already open."""
+    device_id, step = rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
+    index_device(tx, device_id, draft)
+    return device_id, step
+
+
+def index_device(tx: Connection, device_id: int, draft: DeviceDraft) -> None:
+    """Write the device's search texts anew."""
+    words, part = search_texts(draft)
+    search_index.put(tx, "device_words", device_id, words)
+    search_index.put(tx, "device_parts", device_id, part)
+
+
+def search_texts(draft: DeviceDraft) -> tuple[str, str]:
+    """By which words a device is found, and by which parts of its serial number."""
+    said = " ".join((draft.category, draft.brand, draft.model, draft.serial, draft.colour))
+    return " ".join(text.words(said)), "".join(text.words(draft.serial))
+
+
+def values(draft: DeviceDraft) -> dict[str, Any]:
+    """The columns of a device."""
+    return {name: getattr(draft, name) for name in FIELDS}
+
+
+def draft_of(row: Any) -> DeviceDraft:  # noqa: ANN401  a row or mapping with a device's columns
+    """The device in a row that holds its columns by name."""
+    return DeviceDraft(*(getattr(row, name) for name in FIELDS))
+
+
+def _device_of(row: Row[Any]) -> Device:
+    return Device(row.id, draft_of(row), row.customer_id, row.row_version)

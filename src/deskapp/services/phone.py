@@ -1,0 +1,29 @@
+"""Telephone numbers in normal form beside what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deskapp.domain.text import digits
+
+if TYPE_CHECKING:
+    from deskapp.domain.customer import Phone
+
+
+def normalised(phone: Phone, country: str) -> Phone:
+    """The phone with its normal form (E.164) filled in, where the typed number can be understood."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(phone.typed, country)
+    except phonenumbers.NumberParseException:
+        return phone
+    if not phonenumbers.is_possible_number(parsed):
+        return replace(phone, normal="")
+    return replace(phone, normal=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def searchable(phone: Phone) -> str:
+    """The digits by which a phone is found: as typed, and of the normal form."""
+    return f"{digits(phone.typed)} {digits(phone.normal)}"

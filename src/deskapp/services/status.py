@@ -1,0 +1,40 @@
+"""The shop's statuses, by key and by what people call them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from deskapp.domain import text
+from deskapp.domain.status import Meaning, Status
+from deskapp.errors import NotFound
+from deskapp.i18n import _
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+_ALL = select(
+    schema.status.c.key, schema.status.c.label, schema.status.c.meaning, schema.status.c.icon, schema.status.c.position
+).order_by(schema.status.c.position)
+
+
+def all_statuses(connection: Connection) -> dict[str, Status]:
+    """Every status of the shop by key, in its order."""
+    return {
+        row.key: Status(row.key, _(row.label), Meaning(row.meaning), row.icon, row.position)
+        for row in connection.execute(_ALL)
+    }
+
+
+def find_status(statuses: Mapping[str, Status], name: str) -> Status:
+    """The status with that key or label; raises `NotFound` that lists the keys."""
+    wanted = text.fold(name)
+    for status in statuses.values():
+        if wanted in {text.fold(status.key), text.fold(status.label)}:
+            return status
+    message = _("There is no status “{name}”; the shop has {known}.")
+    raise NotFound(message.format(name=name, known=", ".join(statuses)))

@@ -1,0 +1,79 @@
+"""One act on one ticket inside its unit: what it changes, how it is taken back, what the audit says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from deskapp.domain.ticket import Ticket
+from deskapp.domain.undo import Done, Undo, UndoStep
+from deskapp.errors import NotFound
+from deskapp.i18n import _
+from deskapp.services import audit, rows
+from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
+from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_status import derive
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row, Table
+
+    from deskapp.domain.actor import Actor
+
+
+class Act:
+    """Collects the undo steps and the audited changes while an act writes."""
+
+    def __init__(self, tx: Connection, number: str, label: str, now: datetime) -> None:
+        self.tx = tx
+        self.ticket_id = ticket_id_of(tx, number)
+        self.number = str(tx.execute(select(schema.ticket.c.number).where(schema.ticket.c.id == self.ticket_id)).scalar())
+        self.label = label.format(number=self.number)
+        self.now = now
+        self.steps: list[UndoStep] = []
+        self.changes: dict[str, tuple[Any, Any]] = {}
+
+    def change(self, table: Table, row_id: int, values: dict[str, Any], version: int | None = None) -> None:
+        """Update a row and remember both sides."""
+        before, step = rows.change(self.tx, table, row_id, values, version)
+        self.steps.append(step)
+        self.changes |= {name: (value, values[name]) for name, value in before.items()}
+
+    def add(self, table: Table, values: dict[str, Any]) -> None:
+        """Insert a row."""
+        self.steps.append(rows.add(self.tx, table, values, self.now)[1])
+
+    def put_into_bin(self, table: Table, row_id: int, *, out: bool = False) -> None:
+        """Put a row into the bin, or take it out."""
+        self.steps.append(rows.change(self.tx, table, row_id, {"binned_at": None if out else self.now})[1])
+
+    def item(self, position: int) -> Row[Any]:
+        """The ticket's item at that position; raises `NotFound`."""
+        for row in read_items(self.tx, self.ticket_id):
+            if row.position == position:
+                return row
+        raise NotFound(_("This ticket has no item {item}.").format(item=position))
+
+    def line(self, line_id: int) -> Row[Any]:
+        """The ticket's line with that id; raises `NotFound`."""
+        table = schema.line
+        mine = (table.c.id == line_id, table.c.ticket_id == self.ticket_id, table.c.binned_at.is_(None))
+        row = self.tx.execute(select(table).where(*mine)).first()
+        if row is None:
+            raise NotFound(_("That line is no longer on the ticket."))
+        return row
+
+
+def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Done[Ticket]:
+    """Do the work, then write what the ticket derives from it, its search text and the audit."""
+    work(act)
+    if action == "move":
+        derive(act.tx, act.ticket_id, act.now)
+    index_ticket(act.tx, act.ticket_id)
+    audit.record(act.tx, actor, act.now, action, ("ticket", act.ticket_id), act.changes)
+    ticket = read_ticket(act.tx, act.ticket_id)
+    return Done(ticket, Undo(act.label, tuple(act.steps), (act.ticket_id,)))

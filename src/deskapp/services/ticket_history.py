@@ -1,0 +1,108 @@
+"""A ticket's history as people read it: steps, notes, messages, papers and changes in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
+
+from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
+from deskapp.domain.paper import DOCUMENT_LABELS, Document
+from deskapp.i18n import N_, _
+from deskapp.services.status import all_statuses
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection, Row
+
+_ACTS = (
+    select(schema.audit)
+    .where(schema.audit.c.kind == "ticket", schema.audit.c.record_id == sql(":id"))
+    .order_by(schema.audit.c.id)
+)
+_PRINTINGS = select(schema.printing).where(schema.printing.c.ticket_id == sql(":id"))
+
+ACT_LABELS = {
+    "edit": N_("Changed {fields}"),
+    "edit_item": N_("Changed the item: {fields}"),
+    "report": N_("Wrote the report: {fields}"),
+    "add_line": N_("Added a line"),
+    "edit_line": N_("Changed a line: {fields}"),
+    "remove_line": N_("Removed a line"),
+    "bin": N_("Put into the bin"),
+    "restore": N_("Taken out of the bin"),
+    "undo": N_("Took back: {fields}"),
+}
+FIELD_LABELS = {
+    "promised_at": N_("promised"),
+    "planned_at": N_("planned"),
+    "priority": N_("priority"),
+    "person_id": N_("person"),
+    "place": N_("place"),
+    "tags": N_("tags"),
+    "cost_limit_minor": N_("cost limit"),
+    "customer_id": N_("customer"),
+    "fault": N_("problem"),
+    "condition": N_("condition"),
+    "accessories": N_("accessories"),
+    "findings": N_("findings"),
+    "work_done": N_("work done"),
+    "recommendation": N_("recommendation"),
+    "device": N_("device"),
+    "description": N_("description"),
+    "quantity": N_("quantity"),
+    "unit_price_minor": N_("price"),
+    "result": N_("result"),
+    "status": N_("status"),
+}
+
+
+def history(
+    connection: Connection,
+    row: Row[Any],
+    steps: tuple[StatusStep, ...],
+    texts: tuple[tuple[Note, ...], tuple[Message, ...]],
+    people: Mapping[int, str],
+) -> tuple[HistoryEntry, ...]:
+    """Everything that happened to a ticket, oldest first."""
+    entries = [
+        *_step_entries(connection, row, steps),
+        *(HistoryEntry(note.at, note.person, "note", note.text) for note in texts[0]),
+        *(HistoryEntry(message.at, message.person, "message", message.text) for message in texts[1]),
+        *_printings(connection, row.id, people),
+        *_acts(connection, row.id, people),
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def _step_entries(connection: Connection, row: Row[Any], steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
+    statuses = all_statuses(connection)
+    several = len({step.item for step in steps}) > 1
+    for step in steps:
+        text = statuses[step.after].label
+        if step.before is None:
+            text = _("Imported") if row.external_id else _("Taken in")
+        if several:
+            text = _("Item {item}: {status}").format(item=step.item, status=text)
+        if step.reason:
+            text = f"{text} – {step.reason}"
+        kind = "status" if step.before is not None else "import" if row.external_id else "intake"
+        yield HistoryEntry(step.at, step.person, kind, text, step.undone)
+
+
+def _printings(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
+    for row in connection.execute(_PRINTINGS, {"id": ticket_id}):
+        text = _("Printed: {document}").format(document=_(DOCUMENT_LABELS[Document(row.document)]))
+        yield HistoryEntry(row.at, people.get(row.person_id, ""), "print", text)
+
+
+def _acts(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
+    for row in connection.execute(_ACTS, {"id": ticket_id}):
+        if row.action in ACT_LABELS:
+            fields = ", ".join(_(FIELD_LABELS.get(name, name)) for name in row.fields)
+            text = _(ACT_LABELS[row.action]).format(fields=fields)
+            kind = "undo" if row.action == "undo" else "change"
+            yield HistoryEntry(row.at, people.get(row.person_id, ""), kind, text)

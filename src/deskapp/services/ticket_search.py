@@ -1,0 +1,119 @@
+"""Which tickets a query means: its terms as conditions on the ticket table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import text as sql
+
+from deskapp.domain import text
+from deskapp.domain.query import Filter, Query, Words
+from deskapp.domain.status import Meaning
+from deskapp.services.status import find_status
+from deskapp.services.ticket_read import read_items
+from deskapp.store import schema, search_index
+from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from deskapp.domain.status import Status
+
+_ticket, _item = schema.ticket, schema.item
+_MEANINGS = {meaning.value for meaning in Meaning}
+
+
+def matching(query: Query, statuses: Mapping[str, Status], now: datetime) -> Select[tuple[int]]:
+    """The ids of the tickets that a query means; what is in the bin only when asked for."""
+    ids = select(_ticket.c.id)
+    if "deleted" not in query.states():
+        ids = ids.where(_ticket.c.binned_at.is_(None))
+    for position, term in enumerate(query.terms):
+        condition = _words(term, position) if isinstance(term, Words) else _filter(term, statuses, now)
+        ids = ids.where(~condition if term.negated else condition)
+    return ids
+
+
+def state(name: str, now: datetime) -> ColumnElement[bool]:
+    """The condition behind `is:NAME`."""
+    conditions: dict[str, ColumnElement[bool]] = {
+        "open": _ticket.c.closed_at.is_(None),
+        "closed": _ticket.c.closed_at.is_not(None),
+        "waiting": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.WAITING.value),
+        "ready": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.READY.value),
+        "overdue": and_(
+            _ticket.c.closed_at.is_(None), _ticket.c.promised_at < now, _ticket.c.meaning != Meaning.READY.value
+        ),
+        "deleted": _ticket.c.binned_at.is_not(None),
+    }
+    return conditions[name]
+
+
+def index_ticket(tx: Connection, ticket_id: int) -> None:
+    """Write the ticket's search text anew; customers and devices have their own."""
+    search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id))
+
+
+def ticket_words(*said: str) -> str:
+    """The search text of a ticket that says these texts."""
+    return " ".join(text.words(" ".join(said)))
+
+
+def _folded(tx: Connection, ticket_id: int) -> str:
+    row = tx.execute(select(_ticket).where(_ticket.c.id == ticket_id)).one()
+    said = [row.number, row.code, row.group_name, row.external_id, row.place, *row.tags]
+    for item in read_items(tx, ticket_id):
+        said += [item.fault, item.condition, item.accessories, item.findings, item.work_done, item.recommendation]
+    for table, column in ((schema.line, "description"), (schema.note, "text"), (schema.message, "text")):
+        texts = select(table.c[column]).where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
+        said += tx.execute(texts).scalars().all()
+    return ticket_words(*said)
+
+
+def _words(term: Words, position: int) -> ColumnElement[bool]:
+    if term.phrase:
+        return _anywhere(phrase_query(term.words), f"p{position}")
+    return and_(*(_word(word, f"w{position}_{place}") for place, word in enumerate(term.words)))
+
+
+def _word(word: str, name: str) -> ColumnElement[bool]:
+    found = _anywhere(prefix_query([word]), name)
+    if len(word) < SHORTEST_PART or not any(char.isdigit() for char in word):
+        return found
+    customers = _in_index("customer_parts", phrase_query([word]), f"{name}c")
+    devices = _in_index("device_parts", phrase_query([word]), f"{name}s")
+    return or_(found, _ticket.c.customer_id.in_(customers), _ticket.c.id.in_(_of_devices(devices)))
+
+
+def _anywhere(match: str, name: str) -> ColumnElement[bool]:
+    """The words in the ticket's own text, or in its customer's, or in one of its devices'."""
+    return or_(
+        _ticket.c.id.in_(_in_index("ticket_words", match, f"{name}t")),
+        _ticket.c.customer_id.in_(_in_index("customer_words", match, f"{name}c")),
+        _ticket.c.id.in_(_of_devices(_in_index("device_words", match, f"{name}d"))),
+    )
+
+
+def _of_devices(devices: Any) -> Select[tuple[int]]:  # noqa: ANN401  a select of device ids as text
+    return select(_item.c.ticket_id).where(_item.c.device_id.in_(devices))
+
+
+def _in_index(table: str, match: str, name: str) -> Any:  # noqa: ANN401  what `in_` takes
+    parameter = f"{table}_{name}"
+    found = sql(f"SELECT rowid FROM {table} WHERE {table} MATCH :{parameter}")  # noqa: S608  own names
+    return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
+
+
+def _filter(term: Filter, statuses: Mapping[str, Status], now: datetime) -> ColumnElement[bool]:
+    if term.operator == "no":
+        number = text.line(term.value, "no", 40)
+        return or_(_ticket.c.number.startswith(number, autoescape=True), _ticket.c.code == text.digits(number))
+    if term.operator == "is":
+        return state(term.value, now)
+    if term.value.lower() in _MEANINGS:
+        return _ticket.c.meaning == term.value.lower()
+    return _ticket.c.status == find_status(statuses, term.value).key

@@ -1,0 +1,113 @@
+"""Steps of items from status to status, and what the ticket derives from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from deskapp.domain import text
+from deskapp.domain.status import Meaning, Status, least_advanced, may_follow, needs_reason
+from deskapp.domain.turnaround import effective, turnaround_minutes
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.services import rows
+from deskapp.services.shop import read_shop
+from deskapp.services.status import all_statuses
+from deskapp.services.ticket_read import read_items, read_steps
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+    from deskapp.domain.actor import Actor
+    from deskapp.domain.undo import UndoStep
+
+
+def add_step(
+    tx: Connection, actor: Actor, item: Row[Any], to_status: str, at: datetime, *, reason: str = "", undoes: int | None = None
+) -> None:
+    """Append one step to the status history."""
+    values = {
+        "ticket_id": item.ticket_id,
+        "item_id": item.id,
+        "from_status": item.status,
+        "to_status": to_status,
+        "person_id": actor.person_id,
+        "at": at,
+        "reason": reason,
+        "undoes_id": undoes,
+    }
+    tx.execute(insert(schema.status_step), values)
+
+
+def move_items(
+    tx: Connection, actor: Actor, ticket_id: int, target: Status, at: datetime, *, position: int | None, reason: str
+) -> list[UndoStep]:
+    """Move every item that may take the step (or the one at `position`); refused when none may."""
+    statuses = all_statuses(tx)
+    items = read_items(tx, ticket_id)
+    chosen = items if position is None else [item for item in items if item.position == position]
+    movable = [item for item in chosen if may_follow(statuses[item.status], target)]
+    if not movable:
+        raise Invalid(_refusal(chosen, statuses, target, position), "status")
+    clean = text.line(reason, _("reason"), 500)
+    if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
+        message = _("Say why, please: “{status}” needs a reason.")
+        raise Invalid(message.format(status=target.label), "reason")
+    return [_move(tx, actor, item, target, at, clean) for item in movable]
+
+
+def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
+    """Write what the ticket derives from its items: status, closing moment, month and turnaround."""
+    items = read_items(tx, ticket_id)
+    statuses = all_statuses(tx)
+    status = least_advanced(statuses[item.status] for item in items)
+    closed = status.meaning is Meaning.CLOSED
+    closed_at = max((item.closed_at or at for item in items), default=at) if closed else None
+    values: dict[str, Any] = {
+        "status": status.key,
+        "meaning": status.meaning.value,
+        "closed_at": closed_at,
+        "closed_month": f"{closed_at.astimezone(read_shop(tx).zone):%Y-%m}" if closed_at else None,
+        "turnaround_min": turnaround_minutes(read_steps(tx, ticket_id), statuses) if closed else None,
+    }
+    tx.execute(schema.ticket.update().where(schema.ticket.c.id == ticket_id).values(**values))
+
+
+def append_reversal(tx: Connection, actor: Actor, item: Row[Any], to_status: str, at: datetime) -> None:
+    """Append the step that takes back the item's last counting step."""
+    counting = [step for step in effective(read_steps(tx, item.ticket_id)) if step.item == item.id]
+    last = tx.execute(
+        select(schema.status_step.c.id)
+        .where(schema.status_step.c.item_id == item.id)
+        .order_by(schema.status_step.c.id.desc())
+        .limit(1)
+    ).scalar()
+    undone = counting[-1].id if counting and counting[-1].after == item.status and counting[-1].id == last else last
+    add_step(tx, actor, item, to_status, at, undoes=undone)
+
+
+def _move(tx: Connection, actor: Actor, item: Row[Any], target: Status, at: datetime, reason: str) -> UndoStep:
+    add_step(tx, actor, item, target.key, at, reason=reason)
+    closed_at = at if target.meaning is Meaning.CLOSED else None
+    values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
+    return rows.change(tx, schema.item, item.id, values)[1]
+
+
+def _refusal(items: list[Row[Any]], statuses: Mapping[str, Status], target: Status, position: int | None) -> str:
+    if not items:
+        return _("This ticket has no item {item}.").format(item=position)
+    now = statuses[items[0].status]
+    if now.key == target.key:
+        return _("It is already “{status}”.").format(status=target.label)
+    allowed = ", ".join(status.label for status in statuses.values() if may_follow(now, status))
+    if now.key == "collected":
+        return _("It was handed over; make a new ticket if it comes back.")
+    if not allowed:
+        return _("“{now}” cannot become “{target}”.").format(now=now.label, target=target.label)
+    message = _("“{now}” cannot become “{target}”; it may become {allowed}.")
+    return message.format(now=now.label, target=target.label, allowed=allowed)
