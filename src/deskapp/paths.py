@@ -35,7 +35,7 @@ def _user_folder(variable: str, finder: str) -> Path:
     if chosen := os.environ.get(variable):
         folder = Path(chosen)
     else:
-        import platformdirs  # noqa: PLC0415  a third of a cold start's own time, not needed by every command
+        import platformdirs
 
         folder = getattr(platformdirs, finder)("deskapp", appauthor=False)
     folder.mkdir(parents=True, exist_ok=True)

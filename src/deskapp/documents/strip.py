@@ -105,6 +105,17 @@ def together(strips: Sequence[Strip]) -> list[Strip]:
     return [*tied(strips[:-1]), *strips[-1:]]
 
 
+def stacked(strips: Sequence[Strip]) -> tuple[list[Mark], float]:
+    """The marks of strips one below the other, and their height."""
+    marks: list[Mark] = []
+    top = 0.0
+    for strip in strips:
+        top += strip.before
+        marks += [replace(mark, y=mark.y + top) for mark in strip.marks]
+        top += strip.height
+    return marks, top
+
+
 def beside(*columns: Sequence[Strip]) -> list[Strip]:
     """Columns side by side, line by line, so that even long ones can run over pages."""
     return [_merged([strip for strip in row if strip]) for row in zip_longest(*columns)]

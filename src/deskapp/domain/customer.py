@@ -109,7 +109,12 @@ def checked(draft: CustomerDraft) -> CustomerDraft:
 def _phones(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:
     if len(phones) > MOST_PHONES:
         raise Invalid(_("A customer can have up to {count} phones.").format(count=MOST_PHONES), "phones")
-    cleaned = (replace(phone, typed=text.line(phone.typed, _("phone"), 40), label=text.line(phone.label, _("phone"), 20)) for phone in phones)
+    cleaned = (
+        replace(
+            phone, typed=text.line(phone.typed, _("phone"), 40), label=text.line(phone.label, _("phone"), 20)
+        )
+        for phone in phones
+    )
     return tuple(phone for phone in cleaned if phone.typed or phone.normal)
 
 
@@ -117,5 +122,8 @@ def _email(address: str) -> str:
     clean = text.line(address, _("e-mail"), 254)
     name, at, host = clean.partition("@")
     if clean and not (name and at and "." in host and " " not in clean):
-        raise Invalid(_("“{address}” is not an e-mail address; write it like name@example.org.").format(address=clean), "email")
+        raise Invalid(
+            _("“{address}” is not an e-mail address; write it like name@example.org.").format(address=clean),
+            "email",
+        )
     return clean

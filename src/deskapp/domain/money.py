@@ -63,9 +63,13 @@ def parse_money(text: str, currency: Currency) -> Money:
     try:
         minor = Decimal(plain).scaleb(currency.digits)
     except InvalidOperation:
-        raise Invalid(_("“{text}” is not an amount; write it like 12.50.").format(text=text), "price") from None
+        raise Invalid(
+            _("“{text}” is not an amount; write it like 12.50.").format(text=text), "price"
+        ) from None
     if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > _LARGEST_MINOR:
-        raise Invalid(_("“{text}” is not an amount in {currency}.").format(text=text, currency=currency.code), "price")
+        raise Invalid(
+            _("“{text}” is not an amount in {currency}.").format(text=text, currency=currency.code), "price"
+        )
     return Money(int(minor), currency)
 
 
@@ -87,4 +91,4 @@ def _decimal_text(text: str, digits: int) -> str:
 
 def _is_grouped(whole: str, fraction: str) -> bool:
     groups = [*whole.replace(",", ".").split("."), fraction]
-    return len(groups[0].lstrip("-")) <= 3 and all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004
+    return len(groups[0].lstrip("-")) <= 3 and all(len(group) == 3 for group in groups[1:])

@@ -37,7 +37,9 @@ def check_template(template: str) -> str:
     """The template itself, or `Invalid` when its numbers would repeat or not be readable."""
     bare = _TOKEN.sub("", template)
     if "{SEQ" not in template or "{" in bare or "}" in bare or not bare.isprintable():
-        raise Invalid(_("A number template needs {SEQ}; it may use {YYYY}, {YY}, {MM} and {CHECK}."), "number template")
+        raise Invalid(
+            _("A number template needs {SEQ}; it may use {YYYY}, {YY}, {MM} and {CHECK}."), "number template"
+        )
     return template
 
 

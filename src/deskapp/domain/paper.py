@@ -72,7 +72,8 @@ class TicketPaper:
     """Everything that a claim ticket or a service summary may say.
 
     Moments carry UTC; papers show them in the shop's zone. `status` of an item is a label.
-    `printed_at` is the moment of making, so that equal values give equal bytes.
+    `printed_at` is the moment of making, so that equal values give equal bytes. `prices_include_tax`
+    is how this ticket was priced; the shop's way where it does not say.
     """
 
     shop: Shop
@@ -90,3 +91,4 @@ class TicketPaper:
     person: str = ""
     group: str = ""
     cost_limit: Money | None = None
+    prices_include_tax: bool | None = None

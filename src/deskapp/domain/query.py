@@ -88,12 +88,16 @@ def _filter(operator: str, value: str, *, negated: bool) -> Filter:
     if operator not in OPERATORS:
         known = ", ".join(f"{name}:" for name in OPERATORS)
         raise Invalid(
-            _("The search does not know “{operator}:”; it knows {known}.").format(operator=operator, known=known),
+            _("The search does not know “{operator}:”; it knows {known}.").format(
+                operator=operator, known=known
+            ),
             operator,
         )
     if not value:
         raise Invalid(_("Write something after “{operator}:”.").format(operator=operator), operator)
     if operator == "is" and value.lower() not in STATES:
         message = _("The search does not know “is:{value}”; it knows {known}.")
-        raise Invalid(message.format(value=value, known=", ".join(f"is:{state}" for state in STATES)), operator)
+        raise Invalid(
+            message.format(value=value, known=", ".join(f"is:{state}" for state in STATES)), operator
+        )
     return Filter(operator, value.lower() if operator == "is" else value, negated)

@@ -95,4 +95,6 @@ def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise Invalid(_("“{zone}” is not a time zone; write it like Europe/London.").format(zone=name), "time_zone") from error
+        raise Invalid(
+            _("“{zone}” is not a time zone; write it like Europe/London.").format(zone=name), "time_zone"
+        ) from error

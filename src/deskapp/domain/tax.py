@@ -91,7 +91,10 @@ def totals(lines: Iterable[TaxedAmount], currency: Currency, *, inclusive: bool)
         gross_sum = net_sum + sum(rounded.values())
     return Totals(
         Money(net_sum, currency),
-        tuple(TaxTotal(rate, Money(nets[rate], currency), Money(rounded[rate], currency)) for rate in sorted(rounded)),
+        tuple(
+            TaxTotal(rate, Money(nets[rate], currency), Money(rounded[rate], currency))
+            for rate in sorted(rounded)
+        ),
         Money(gross_sum, currency),
     )
 

@@ -232,7 +232,9 @@ class TicketRow:
 
 def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:
     """The sums of some lines."""
-    return totals((TaxedAmount(line.exact_amount, line.rates) for line in lines), currency, inclusive=inclusive)
+    return totals(
+        (TaxedAmount(line.exact_amount, line.rates) for line in lines), currency, inclusive=inclusive
+    )
 
 
 def checked(intake: Intake) -> Intake:
@@ -285,7 +287,11 @@ def checked_report(report: ItemReport) -> ItemReport:
 
 def checked_line(line: LineDraft) -> LineDraft:
     """A line as it can be kept."""
-    clean = replace(line, description=text.line(line.description, _("description")), result=text.line(line.result, _("result")))
+    clean = replace(
+        line,
+        description=text.line(line.description, _("description")),
+        result=text.line(line.result, _("result")),
+    )
     if not clean.description:
         raise Invalid(_("A line needs a description."), "description")
     if not 0 < abs(clean.quantity) <= LARGEST_QUANTITY:

@@ -83,7 +83,7 @@ def _hash(salt: str, value: object) -> str:
     return hashlib.sha256((salt + json.dumps(value, ensure_ascii=False)).encode()).hexdigest()[:32]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  any column value
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, Decimal | date):

@@ -36,7 +36,13 @@ class Catalog:
         self._clock = clock
 
     def rows(
-        self, actor: Actor, query: str = "", *, retired: bool = False, offset: int = 0, limit: int | None = None
+        self,
+        actor: Actor,
+        query: str = "",
+        *,
+        retired: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> tuple[Service, ...]:
         """The entries by category and name; every word of the query must occur in code, name or category."""
         end = None if limit is None else offset + limit
@@ -81,7 +87,9 @@ class Catalog:
     def _found(self, query: str, *, retired: bool) -> tuple[Service, ...]:
         wanted = text.words(query)
         with self._file.read() as connection:
-            services = (_service_of(row, currency_of(connection)) for row in connection.execute(_listed(retired)))
+            services = (
+                _service_of(row, currency_of(connection)) for row in connection.execute(_listed(retired))
+            )
             return tuple(service for service in services if _holds(service, wanted))
 
     def _changed(
@@ -97,7 +105,9 @@ class Catalog:
         changes = {name: (value, values[name]) for name, value in before.items()}
         audit.record(tx, actor, self._clock.now(), action, ("service", service_id), changes)
         service = _read(tx, service_id)
-        label = {"retire": _("Retired {name}"), "bring_back": _("Brought back {name}")}.get(action, _("Changed {name}"))
+        label = {"retire": _("Retired {name}"), "bring_back": _("Brought back {name}")}.get(
+            action, _("Changed {name}")
+        )
         return Done(service, Undo(label.format(name=service.name), (step,)))
 
 
@@ -109,7 +119,7 @@ def by_code(connection: Connection, code: str) -> Service:
     return _service_of(row, currency_of(connection))
 
 
-def add_service(tx: Connection, draft: ServiceDraft, now: Any) -> Any:  # noqa: ANN401
+def add_service(tx: Connection, draft: ServiceDraft, now: Any) -> Any:
     """Write a new entry inside a unit that is already open; answers its id and the undo step."""
     new = checked(draft)
     _check_code_free(tx, new.code)
@@ -123,7 +133,7 @@ def currency_of(connection: Connection) -> Currency:
     return Currency(row.currency, row.currency_digits)
 
 
-def warranty_of(row: Any) -> Warranty | None:  # noqa: ANN401  a row with the two warranty columns
+def warranty_of(row: Any) -> Warranty | None:
     """The warranty in a row of the catalog or of a ticket's lines."""
     return Warranty(row.warranty_number, WarrantyUnit(row.warranty_unit)) if row.warranty_number else None
 
@@ -140,7 +150,11 @@ def _listed(retired: bool) -> Select[Any]:
     shown = _service.c.binned_at.is_(None)
     if not retired:
         shown &= _service.c.retired.is_(False)
-    return select(_service).where(shown).order_by(func.lower(_service.c.category), _service.c.name, _service.c.id)
+    return (
+        select(_service)
+        .where(shown)
+        .order_by(func.lower(_service.c.category), _service.c.name, _service.c.id)
+    )
 
 
 def _holds(service: Service, wanted: list[str]) -> bool:
@@ -177,4 +191,6 @@ def _values(draft: ServiceDraft) -> dict[str, Any]:
 def _check_code_free(tx: Connection, code: str, own_id: int | None = None) -> None:
     holder = tx.execute(select(_service.c.id, _service.c.binned_at).where(_service.c.code == code)).first()
     if holder is not None and holder.id != own_id:
-        raise Invalid(_("The catalog already has an entry “{code}”; choose another code.").format(code=code), "code")
+        raise Invalid(
+            _("The catalog already has an entry “{code}”; choose another code.").format(code=code), "code"
+        )

@@ -44,10 +44,14 @@ def _audit(connection: Connection) -> Iterator[str]:
 def _search(connection: Connection) -> Iterator[str]:
     for index, table in _INDEXED.items():
         missing = connection.execute(
-            select(func.count()).select_from(table).where(table.c.id.not_in(sql(f"SELECT rowid FROM {index}").columns(table.c.id)))  # noqa: S608  own names
+            select(func.count())
+            .select_from(table)
+            .where(table.c.id.not_in(sql(f"SELECT rowid FROM {index}").columns(table.c.id)))  # noqa: S608  own names
         ).scalar_one()
         if missing:
-            yield _("The search does not know {count} records of “{kind}”.").format(count=missing, kind=table.name)
+            yield _("The search does not know {count} records of “{kind}”.").format(
+                count=missing, kind=table.name
+            )
 
 
 def _derived(connection: Connection) -> Iterator[str]:
@@ -70,7 +74,9 @@ def _derived(connection: Connection) -> Iterator[str]:
 def _items(connection: Connection) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     item = schema.item
-    for ticket_id, status in connection.execute(select(item.c.ticket_id, item.c.status).where(item.c.binned_at.is_(None))):
+    for ticket_id, status in connection.execute(
+        select(item.c.ticket_id, item.c.status).where(item.c.binned_at.is_(None))
+    ):
         found.setdefault(ticket_id, []).append(status)
     return found
 
@@ -80,5 +86,7 @@ def _steps(connection: Connection) -> dict[int, list[Step]]:
     table = schema.status_step
     rows: Iterator[Row[Any]] = iter(connection.execute(select(table).order_by(table.c.id)))
     for row in rows:
-        found.setdefault(row.ticket_id, []).append(Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id))
+        found.setdefault(row.ticket_id, []).append(
+            Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id)
+        )
     return found

@@ -122,7 +122,8 @@ def read_customer(connection: Connection, customer_id: int) -> Customer:
     if row is None:
         raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
     phones = tuple(
-        Phone(phone.typed, phone.normal, phone.label) for phone in connection.execute(_PHONES, {"id": customer_id})
+        Phone(phone.typed, phone.normal, phone.label)
+        for phone in connection.execute(_PHONES, {"id": customer_id})
     )
     draft = CustomerDraft(**{name: row[name] for name in _FIELDS}, phones=phones)
     return Customer(row["id"], draft, row["created_at"], row["row_version"], row["binned_at"] is not None)
@@ -181,7 +182,9 @@ def _has_word(position: int, word: str) -> ColumnElement[bool]:
     return _customer.c.id.in_(found.bindparams(**{name: prefix_query([word])}))
 
 
-def _matches(connection: Connection, ids: Select[tuple[int]], order: tuple[Any, ...]) -> tuple[CustomerMatch, ...]:
+def _matches(
+    connection: Connection, ids: Select[tuple[int]], order: tuple[Any, ...]
+) -> tuple[CustomerMatch, ...]:
     visits = (
         select(func.max(_ticket.c.received_at))
         .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.binned_at.is_(None))
@@ -189,7 +192,11 @@ def _matches(connection: Connection, ids: Select[tuple[int]], order: tuple[Any, 
     )
     opened = (
         select(func.count())
-        .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
+        .where(
+            _ticket.c.customer_id == _customer.c.id,
+            _ticket.c.closed_at.is_(None),
+            _ticket.c.binned_at.is_(None),
+        )
         .scalar_subquery()
     )
     phone = (
@@ -206,7 +213,7 @@ def _matches(connection: Connection, ids: Select[tuple[int]], order: tuple[Any, 
     return tuple(_match(*row) for row in connection.execute(found))
 
 
-def _match(customer_id: int, name: str, company: str, *rest: Any) -> CustomerMatch:  # noqa: ANN401  columns
+def _match(customer_id: int, name: str, company: str, *rest: Any) -> CustomerMatch:
     return CustomerMatch(customer_id, name or company, company if name else "", *rest)
 
 
@@ -229,7 +236,9 @@ def _surname_first(draft: CustomerDraft) -> str:
     return f"{surname} {given}" if space else draft.name or draft.company
 
 
-def _add_phones(tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any) -> tuple[UndoStep, ...]:  # noqa: ANN401
+def _add_phones(
+    tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any
+) -> tuple[UndoStep, ...]:
     return tuple(
         rows.add(
             tx,
@@ -248,7 +257,7 @@ def _add_phones(tx: Connection, customer_id: int, phones: tuple[Phone, ...], now
 
 
 def _replace_phones(
-    tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any  # noqa: ANN401
+    tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any
 ) -> tuple[UndoStep, ...]:
     old = tx.execute(_PHONES, {"id": customer_id}).all()
     if tuple(Phone(row.typed, row.normal, row.label) for row in old) == phones:

@@ -39,10 +39,12 @@ class Devices:
     def of_customer(self, actor: Actor, customer_id: int) -> tuple[Device, ...]:
         """What a customer has brought before, the newest first."""
         with self._file.read() as connection:
-            return tuple(_device_of(row) for row in connection.execute(_OF_CUSTOMER, {"customer_id": customer_id}))
+            return tuple(
+                _device_of(row) for row in connection.execute(_OF_CUSTOMER, {"customer_id": customer_id})
+            )
 
 
-def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now: Any) -> tuple[int, UndoStep]:  # noqa: ANN401
+def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now: Any) -> tuple[int, UndoStep]:
     """Write a new device inside a unit that is already open."""
     device_id, step = rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
     index_device(tx, device_id, draft)
@@ -67,7 +69,7 @@ def values(draft: DeviceDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in FIELDS}
 
 
-def draft_of(row: Any) -> DeviceDraft:  # noqa: ANN401  a row or mapping with a device's columns
+def draft_of(row: Any) -> DeviceDraft:
     """The device in a row that holds its columns by name."""
     return DeviceDraft(*(getattr(row, name) for name in FIELDS))
 

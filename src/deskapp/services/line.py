@@ -46,7 +46,7 @@ def line_values(draft: LineDraft, shop: Shop) -> dict[str, Any]:
     }
 
 
-def line_of(row: Any, currency: Currency, item: int) -> Line:  # noqa: ANN401  a row of the line table
+def line_of(row: Any, currency: Currency, item: int) -> Line:
     """The line in a row."""
     draft = LineDraft(
         description=row.description,

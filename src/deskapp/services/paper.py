@@ -99,7 +99,11 @@ def _item(item: Item, shop: Shop, statuses: Mapping[str, Status]) -> PaperItem:
 def _line(line: Line, item: Item, shop: Shop) -> PaperLine:
     draft = line.draft
     handed_over = item.closed_at if item.status == "collected" else None
-    until = draft.warranty.until(handed_over.astimezone(shop.zone).date()) if draft.warranty and handed_over else None
+    until = (
+        draft.warranty.until(handed_over.astimezone(shop.zone).date())
+        if draft.warranty and handed_over
+        else None
+    )
     return PaperLine(
         description=draft.description,
         quantity=draft.quantity,

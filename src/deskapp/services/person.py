@@ -43,7 +43,9 @@ class People:
             raise Invalid(_("A person needs a name."), "name")
         with self._file.write() as tx:
             if any(text.fold(person.name) == text.fold(clean) for person in read_people(tx)):
-                raise Invalid(_("“{name}” is already in the list; add an initial.").format(name=clean), "name")
+                raise Invalid(
+                    _("“{name}” is already in the list; add an initial.").format(name=clean), "name"
+                )
             person_id, step = rows.add(tx, schema.person, {"name": clean, "role": role.value}, now)
             audit.record(tx, actor, now, "add", ("person", person_id), {"name": (None, clean)})
             done = Undo(_("Added {name}").format(name=clean), (step,))
@@ -60,7 +62,8 @@ class People:
 def read_people(connection: Connection) -> tuple[Person, ...]:
     """Everybody, inside a unit that is already open."""
     return tuple(
-        Person(row.id, row.name, Role(row.role), row.active, row.row_version) for row in connection.execute(_PEOPLE)
+        Person(row.id, row.name, Role(row.role), row.active, row.row_version)
+        for row in connection.execute(_PEOPLE)
     )
 
 

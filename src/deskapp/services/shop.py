@@ -31,7 +31,9 @@ _PLAIN = (
 )  # fmt: skip
 _SHOP = select(schema.shop)
 _TAXES = (
-    select(schema.tax_class.c.key, schema.tax_class.c.label, schema.tax_rate.c.name, schema.tax_rate.c.percent)
+    select(
+        schema.tax_class.c.key, schema.tax_class.c.label, schema.tax_rate.c.name, schema.tax_rate.c.percent
+    )
     .outerjoin(
         schema.tax_rate,
         (schema.tax_rate.c.tax_class_id == schema.tax_class.c.id) & schema.tax_rate.c.binned_at.is_(None),
@@ -95,15 +97,21 @@ def _tax_classes(connection: Connection) -> Iterator[TaxClass]:
 
 
 def _values(shop: Shop) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(shop, name) for name in _PLAIN if name not in {"row_version", "is_sample"}}
-    values |= {"currency": shop.currency.code, "currency_digits": shop.currency.digits, "paper": shop.paper.value}
+    values: dict[str, Any] = {
+        name: getattr(shop, name) for name in _PLAIN if name not in {"row_version", "is_sample"}
+    }
+    values |= {
+        "currency": shop.currency.code,
+        "currency_digits": shop.currency.digits,
+        "paper": shop.paper.value,
+    }
     return values | {"opening_hours": [asdict(day) for day in shop.opening_hours]}
 
 
 def _save_taxes(tx: Connection, wanted: tuple[TaxClass, ...], now: Any) -> Iterator[UndoStep]:
     """Bring the stored classes to the wanted ones; lines keep the rates they were written with."""
     old = {tax_class.key: tax_class for tax_class in _tax_classes(tx)}
-    ids = dict(tx.execute(select(schema.tax_class.c.key, schema.tax_class.c.id)).tuples().all())
+    ids = {row.key: row.id for row in tx.execute(select(schema.tax_class.c.key, schema.tax_class.c.id))}
     for position, tax_class in enumerate(wanted):
         if tax_class.key not in ids:
             _add_tax_class(tx, tax_class, position)
@@ -130,5 +138,6 @@ def _add_tax_class(tx: Connection, tax_class: TaxClass, position: int) -> None:
     assert primary_key is not None
     for rate in tax_class.rates:
         tx.execute(
-            insert(schema.tax_rate), {"tax_class_id": primary_key[0], "name": rate.name, "percent": rate.percent}
+            insert(schema.tax_rate),
+            {"tax_class_id": primary_key[0], "name": rate.name, "percent": rate.percent},
         )

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ALL = select(
-    schema.status.c.key, schema.status.c.label, schema.status.c.meaning, schema.status.c.icon, schema.status.c.position
+    schema.status.c.key,
+    schema.status.c.label,
+    schema.status.c.meaning,
+    schema.status.c.icon,
+    schema.status.c.position,
 ).order_by(schema.status.c.position)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from deskapp.domain import text
 from deskapp.domain.status import Status, may_follow
@@ -20,7 +20,7 @@ from deskapp.domain.ticket import (
     checked_item,
     checked_report,
 )
-from deskapp.domain.undo import Done, Undo, UndoStep
+from deskapp.domain.undo import Done, Undo
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.device import add_device, index_device
@@ -65,7 +65,13 @@ class Tickets:
             return read_ticket(connection, ticket_id)
 
     def rows(
-        self, actor: Actor, query: str = "", *, sort: str = "-received", offset: int = 0, limit: int | None = None
+        self,
+        actor: Actor,
+        query: str = "",
+        *,
+        sort: str = "-received",
+        offset: int = 0,
+        limit: int | None = None,
     ) -> tuple[TicketRow, ...]:
         """A window of the tickets that a query means; `sort` is a column, with `-` in front descending."""
         with self._file.read() as connection:
@@ -111,7 +117,9 @@ class Tickets:
 
         def step(act: Act) -> None:
             target = find_status(all_statuses(act.tx), status)
-            act.steps += move_items(act.tx, actor, act.ticket_id, target, act.now, position=item, reason=reason)
+            act.steps += move_items(
+                act.tx, actor, act.ticket_id, target, act.now, position=item, reason=reason
+            )
             act.changes["status"] = (None, target.key)
             act.label = _("{number} is now “{status}”").format(number=act.number, status=target.label)
 
@@ -242,7 +250,9 @@ def _keep_device(act: Act, device_id: int | None, item: ItemDraft) -> int | None
     if device_id is None:
         if not (draft.label or draft.serial):
             return None
-        owner = act.tx.execute(select(schema.ticket.c.customer_id).where(schema.ticket.c.id == act.ticket_id)).scalar()
+        owner = act.tx.execute(
+            select(schema.ticket.c.customer_id).where(schema.ticket.c.id == act.ticket_id)
+        ).scalar()
         new_id, step = add_device(act.tx, draft, owner, act.now)
         act.steps.append(step)
         return new_id

@@ -31,7 +31,9 @@ class Act:
     def __init__(self, tx: Connection, number: str, label: str, now: datetime) -> None:
         self.tx = tx
         self.ticket_id = ticket_id_of(tx, number)
-        self.number = str(tx.execute(select(schema.ticket.c.number).where(schema.ticket.c.id == self.ticket_id)).scalar())
+        self.number = str(
+            tx.execute(select(schema.ticket.c.number).where(schema.ticket.c.id == self.ticket_id)).scalar()
+        )
         self.label = label.format(number=self.number)
         self.now = now
         self.steps: list[UndoStep] = []

@@ -78,7 +78,9 @@ def history(
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
-def _step_entries(connection: Connection, row: Row[Any], steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
+def _step_entries(
+    connection: Connection, row: Row[Any], steps: tuple[StatusStep, ...]
+) -> Iterator[HistoryEntry]:
     statuses = all_statuses(connection)
     several = len({step.item for step in steps}) > 1
     for step in steps:

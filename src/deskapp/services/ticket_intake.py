@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 FIRST_STATUS = "received"
 
 
-def take_in(tx: Connection, actor: Actor, intake: Intake, clock: Clock) -> tuple[int, str, tuple[UndoStep, ...]]:
+def take_in(
+    tx: Connection, actor: Actor, intake: Intake, clock: Clock
+) -> tuple[int, str, tuple[UndoStep, ...]]:
     """Write a new ticket; answers its id, its number and how to take it back."""
     clean, now, shop = checked(intake), clock.now(), read_shop(tx)
     customer_id, customer_steps = _customer(tx, actor, clean, clock)
@@ -71,7 +73,9 @@ def _customer(
     return customer.id, steps
 
 
-def _ticket_values(actor: Actor, intake: Intake, customer_id: int | None, made: str, now: datetime) -> dict[str, Any]:
+def _ticket_values(
+    actor: Actor, intake: Intake, customer_id: int | None, made: str, now: datetime
+) -> dict[str, Any]:
     return {
         "number": made,
         "code": code_of(made),
@@ -91,7 +95,13 @@ def _ticket_values(actor: Actor, intake: Intake, customer_id: int | None, made: 
 
 
 def _add_item(
-    tx: Connection, actor: Actor, ticket_id: int, position: int, item: ItemDraft, customer_id: int | None, now: datetime
+    tx: Connection,
+    actor: Actor,
+    ticket_id: int,
+    position: int,
+    item: ItemDraft,
+    customer_id: int | None,
+    now: datetime,
 ) -> int:
     values = {
         "ticket_id": ticket_id,

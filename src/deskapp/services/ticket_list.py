@@ -126,7 +126,7 @@ def _pressure() -> ColumnElement[Any]:
     return case(_PRESSURE, value=_ticket.c.priority, else_=len(_PRESSURE))
 
 
-def _row(row: Any) -> TicketRow:  # noqa: ANN401  a row of _ROW
+def _row(row: Any) -> TicketRow:
     device = " ".join(part for part in (row.brand, row.model) if part) or row.category or ""
     return TicketRow(
         row.id, row.number, row.status, row.meaning, row.priority, row.received_at, row.promised_at, row.closed_at,

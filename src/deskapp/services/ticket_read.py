@@ -66,7 +66,7 @@ def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
     if row is None:
         raise NotFound(_("That ticket is no longer in the shop file."))
     currency = currency_of(connection)
-    people = dict(connection.execute(_PEOPLE).tuples().all())
+    people = {row.id: row.name for row in connection.execute(_PEOPLE)}
     steps = _steps(connection, ticket_id)
     notes, messages = _texts(connection, ticket_id, people)
     return Ticket(
@@ -108,7 +108,7 @@ def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
     ]
 
 
-def _edit(row: Any, currency: Currency) -> TicketEdit:  # noqa: ANN401  a row of the ticket table
+def _edit(row: Any, currency: Currency) -> TicketEdit:
     return TicketEdit(
         promised_at=row.promised_at,
         planned_at=row.planned_at,
@@ -152,10 +152,19 @@ def _item_of(row: Row[Any], lines: tuple[Line, ...]) -> Item:
 
 def _steps(connection: Connection, ticket_id: int) -> tuple[StatusStep, ...]:
     rows = list(connection.execute(_STEPS, {"id": ticket_id}))
-    counting = {step.id for step in effective([Step(r.id, r.item_id, r.to_status, r.at, r.undoes_id) for r in rows])}
+    counting = {
+        step.id for step in effective([Step(r.id, r.item_id, r.to_status, r.at, r.undoes_id) for r in rows])
+    }
     return tuple(
         StatusStep(
-            r.id, r.position, r.from_status, r.to_status, r.person or "", r.at, r.reason, undone=r.id not in counting
+            r.id,
+            r.position,
+            r.from_status,
+            r.to_status,
+            r.person or "",
+            r.at,
+            r.reason,
+            undone=r.id not in counting,
         )
         for r in rows
     )
@@ -166,7 +175,9 @@ def _texts(
 ) -> tuple[tuple[Note, ...], tuple[Message, ...]]:
     notes, messages = (
         connection.execute(
-            select(table).where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None)).order_by(table.c.id)
+            select(table)
+            .where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
+            .order_by(table.c.id)
         ).all()
         for table in (schema.note, schema.message)
     )

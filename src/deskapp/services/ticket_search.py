@@ -46,7 +46,9 @@ def state(name: str, now: datetime) -> ColumnElement[bool]:
         "waiting": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.WAITING.value),
         "ready": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.READY.value),
         "overdue": and_(
-            _ticket.c.closed_at.is_(None), _ticket.c.promised_at < now, _ticket.c.meaning != Meaning.READY.value
+            _ticket.c.closed_at.is_(None),
+            _ticket.c.promised_at < now,
+            _ticket.c.meaning != Meaning.READY.value,
         ),
         "deleted": _ticket.c.binned_at.is_not(None),
     }
@@ -67,7 +69,14 @@ def _folded(tx: Connection, ticket_id: int) -> str:
     row = tx.execute(select(_ticket).where(_ticket.c.id == ticket_id)).one()
     said = [row.number, row.code, row.group_name, row.external_id, row.place, *row.tags]
     for item in read_items(tx, ticket_id):
-        said += [item.fault, item.condition, item.accessories, item.findings, item.work_done, item.recommendation]
+        said += [
+            item.fault,
+            item.condition,
+            item.accessories,
+            item.findings,
+            item.work_done,
+            item.recommendation,
+        ]
     for table, column in ((schema.line, "description"), (schema.note, "text"), (schema.message, "text")):
         texts = select(table.c[column]).where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
         said += tx.execute(texts).scalars().all()
@@ -98,11 +107,11 @@ def _anywhere(match: str, name: str) -> ColumnElement[bool]:
     )
 
 
-def _of_devices(devices: Any) -> Select[tuple[int]]:  # noqa: ANN401  a select of device ids as text
+def _of_devices(devices: Any) -> Select[tuple[int]]:
     return select(_item.c.ticket_id).where(_item.c.device_id.in_(devices))
 
 
-def _in_index(table: str, match: str, name: str) -> Any:  # noqa: ANN401  what `in_` takes
+def _in_index(table: str, match: str, name: str) -> Any:
     parameter = f"{table}_{name}"
     found = sql(f"SELECT rowid FROM {table} WHERE {table} MATCH :{parameter}")  # noqa: S608  own names
     return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
@@ -111,7 +120,9 @@ def _in_index(table: str, match: str, name: str) -> Any:  # noqa: ANN401  what `
 def _filter(term: Filter, statuses: Mapping[str, Status], now: datetime) -> ColumnElement[bool]:
     if term.operator == "no":
         number = text.line(term.value, "no", 40)
-        return or_(_ticket.c.number.startswith(number, autoescape=True), _ticket.c.code == text.digits(number))
+        return or_(
+            _ticket.c.number.startswith(number, autoescape=True), _ticket.c.code == text.digits(number)
+        )
     if term.operator == "is":
         return state(term.value, now)
     if term.value.lower() in _MEANINGS:

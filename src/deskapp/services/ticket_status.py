@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 def add_step(
-    tx: Connection, actor: Actor, item: Row[Any], to_status: str, at: datetime, *, reason: str = "", undoes: int | None = None
+    tx: Connection,
+    actor: Actor,
+    item: Row[Any],
+    to_status: str,
+    at: datetime,
+    *,
+    reason: str = "",
+    undoes: int | None = None,
 ) -> None:
     """Append one step to the status history."""
     values = {
@@ -45,7 +52,14 @@ def add_step(
 
 
 def move_items(
-    tx: Connection, actor: Actor, ticket_id: int, target: Status, at: datetime, *, position: int | None, reason: str
+    tx: Connection,
+    actor: Actor,
+    ticket_id: int,
+    target: Status,
+    at: datetime,
+    *,
+    position: int | None,
+    reason: str,
 ) -> list[UndoStep]:
     """Move every item that may take the step (or the one at `position`); refused when none may."""
     statuses = all_statuses(tx)
@@ -87,18 +101,26 @@ def append_reversal(tx: Connection, actor: Actor, item: Row[Any], to_status: str
         .order_by(schema.status_step.c.id.desc())
         .limit(1)
     ).scalar()
-    undone = counting[-1].id if counting and counting[-1].after == item.status and counting[-1].id == last else last
+    undone = (
+        counting[-1].id
+        if counting and counting[-1].after == item.status and counting[-1].id == last
+        else last
+    )
     add_step(tx, actor, item, to_status, at, undoes=undone)
 
 
-def _move(tx: Connection, actor: Actor, item: Row[Any], target: Status, at: datetime, reason: str) -> UndoStep:
+def _move(
+    tx: Connection, actor: Actor, item: Row[Any], target: Status, at: datetime, reason: str
+) -> UndoStep:
     add_step(tx, actor, item, target.key, at, reason=reason)
     closed_at = at if target.meaning is Meaning.CLOSED else None
     values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
     return rows.change(tx, schema.item, item.id, values)[1]
 
 
-def _refusal(items: list[Row[Any]], statuses: Mapping[str, Status], target: Status, position: int | None) -> str:
+def _refusal(
+    items: list[Row[Any]], statuses: Mapping[str, Status], target: Status, position: int | None
+) -> str:
     if not items:
         return _("This ticket has no item {item}.").format(item=position)
     now = statuses[items[0].status]

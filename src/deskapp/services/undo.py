@@ -31,7 +31,9 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
         raise DeskError(_("There is nothing to take back."))
     redo = tuple(_restore(tx, actor, step, now) for step in reversed(undo.steps))
     _renew(tx, undo, now)
-    kind, record_id = ("ticket", undo.ticket_ids[0]) if undo.ticket_ids else (undo.steps[0].table, undo.steps[0].id)
+    kind, record_id = (
+        ("ticket", undo.ticket_ids[0]) if undo.ticket_ids else (undo.steps[0].table, undo.steps[0].id)
+    )
     fields = {name: (None, None) for step in undo.steps for name in step.before}
     audit.record(tx, actor, now, "undo", (kind, record_id), fields)
     return Undo(undo.label, redo, undo.ticket_ids)

@@ -88,7 +88,9 @@ class ShopFile:
         if "disk is full" in said or "disk I/O error" in said:
             return DeskError(_("The disk is full or failing; nothing was saved. Make room and try again."))
         if "readonly" in said or "unable to open" in said:
-            return DeskError(_("“{name}” may not be written here; nothing was saved.").format(name=self.path.name))
+            return DeskError(
+                _("“{name}” may not be written here; nothing was saved.").format(name=self.path.name)
+            )
         if isinstance(error, DatabaseError) and ("malformed" in said or "not a database" in said):
             return shop_file.damaged(self.path)
         return None
@@ -103,7 +105,7 @@ def _engine(path: Path, *, foreign_keys: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _connected(dbapi: Any, _record: object) -> None:  # noqa: ANN401  the driver's own connection
+    def _connected(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
         for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
             dbapi.execute(f"PRAGMA {pragma}")

@@ -228,7 +228,12 @@ ticket = Table(
     _text("external_id"),
     *_versioned(),
     Index("ix_ticket_received", "received_at", "id"),
-    Index("ix_ticket_open_due", "promised_at", "id", sqlite_where=text("closed_at IS NULL AND binned_at IS NULL")),
+    Index(
+        "ix_ticket_open_due",
+        "promised_at",
+        "id",
+        sqlite_where=text("closed_at IS NULL AND binned_at IS NULL"),
+    ),
     Index("ix_ticket_status", "status", "received_at"),
     Index("ix_ticket_customer", "customer_id", "received_at"),
     Index("ix_ticket_closed", "closed_at", "id", sqlite_where=text("closed_at IS NOT NULL")),

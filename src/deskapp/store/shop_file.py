@@ -54,7 +54,9 @@ def _check_readable(path: Path) -> None:
 def check_writable(path: Path) -> None:
     """Raises `DeskError` when the file or its folder cannot be written."""
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        message = _("“{name}” lies where you may not write; move it to a folder of your own and open it there.")
+        message = _(
+            "“{name}” lies where you may not write; move it to a folder of your own and open it there."
+        )
         raise DeskError(message.format(name=path.name))
 
 
@@ -72,7 +74,9 @@ def _check_header(path: Path) -> None:
         message = _("“{name}” is not a Deskapp shop file, or it is damaged; open another file or a backup.")
         raise DeskError(message.format(name=path.name))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise DeskError(_("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name))
+        raise DeskError(
+            _("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name)
+        )
 
 
 def _revision(path: Path) -> str:
@@ -90,7 +94,9 @@ def _unreadable(path: Path, error: Exception) -> DeskError:
     if isinstance(error, sqlite.OperationalError) and "locked" in str(error):
         return busy(path)
     if isinstance(error, sqlite.OperationalError) and "unable to open" in str(error):
-        return DeskError(_("“{name}” cannot be opened here; check the folder's permissions.").format(name=path.name))
+        return DeskError(
+            _("“{name}” cannot be opened here; check the folder's permissions.").format(name=path.name)
+        )
     return damaged(path)
 
 

@@ -23,11 +23,11 @@ class Moment(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """The moment as text."""
         return None if value is None else moment_text(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The text as a moment."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -38,11 +38,11 @@ class Exact(TypeDecorator[Decimal]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         """The number as text."""
         return None if value is None else f"{value:f}"
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002, ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         """The text as a number."""
         return None if value is None else Decimal(value)
 
@@ -53,11 +53,15 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002, ANN401
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """The value as JSON."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return (
+            None
+            if value is None
+            else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        )
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ARG002, ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """The JSON as a value."""
         return None if value is None else json.loads(value)
 

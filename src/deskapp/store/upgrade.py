@@ -32,7 +32,9 @@ def create(path: Path) -> None:
         _migrate(path)
     except (OSError, sqlite.Error) as error:
         remove(path)
-        message = _("The shop file cannot be made in “{folder}”; choose a folder of your own with free space.")
+        message = _(
+            "The shop file cannot be made in “{folder}”; choose a folder of your own with free space."
+        )
         raise DeskError(message.format(folder=str(path.parent))) from error
     except BaseException:
         remove(path)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from deskapp.documents import codes
 from deskapp.documents.logo import Logo, logo
 from deskapp.documents.sheet import MM
-from deskapp.documents.strip import Bars, Mark, Picture, Rule, Strip
+from deskapp.documents.strip import Bars, Mark, Picture, Rectangle, Rule, Strip, stacked
 from deskapp.documents.theme import HAIRLINE, LINE
 from deskapp.documents.words import GAP, town
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from deskapp.documents.setting import Setting
+    from deskapp.documents.theme import Style
     from deskapp.domain.shop import Shop
 
 _MODULE = 0.33 * MM
@@ -67,17 +66,6 @@ def _fitted(picture: Logo | None, width: float, height: float) -> Picture | None
     return Picture(0, 0, picture.width * scale, picture.height * scale, picture)
 
 
-def stacked(strips: Sequence[Strip]) -> tuple[list[Mark], float]:
-    """The marks of strips one below the other, and their height."""
-    marks: list[Mark] = []
-    top = 0.0
-    for strip in strips:
-        top += strip.before
-        marks += [replace(mark, y=mark.y + top) for mark in strip.marks]
-        top += strip.height
-    return marks, top
-
-
 def _number_and_codes(setting: Setting) -> tuple[list[Mark], float]:
     """The marks at the right edge, and where they begin."""
     code, side, number = setting.paper.code, setting.theme.code_side, setting.theme.number
@@ -89,7 +77,7 @@ def _number_and_codes(setting: Setting) -> tuple[list[Mark], float]:
     square = tuple((x * module, y * module, width * module, height * module) for x, y, width, height in runs)
     edge = setting.width - side - max(codes.QR_QUIET * module, codes.BAR_QUIET * _MODULE)
     bars, wide = _bars(code, side - number.leading - 2)
-    style = _narrowed(setting, edge)
+    style = _narrowed(setting, edge / 2)
     left = edge - max(wide, setting.measure(setting.paper.number, style))
     marks: list[Mark] = [setting.at(left, setting.paper.number, style, top=-3), Bars(setting.width - side, 0, square)]
     if bars:
@@ -97,11 +85,14 @@ def _number_and_codes(setting: Setting) -> tuple[list[Mark], float]:
     return marks, left
 
 
-def _narrowed(setting: Setting, edge: float):
-    return setting.theme.number
+def _narrowed(setting: Setting, room: float) -> Style:
+    """The style of the number, smaller where a long one would reach the shop's name."""
+    style = setting.theme.number
+    width = setting.measure(setting.paper.number, style)
+    return replace(style, size=style.size * min(1, room / width)) if width else style
 
 
-def _bars(code: str, height: float) -> tuple[tuple[tuple[float, float, float, float], ...], float]:
+def _bars(code: str, height: float) -> tuple[tuple[Rectangle, ...], float]:
     """The bars of the Code 128 and their width; none where they would be too fine to be read."""
     count, bars = codes.code128(code)
     module = min(_MODULE, _LONGEST / count)

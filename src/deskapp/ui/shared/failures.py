@@ -1,4 +1,4 @@
-"""What happens when something fails: a sentence where a person can mend it, else a report kept on this computer."""
+"""What happens when something fails: a sentence for what a person can mend, else a report kept here."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def _account(failure: BaseException) -> str:
 
     from deskapp import __version__
 
-    head = f"Deskapp {__version__}, Python {platform.python_version()}, PySide {PySide6.__version__}, {platform.platform()}"
-    return head + "\n\n" + "".join(traceback.format_exception(failure))
+    parts = (f"Deskapp {__version__}", f"Python {platform.python_version()}", f"PySide {PySide6.__version__}")
+    return ", ".join((*parts, platform.platform())) + "\n\n" + "".join(traceback.format_exception(failure))
 
 
 def _the_desk() -> _Desk:

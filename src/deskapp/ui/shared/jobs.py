@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -25,7 +26,7 @@ class Job:
     """A piece of work that was handed to the worker."""
 
     def __init__(self, work: Callable[[], Any], answers: _Answers) -> None:
-        self._work, self._answers = work, answers
+        self.work, self.answers = work, answers  # the worker's own
         self._cancelled = threading.Event()
         self.ended = False
 
@@ -121,19 +122,19 @@ class Worker(QObject):
 
     def _deliver(self, job: Job, kind: str, value: Any) -> None:
         if kind == "progress":
-            _call(job._answers.progress, *value)
+            _call(job.answers.progress, *value)
             return
         job.ended = True
         self._waiting.remove(job)
         try:
             self._answer(job, kind, value)
         finally:
-            _call(job._answers.finished)
+            _call(job.answers.finished)
             if not self._waiting:
                 self.busy.emit(False)
 
     def _answer(self, job: Job, kind: str, value: Any) -> None:
-        answers = job._answers
+        answers = job.answers
         if kind == "crashed":
             failures.report(value)
         elif job.cancelled:
@@ -150,7 +151,7 @@ def _outcome(job: Job) -> tuple[str, Any]:
     if job.cancelled:
         return "cancelled", None
     try:
-        return "done", job._work()
+        return "done", job.work()
     except Cancelled:
         return "cancelled", None
     except DeskError as error:
@@ -161,7 +162,8 @@ def _outcome(job: Job) -> tuple[str, Any]:
 
 def _call(answer: Callable[..., object] | None, *values: Any) -> None:
     """Call back unless the widget that asked is gone."""
-    owner = getattr(answer, "__self__", None)
+    target = answer.func if isinstance(answer, partial) else answer
+    owner = getattr(target, "__self__", None)
     if answer is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
         return
     answer(*values)

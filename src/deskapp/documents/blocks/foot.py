@@ -1,0 +1,57 @@
+"""What stands at the foot of a paper: terms and the lines to be signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.documents.strip import Mark, Rule, Strip, after, together
+from deskapp.documents.theme import HAIRLINE, INK, LINE
+from deskapp.documents.words import opening_hours
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.documents.setting import Setting
+
+_GUTTER = 16.0
+
+
+def terms(setting: Setting) -> list[Strip]:
+    """The shop's terms in small type; nothing when it has none."""
+    return after(setting.theme.wide_gap, setting.lines(setting.paper.shop.terms, setting.theme.terms))
+
+
+def signature(setting: Setting) -> list[Strip]:
+    """Where the customer signs, and what to bring on the way back."""
+    hint = _("Bring this ticket when you collect.")
+    hours = opening_hours(setting.paper.shop, setting.formats)
+    strips = setting.lines(" ".join(part for part in (hint, hours) if part), setting.theme.small)
+    fields = _fields(setting, [(5, _("Date")), (7, _("Customer’s signature"))], ["", ""])
+    return together([*fields, *after(setting.theme.gap, strips)])
+
+
+def pick_up(setting: Setting) -> list[Strip]:
+    """Where the customer confirms to have the things back; not for a closed ticket of nobody."""
+    paper = setting.paper
+    if not paper.customer and paper.closed_at:
+        return []
+    day = setting.formats.day(paper.handed_over_at) if paper.handed_over_at else ""
+    rule = Strip(setting.theme.gap, (Rule(0, 0, setting.width, HAIRLINE, LINE),))
+    received = setting.lines(_("I have received everything listed above."), setting.theme.body)
+    fields = _fields(setting, [(5, _("Collected by")), (3, _("Date")), (4, _("Signature"))], ["", day, ""])
+    return together(after(setting.theme.wide_gap, [rule, *received, *fields]))
+
+
+def _fields(setting: Setting, labels: list[tuple[int, str]], values: list[str]) -> list[Strip]:
+    """Lines to write on, each so many twelfths wide, with what belongs there under it."""
+    theme = setting.theme
+    height = theme.body.leading * 1.8
+    left, marks = 0.0, list[Mark]()
+    for (share, label), value in zip(labels, values, strict=True):
+        width = (setting.width + _GUTTER) * share / 12 - _GUTTER
+        marks += [
+            setting.at(left, value, theme.body, height - theme.body.leading),
+            Rule(left, height, width, HAIRLINE, INK),
+            setting.at(left, label, theme.label, height),
+        ]
+        left += width + _GUTTER
+    return [Strip(height + theme.label.leading, tuple(marks))]

@@ -1,0 +1,57 @@
+"""What every page carries besides its content: running head, footer, marks at the edge."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from deskapp.documents.blocks.title import name
+from deskapp.documents.sheet import MM
+from deskapp.documents.strip import Mark, Rule, Strip, Watermark, beside
+from deskapp.documents.theme import HAIRLINE, LINE
+from deskapp.documents.words import GAP
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.documents.setting import Setting
+    from deskapp.documents.sheet import Sheet
+
+
+def running_head(setting: Setting) -> list[Strip]:
+    """From the second page on: whose paper this is, and of which ticket."""
+    style, middle = setting.theme.foot, setting.width / 2
+    shop = setting.lines(setting.paper.shop.name, style, 0, middle - 12)
+    what = setting.lines(f"{name(setting)} {setting.paper.number}", style, middle, middle)
+    rule = Strip(setting.theme.gap * 1.5, (Rule(0, 3, setting.width, HAIRLINE, LINE),))
+    return [*beside(shop, what), rule]
+
+
+def footer(setting: Setting, number: int, count: int) -> list[Strip]:
+    """The shop's tax id, when it was printed, and which page of how many."""
+    style, shop = setting.theme.foot, setting.paper.shop
+    page = _("Page {number} of {count}").format(number=number, count=count)
+    printed = _("Printed {moment}").format(moment=setting.formats.moment(setting.paper.printed_at))
+    tax = _("Tax no. {number}").format(number=shop.tax_id) if shop.tax_id else ""
+    facts = GAP.join(part for part in (shop.name, tax, printed) if part)
+    room = setting.width - setting.measure(page, style) - 16
+    right = Strip(style.leading, (setting.ending(setting.width, page, style),))
+    return beside(setting.lines(facts, style, 0, room), [right])
+
+
+def fold_marks(sheet: Sheet) -> list[Mark]:
+    """Short lines at the left edge where a letter is folded and punched."""
+    return [Rule(5 * MM, fold, 4 * MM, 0.25, LINE) for fold in sheet.folds]
+
+
+def cut_line(sheet: Sheet) -> Mark:
+    """The dashed line at half height along which the sheet is cut."""
+    return Rule(0, sheet.height / 2, sheet.width, HAIRLINE, LINE, dash=(4, 3))
+
+
+def watermark(setting: Setting) -> list[Mark]:
+    """SAMPLE across the page while the shop is not a real one."""
+    if not setting.paper.shop.is_sample:
+        return []
+    sheet, word = setting.sheet, setting.clean(_("SAMPLE"))
+    size = math.hypot(sheet.width, sheet.height) * 0.62 / max(setting.measure(word, setting.theme.title), 1)
+    return [Watermark(sheet.width / 2, sheet.height / 2, word, size * setting.theme.title.size)]

@@ -1,0 +1,40 @@
+"""How long the shop answers for which work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deskapp.documents.strip import Strip, after, tied
+from deskapp.documents.words import duration
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from deskapp.documents.setting import Setting
+    from deskapp.domain.warranty import Warranty
+
+
+def warranty(setting: Setting) -> list[Strip]:
+    """Each length of warranty with its dates and what it covers; nothing when none is given."""
+    covered: dict[tuple[Warranty, date | None], list[str]] = defaultdict(list)
+    for item in setting.paper.items:
+        for line in item.lines:
+            if line.warranty:
+                covered[line.warranty, line.warranty_until].append(line.description)
+    rows = [(duration(length), _covers(setting, until, names)) for (length, until), names in covered.items()]
+    heading = setting.lines(_("Warranty"), setting.theme.section) if rows else []
+    return after(setting.theme.wide_gap, [*tied(heading), *setting.definitions(rows)])
+
+
+def _covers(setting: Setting, until: date | None, names: list[str]) -> str:
+    what = ", ".join(dict.fromkeys(names))
+    return f"{what}: {_span(setting, until)}"
+
+
+def _span(setting: Setting, until: date | None) -> str:
+    day, handed_over = setting.formats.day, setting.paper.handed_over_at
+    if until and handed_over:
+        return _("from {start} to {end}").format(start=day(handed_over), end=day(until))
+    return _("until {end}").format(end=day(until)) if until else _("from the day you collect it")

@@ -1,0 +1,232 @@
+"""The list of a screen: whole rows, the keyboard first, and a place that it keeps."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.row_delegate import RowDelegate
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_CLEAR_AND_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RecordTable(QTableView):
+    """A table on a `PagedModel`.
+
+    `opened` carries the record's id on Enter or a double click, `current_changed` the id under the
+    cursor or None, `selection_changed` how many rows are chosen, `sort_asked` a column's order and
+    whether it is descending, `menu_asked` the point on the screen for a context menu.
+    """
+
+    opened = Signal(int)
+    current_changed = Signal(object)
+    selection_changed = Signal(int)
+    sort_asked = Signal(str, bool)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, model: PagedModel, name: str) -> None:
+        super().__init__()
+        self.records = model
+        self._current: int | None = None
+        self.setAccessibleName(name)
+        self._dress()
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self._set_columns()
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.doubleClicked.connect(self._open)
+        model.refreshed.connect(self._find_again)
+        model.modelReset.connect(self._forget)
+        style.news().changed.connect(self._fit_rows)
+
+    def current_id(self) -> int | None:
+        """The id of the record under the cursor."""
+        return self._current
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the chosen rows, top to bottom, as far as they are held."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [record for place in places if (record := self.records.id_at(place)) is not None]
+
+    def select_id(self, record: int) -> bool:
+        """Put the cursor on a record; False when it is not among the rows that are held."""
+        place = self.records.place_of(record)
+        if place < 0:
+            return False
+        index = self.records.index(place, self._first_column())
+        self.selectionModel().setCurrentIndex(index, _CLEAR_AND_ROWS)
+        self.scrollTo(index)
+        return True
+
+    def select_place(self, place: int) -> None:
+        """Put the cursor on a row by its place."""
+        if 0 <= place < self.records.rowCount():
+            index = self.records.index(place, self._first_column())
+            self.selectionModel().setCurrentIndex(index, _CLEAR_AND_ROWS)
+
+    def header_state(self) -> str:
+        """Widths and order of the columns, to be kept in the settings."""
+        return b64encode(self.horizontalHeader().saveState().data()).decode()
+
+    def restore_header(self, state: str) -> None:
+        """Widths and order as they were kept; nothing happens when they do not fit."""
+        if state:
+            self.horizontalHeader().restoreState(QByteArray(b64decode(state)))
+
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard, as text with tabs, with the heads."""
+        shown = [place for place in self._visual_order() if not self.isColumnHidden(place)]
+        lines = ["\t".join(self.records.columns[place].title for place in shown)]
+        for index in sorted(self.selectionModel().selectedRows()):
+            row = self.records.row(index.row())
+            if row is not None:
+                lines.append("\t".join(_cell(self.records.columns[place].text(row)) for place in shown))
+        mime = QMimeData()
+        mime.setText("\n".join(lines))
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    # Qt ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._open()
+        elif event.matches(event.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() in {Qt.Key.Key_J, Qt.Key.Key_K} and not event.modifiers():
+            step = 1 if event.key() == Qt.Key.Key_J else -1
+            self.select_place(self.currentIndex().row() + step)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Letters are commands of the list; finding is the search field's work."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.menu_asked.emit(event.globalPos())
+        else:
+            box = self.visualRect(self.currentIndex())
+            self.menu_asked.emit(self.viewport().mapToGlobal(box.bottomLeft() + QPoint(style.XL, 0)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    # Own --------------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+
+    def _set_columns(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setMinimumSectionSize(40)
+        head.setStretchLastSection(True)
+        head.sectionClicked.connect(self._ask_order)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._choose_columns)
+        scale = style.row_height() / 32
+        for place, column in enumerate(self.records.columns):
+            head.resizeSection(place, round(column.width * scale))
+            self.setColumnHidden(place, not column.shown)
+            if column.stretch:
+                head.setStretchLastSection(False)
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(style.row_height())
+
+    def _ask_order(self, place: int) -> None:
+        head, order = self.horizontalHeader(), self.records.columns[place].sort
+        if not order:
+            return
+        same = head.isSortIndicatorShown() and head.sortIndicatorSection() == place
+        falling = same and head.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+        self.sort_asked.emit(order, falling)
+
+    def _choose_columns(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("Columns"))
+        for place, column in enumerate(self.records.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(place))
+            action.setEnabled(place > 0)
+            action.setData(place)
+        menu.triggered.connect(self._toggle_column)
+        menu.popup(self.horizontalHeader().mapToGlobal(point))
+
+    def _toggle_column(self, action: object) -> None:
+        place = int(action.data())  # type: ignore[attr-defined]  # the signal's declared type is too wide
+        self.setColumnHidden(place, not self.isColumnHidden(place))
+
+    def _open(self) -> None:
+        if self._current is not None:
+            self.opened.emit(self._current)
+
+    def _tell_current(self, index: QModelIndex) -> None:
+        now = self.records.id_at(index.row()) if index.isValid() else None
+        if now != self._current:
+            self._current = now
+            self.current_changed.emit(now)
+        self.viewport().update()
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(len(self.selectionModel().selectedRows()))
+
+    def _find_again(self) -> None:
+        """After reading again: follow the current record to where it stands now."""
+        kept = self._current
+        if kept is None or self.records.id_at(self.currentIndex().row()) == kept:
+            self.viewport().update()
+        elif not self.select_id(kept):
+            self.clearSelection()
+            self._tell_current(QModelIndex())
+
+    def _forget(self) -> None:
+        self._tell_current(QModelIndex())
+
+    def _hover(self, place: int) -> None:
+        if self.property("hovered") != place:
+            self.setProperty("hovered", place)
+            self.viewport().update()
+
+    def _first_column(self) -> int:
+        return max(0, self.horizontalHeader().logicalIndexAt(0))
+
+    def _visual_order(self) -> list[int]:
+        head = self.horizontalHeader()
+        return [head.logicalIndex(place) for place in range(head.count())]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split())
