@@ -1,0 +1,122 @@
+"""What every screen of an open shop shares: the desk, who acts, and the doors to the other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
+    from deskapp.domain.paper import Document
+    from deskapp.domain.shop import Shop
+    from deskapp.domain.undo import Done
+    from deskapp.errors import DeskError
+    from deskapp.services.desk import Desk
+    from deskapp.ui.shared.formats import Formats
+    from deskapp.ui.shared.jobs import Job, Worker
+
+
+class DeskContext(QObject):
+    """Handed to every page and window as its only argument.
+
+    `changed` tells that the shop file was written to, on the window's thread and once for many
+    writes; `shop_changed` that the shop's own settings were. The `…_asked` signals are the doors:
+    the main window answers them. Pages call the methods, not the signals.
+    """
+
+    changed = Signal()
+    shop_changed = Signal()
+    done = Signal(object)
+    failed = Signal(object)
+    told = Signal(str, str, object)
+    ticket_asked = Signal(str)
+    intake_asked = Signal(object)
+    customer_asked = Signal(int)
+    preview_asked = Signal(str, object)
+    _written = Signal()
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        actor: Actor,
+        shop: Shop,
+        worker: Worker,
+        commands: Any,
+        formats: Formats,
+        settings: Any,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.actor, self.shop = desk, actor, shop
+        self.worker, self.commands, self.formats, self.settings = worker, commands, formats, settings
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.changed)
+        self._written.connect(self._soon.start)
+        desk.on_change(self._written.emit)
+
+    def notify(self, done: Done[Any]) -> None:
+        """Something was done: it can be taken back from now on, and a message says so."""
+        self.done.emit(done)
+
+    def show_error(self, error: DeskError) -> None:
+        """Show the sentence of an error that no field of a form could show."""
+        self.failed.emit(error)
+
+    def tell(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Say a sentence at the foot of the window, with a button where there is something to do."""
+        self.told.emit(text, action, on_action)
+
+    def act(
+        self,
+        call: Callable[..., Done[Any]],
+        *values: object,
+        then: Callable[[Any], object] | None = None,
+        on_failed: Callable[[DeskError], object] | None = None,
+        **named: object,
+    ) -> Job:
+        """Run a service call that changes something on the worker, as this person.
+
+        Tells what was done and gives `then` the new record. A `DeskError` goes to `on_failed`,
+        without one to the person at the desk.
+        """
+
+        def tell(done: Done[Any]) -> None:
+            self.notify(done)
+            if then:
+                then(done.value)
+
+        return self.worker.submit(
+            lambda: call(self.actor, *values, **named), on_done=tell, on_failed=on_failed or self.show_error
+        )
+
+    def read(
+        self,
+        call: Callable[..., Any],
+        *values: object,
+        then: Callable[[Any], object],
+        on_failed: Callable[[DeskError], object] | None = None,
+        **named: object,
+    ) -> Job:
+        """Run a service call that reads on the worker, as this person, and give `then` the answer."""
+        return self.worker.submit(
+            lambda: call(self.actor, *values, **named), on_done=then, on_failed=on_failed or self.show_error
+        )
+
+    def open_ticket(self, number: str) -> None:
+        """Show a ticket in the main window."""
+        self.ticket_asked.emit(number)
+
+    def open_intake(self, customer_id: int | None = None) -> None:
+        """Begin a new ticket, for a customer of the directory where one is named."""
+        self.intake_asked.emit(customer_id)
+
+    def open_customer(self, customer_id: int) -> None:
+        """Show a customer in the directory."""
+        self.customer_asked.emit(customer_id)
+
+    def preview(self, number: str, document: Document) -> None:
+        """Show a paper of a ticket before it is printed or saved."""
+        self.preview_asked.emit(number, document)
