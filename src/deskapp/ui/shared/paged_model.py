@@ -142,6 +142,10 @@ class PagedModel(QAbstractTableModel):
                     return page * PAGE + inside
         return -1
 
+    def is_changing(self) -> bool:
+        """Whether rows come and go just now, until `refreshed`."""
+        return self._changing is not None
+
     # What screens tell ------------------------------------------------------------------------
 
     def show(self, fetch: Fetch, count: int, first: Sequence[Any] = ()) -> None:
@@ -251,8 +255,8 @@ class PagedModel(QAbstractTableModel):
         self._fit(start + len(rows), new_count)
         self._changing = None
         self._pages = {(start + at) // PAGE: rows[at : at + PAGE] for at in range(0, len(rows), PAGE)}
-        self._tell_changed(start, len(rows))
         self.refreshed.emit()
+        self._tell_changed(start, len(rows))
 
     def _held(self, first: int, last: int) -> list[Any]:
         """The rows of a run of pages, up to the first gap."""

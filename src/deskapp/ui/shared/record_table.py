@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from deskapp.i18n import _
@@ -45,6 +45,7 @@ class RecordTable(QTableView):
         self.doubleClicked.connect(self._open)
         model.refreshed.connect(self._find_again)
         model.modelReset.connect(self._forget)
+        model.dataChanged.connect(self._look_again)
         style.news().changed.connect(self._fit_rows)
 
     def current_id(self) -> int | None:
@@ -98,7 +99,7 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._open()
-        elif event.matches(event.StandardKey.Copy):
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
         elif event.key() in {Qt.Key.Key_J, Qt.Key.Key_K} and not event.modifiers():
             step = 1 if event.key() == Qt.Key.Key_J else -1
@@ -193,7 +194,13 @@ class RecordTable(QTableView):
         if self._current is not None:
             self.opened.emit(self._current)
 
+    def _look_again(self) -> None:
+        """Rows came: the record under the cursor may be known only now."""
+        self._tell_current(self.currentIndex())
+
     def _tell_current(self, index: QModelIndex) -> None:
+        if self.records.is_changing():
+            return  # `_find_again` follows
         now = self.records.id_at(index.row()) if index.isValid() else None
         if now != self._current:
             self._current = now

@@ -50,7 +50,8 @@ class RowDelegate(QStyledItemDelegate):
         """Draw what a column says about a row into `box`."""
         font, metrics = self._font(strong=column.strong, tabular=column.tabular)
         painter.setFont(font)
-        if column.chip and (chip := column.chip(row)):
+        chip = column.chip(row) if column.chip else None
+        if chip is not None:
             paint_chip(painter, box, chip, metrics)
             return
         alarm = bool(column.alarm and column.alarm(row))

@@ -1,0 +1,237 @@
+"""The one list of what the window can do: it feeds menus, buttons, keys and the sheet of shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from deskapp.i18n import N_, _
+from deskapp.ui.shared import icons
+
+Menu = Literal["file", "edit", "view", "ticket", "customer", "print", "help"]
+Role = Literal["", "about", "settings", "quit"]
+
+MENUS: dict[Menu, str] = {
+    "file": N_("&File"),
+    "edit": N_("&Edit"),
+    "view": N_("&View"),
+    "ticket": N_("&Ticket"),
+    "customer": N_("&Customer"),
+    "print": N_("&Print"),
+    "help": N_("&Help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the window can do.
+
+    `keys` work everywhere, `list_keys` only while a list has the focus. `needs` names what must be
+    there, for example `ticket`; `Commands.provide` says that it is. Commands of one `choice` are one
+    of several; a `switch` is on or off. A new `part` draws a line in the menu.
+    """
+
+    key: str
+    text: str
+    menu: Menu
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    list_keys: tuple[str, ...] = ()
+    needs: str = ""
+    part: int = 0
+    choice: str = ""
+    switch: bool = False
+    role: Role = ""
+
+    @property
+    def name(self) -> str:
+        """The translated text without the mark of its mnemonic."""
+        return _(self.text).replace("&", "")
+
+
+COMMANDS = (
+    Command("new_ticket", N_("&New ticket"), "file", "plus", ("Ctrl+N",)),
+    Command("new_customer", N_("New &customer"), "file", "customer", ("Ctrl+Shift+N",)),
+    Command("open_shop", N_("&Open shop file…"), "file", "folder", ("Ctrl+O",), part=1),
+    Command("new_shop", N_("Ne&w shop file…"), "file", "shop", part=1),
+    Command("import", N_("&Import…"), "file", "import", part=2),
+    Command("quit", N_("&Quit"), "file", keys=("Ctrl+Q",), part=3, role="quit"),
+    Command("undo", N_("&Undo"), "edit", "undo", ("Ctrl+Z",), needs="undo"),
+    Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
+    Command("find", N_("&Find in this list"), "edit", "search", ("Ctrl+F", "F3"), part=1),
+    Command("omnibox", N_("&Search or command"), "edit", "search", ("Ctrl+K",), part=1),
+    Command("go_to_number", N_("&Go to number…"), "edit", "ticket", ("Ctrl+G",), part=1),
+    Command("settings", N_("Se&ttings"), "edit", "settings", ("Ctrl+8", "Ctrl+,"), part=2, role="settings"),
+    Command("go_tickets", N_("&Tickets"), "view", "tickets", ("Ctrl+2",)),
+    Command("go_customers", N_("&Customers"), "view", "customers", ("Ctrl+3",)),
+    Command("go_catalog", N_("C&atalog"), "view", "catalog", ("Ctrl+5",)),
+    Command("refresh", N_("&Refresh"), "view", "refresh", ("F5",), part=1),
+    Command("toggle_pane", N_("&Detail pane"), "view", "panel-right", ("F9",), part=2, switch=True),
+    Command("toggle_sidebar", N_("&Sidebar"), "view", "panel-left", ("Ctrl+B",), part=2, switch=True),
+    Command("full_screen", N_("F&ull screen"), "view", keys=("F11",), part=2, switch=True),
+    Command("look_system", N_("&As the system"), "view", part=3, choice="look"),
+    Command("look_light", N_("&Light"), "view", "sun", part=3, choice="look"),
+    Command("look_dark", N_("Dar&k"), "view", "moon", part=3, choice="look"),
+    Command(
+        "change_status", N_("Change &status…"), "ticket", "half-circle", list_keys=("S",), needs="ticket"
+    ),
+    Command("hand_over", N_("&Hand over…"), "ticket", "hand-over", list_keys=("H",), needs="ticket"),
+    Command("assign", N_("&Assign to…"), "ticket", "person", list_keys=("A",), needs="ticket"),
+    Command("edit_ticket", N_("&Edit…"), "ticket", "edit", list_keys=("F2",), needs="ticket"),
+    Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),
+    Command("add_note", N_("Add &note"), "ticket", "note", list_keys=("N",), needs="ticket", part=1),
+    Command("add_message", N_("Add &message"), "ticket", "message", list_keys=("M",), needs="ticket", part=1),
+    Command("delete", N_("Move to &bin"), "ticket", "trash", list_keys=("Del",), needs="ticket", part=2),
+    Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
+    Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
+    Command("print", N_("&Print what fits"), "print", "print", ("Ctrl+P",), needs="ticket"),
+    Command("print_choose", N_("&Choose a paper…"), "print", "file", ("Ctrl+Shift+P",), needs="ticket"),
+    Command("shortcuts", N_("&Keyboard shortcuts"), "help", "keyboard", ("Ctrl+/",)),
+    Command("about", N_("&About Deskapp"), "help", "info", part=1, role="about"),
+)
+
+_ROLES = {
+    "": QAction.MenuRole.NoRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+
+
+class Commands(QObject):
+    """The commands of one window; only those that are bound exist for the user.
+
+    `ran` carries the key of a command after it ran.
+    """
+
+    ran = Signal(str)
+
+    def __init__(self, window: QWidget, known: tuple[Command, ...] = COMMANDS) -> None:
+        super().__init__(window)
+        check(known)
+        self._window = window
+        self._known = {command.key: command for command in known}
+        self._actions: dict[str, QAction] = {}
+        self._choices: dict[str, QActionGroup] = {}
+        self._provided: set[str] = set()
+        self._lists: list[QWidget] = []
+
+    def bind(self, key: str, run: Callable[..., object]) -> QAction:
+        """Say what a command does; a switch or choice is given whether it is on. An unknown key is a bug."""
+        command = self._known[key]
+        action = self._made(command)
+        takes_state = command.switch or bool(command.choice)
+
+        def trigger(on: bool) -> None:
+            run(on) if takes_state else run()
+            self.ran.emit(key)
+
+        action.triggered.connect(trigger)
+        self._actions[key] = action
+        self._window.addAction(action)
+        for widget in self._lists:
+            self._add_list_keys(command, widget)
+        return action
+
+    def action(self, key: str) -> QAction:
+        """The action of a bound command, for a button or a context menu."""
+        return self._actions[key]
+
+    def is_bound(self, key: str) -> bool:
+        """Whether the command works in this window."""
+        return key in self._actions
+
+    def bound(self) -> Iterator[Command]:
+        """The commands that work, in the order of the menus."""
+        return (command for command in self._known.values() if command.key in self._actions)
+
+    def provide(self, need: str, *, there: bool) -> None:
+        """Say that something which commands need is there or not, for example a chosen `ticket`."""
+        (self._provided.add if there else self._provided.discard)(need)
+        for command in self.bound():
+            if command.needs == need:
+                self._actions[command.key].setEnabled(there)
+
+    def set_on(self, key: str, *, on: bool) -> None:
+        """Show a switch or choice as on or off without running it."""
+        if key in self._actions:
+            self._actions[key].setChecked(on)
+
+    def attach_list(self, widget: QWidget) -> None:
+        """Let the single keys of the list commands work while `widget` has the focus."""
+        self._lists.append(widget)
+        for command in self.bound():
+            self._add_list_keys(command, widget)
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Put every bound command into its menu; a menu without commands does not appear."""
+        bar.clear()
+        for menu, title in MENUS.items():
+            if any(command.menu == menu for command in self.bound()):
+                self.fill_menu(bar.addMenu(_(title)), menu)
+
+    def fill_menu(self, target: QMenu, menu: Menu) -> None:
+        """Put the bound commands of one menu into `target`, with a line between the parts."""
+        part = 0
+        for command in self.bound():
+            if command.menu != menu:
+                continue
+            if command.part != part and not target.isEmpty():
+                target.addSeparator()
+            part = command.part
+            target.addAction(self._actions[command.key])
+
+    def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The shortcuts by menu as `(menu, [(command, keys)])`, keys as this system writes them."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for command in self.bound():
+            if keys := (*command.keys, *command.list_keys):
+                title = _(MENUS[command.menu]).replace("&", "")
+                groups.setdefault(title, []).append((command.name, "  ".join(map(_shown, keys))))
+        return list(groups.items())
+
+    def _made(self, command: Command) -> QAction:
+        action = QAction(_(command.text), self)
+        action.setObjectName(command.key)
+        action.setMenuRole(_ROLES[command.role])
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
+        hint = "  ".join(map(_shown, command.keys or command.list_keys))
+        action.setToolTip(f"{command.name}  {hint}".rstrip())
+        action.setEnabled(not command.needs or command.needs in self._provided)
+        action.setCheckable(command.switch or bool(command.choice))
+        if command.choice:
+            self._group(command.choice).addAction(action)
+        return action
+
+    def _group(self, choice: str) -> QActionGroup:
+        if choice not in self._choices:
+            self._choices[choice] = QActionGroup(self)
+        return self._choices[choice]
+
+    def _add_list_keys(self, command: Command, widget: QWidget) -> None:
+        for keys in command.list_keys:
+            shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self._actions[command.key].trigger)
+
+
+def check(known: tuple[Command, ...]) -> None:
+    """Refuse a list in which a key is used twice or a command has no words; raises `ValueError`."""
+    seen: dict[str, str] = {}
+    for command in known:
+        if not command.name.strip():
+            raise ValueError(f"{command.key} has no text")
+        for keys in (command.key, *command.keys, *command.list_keys):
+            if keys in seen:
+                raise ValueError(f"{keys} belongs to {seen[keys]} and to {command.key}")
+            seen[keys] = command.key
+
+
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
