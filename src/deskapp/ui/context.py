@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakMethod
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from deskapp.ui.shared.formats import Formats
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Shop
+    from deskapp.domain.status import Status
     from deskapp.domain.undo import Done
     from deskapp.errors import DeskError
     from deskapp.services.desk import Desk
-    from deskapp.ui.shared.formats import Formats
+    from deskapp.settings import Settings
+    from deskapp.ui.commands import Commands
     from deskapp.ui.shared.jobs import Job, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShop:
+    """What is known once a shop file is open."""
+
+    desk: Desk
+    actor: Actor
+    shop: Shop
+    statuses: Mapping[str, Status]
+
+    @classmethod
+    def of(cls, desk: Desk, person: str = "") -> OpenShop:
+        """Read what every screen needs; the owner acts unless a person is named."""
+        actor = desk.actor(person)
+        statuses = {status.key: status for status in desk.statuses(actor)}
+        return cls(desk, actor, desk.shop.get(actor), statuses)
 
 
 class DeskContext(QObject):
@@ -37,25 +61,22 @@ class DeskContext(QObject):
     preview_asked = Signal(str, object)
     _written = Signal()
 
-    def __init__(
-        self,
-        *,
-        desk: Desk,
-        actor: Actor,
-        shop: Shop,
-        worker: Worker,
-        commands: Any,
-        formats: Formats,
-        settings: Any,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.desk, self.actor, self.shop = desk, actor, shop
-        self.worker, self.commands, self.formats, self.settings = worker, commands, formats, settings
+    def __init__(self, opened: OpenShop, *, worker: Worker, commands: Commands, settings: Settings) -> None:
+        super().__init__()
+        self.desk, self.actor, self.shop = opened.desk, opened.actor, opened.shop
+        self.statuses = opened.statuses
+        self.worker, self.commands, self.settings = worker, commands, settings
+        self.formats = self._formats()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)
         self._written.connect(self._soon.start)
-        desk.on_change(self._written.emit)
+        self.desk.on_change(_teller(self._tell_written))
+
+    def use_shop(self, shop: Shop) -> None:
+        """The shop's own settings were changed: language, currency and zone hold from now on."""
+        self.shop = shop
+        self.formats = self._formats()
+        self.shop_changed.emit()
 
     def notify(self, done: Done[Any]) -> None:
         """Something was done: it can be taken back from now on, and a message says so."""
@@ -120,3 +141,21 @@ class DeskContext(QObject):
     def preview(self, number: str, document: Document) -> None:
         """Show a paper of a ticket before it is printed or saved."""
         self.preview_asked.emit(number, document)
+
+    def _formats(self) -> Formats:
+        return Formats(self.shop.language, self.shop.zone, self.desk.clock.now)
+
+    def _tell_written(self) -> None:
+        if shiboken6.isValid(self):
+            self._written.emit()
+
+
+def _teller(method: Callable[[], None]) -> Callable[[], None]:
+    """A listener that does not keep the window alive."""
+    weak = WeakMethod(method)
+
+    def tell() -> None:
+        if alive := weak():
+            alive()
+
+    return tell
