@@ -387,7 +387,10 @@ INDEXES = (
     "CREATE INDEX ix_ticket_closed ON ticket (closed_at, id) WHERE closed_at IS NOT NULL",
     "CREATE INDEX ix_ticket_code ON ticket (code)",
     "CREATE INDEX ix_ticket_customer ON ticket (customer_id, received_at)",
-    "CREATE INDEX ix_ticket_open_due ON ticket (promised_at, id) WHERE closed_at IS NULL AND binned_at IS NULL",
+    """
+    CREATE INDEX ix_ticket_open_due ON ticket (coalesce(promised_at, '~'), id)
+    WHERE closed_at IS NULL AND binned_at IS NULL
+    """,
     "CREATE INDEX ix_ticket_person ON ticket (person_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_ticket_received ON ticket (received_at, id)",
     "CREATE INDEX ix_ticket_status ON ticket (status, received_at)",
@@ -402,12 +405,14 @@ INDEXES = (
     "CREATE INDEX ix_status_step_ticket_id ON status_step (ticket_id)",
 )
 
+WORDS = """fts5(text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')"""
+PARTS = """fts5(text, tokenize = "trigram")"""
 SEARCH = (
-    """CREATE VIRTUAL TABLE ticket_words USING fts5(text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')""",
-    """CREATE VIRTUAL TABLE customer_words USING fts5(text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')""",
-    """CREATE VIRTUAL TABLE device_words USING fts5(text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')""",
-    """CREATE VIRTUAL TABLE customer_parts USING fts5(text, tokenize = "trigram")""",
-    """CREATE VIRTUAL TABLE device_parts USING fts5(text, tokenize = "trigram")""",
+    f"CREATE VIRTUAL TABLE ticket_words USING {WORDS}",
+    f"CREATE VIRTUAL TABLE customer_words USING {WORDS}",
+    f"CREATE VIRTUAL TABLE device_words USING {WORDS}",
+    f"CREATE VIRTUAL TABLE customer_parts USING {PARTS}",
+    f"CREATE VIRTUAL TABLE device_parts USING {PARTS}",
 )
 
 # What happened is never rewritten: the history of statuses and the audit only grow.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 20_000
@@ -43,6 +47,11 @@ def digits(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, cut where a search index cuts them."""
     return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def index_text(said: Iterable[str]) -> str:
+    """The text under which a search finds a record that says these texts."""
+    return " ".join(words(" ".join(said)))
 
 
 def _printable(text: str, keep: str) -> str:

@@ -73,7 +73,7 @@ def first_broken(tx: Connection) -> int | None:
     previous = ""
     rows: list[Row[Any]] = list(tx.execute(select(schema.audit).order_by(schema.audit.c.id)))
     for row in rows:
-        if row.chain != chain(previous, row._mapping):  # noqa: SLF001  SQLAlchemy's public name for it
+        if row.chain != chain(previous, row._asdict()):
             return int(row.id)
         previous = row.chain
     return None

@@ -147,14 +147,10 @@ def warranty_values(warranty: Warranty | None) -> dict[str, Any]:
 
 
 def _listed(retired: bool) -> Select[Any]:
-    shown = _service.c.binned_at.is_(None)
+    shown = select(_service).where(_service.c.binned_at.is_(None))
     if not retired:
-        shown &= _service.c.retired.is_(False)
-    return (
-        select(_service)
-        .where(shown)
-        .order_by(func.lower(_service.c.category), _service.c.name, _service.c.id)
-    )
+        shown = shown.where(_service.c.retired.is_(False))
+    return shown.order_by(func.lower(_service.c.category), _service.c.name, _service.c.id)
 
 
 def _holds(service: Service, wanted: list[str]) -> bool:

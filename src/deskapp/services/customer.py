@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _customer, _phone, _ticket = schema.customer, schema.customer_phone, schema.ticket
 _FIELDS = (
-    "name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id", "note", "alert",
-)  # fmt: skip
+    *("name", "company", "email", "street", "postcode", "city", "country"),
+    *("language", "tax_id", "note", "alert"),
+)
 _ONE = select(_customer).where(_customer.c.id == sql(":id"))
 _PHONES = (
     select(_phone)
@@ -133,13 +134,13 @@ def index_customer(tx: Connection, customer_id: int) -> Customer:
     """Write the customer's search texts anew."""
     customer = read_customer(tx, customer_id)
     draft = customer.draft
-    said = " ".join((draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode))
-    search_index.put(tx, "customer_words", customer_id, " ".join(text.words(said)))
+    said = [draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
+    search_index.put(tx, "customer_words", customer_id, text.index_text(said))
     search_index.put(tx, "customer_parts", customer_id, " ".join(searchable(phone) for phone in draft.phones))
     return customer
 
 
-def customers_with(word: str, *, whole: bool = False) -> Select[tuple[int]]:
+def customers_with(word: str, *, whole: bool = False) -> Select[int]:
     """The ids of customers whose words begin with the folded word, or whose phone holds its digits."""
     words = sql("SELECT rowid FROM customer_words WHERE customer_words MATCH :customer_word").bindparams(
         customer_word=prefix_query([word], whole=whole)
@@ -153,7 +154,7 @@ def customers_with(word: str, *, whole: bool = False) -> Select[tuple[int]]:
     return select(_customer.c.id).where(_customer.c.id.in_(words) | _customer.c.id.in_(parts))
 
 
-def _filtered(typed: str) -> Select[tuple[int]]:
+def _filtered(typed: str) -> Select[int]:
     ids = select(_customer.c.id).where(_customer.c.binned_at.is_(None))
     for condition in _conditions(typed):
         ids = ids.where(condition)
@@ -183,7 +184,7 @@ def _has_word(position: int, word: str) -> ColumnElement[bool]:
 
 
 def _matches(
-    connection: Connection, ids: Select[tuple[int]], order: tuple[Any, ...]
+    connection: Connection, ids: Select[int], order: tuple[Any, ...]
 ) -> tuple[CustomerMatch, ...]:
     visits = (
         select(func.max(_ticket.c.received_at))
@@ -206,10 +207,16 @@ def _matches(
         .limit(1)
         .scalar_subquery()
     )
-    found = select(
-        _customer.c.id, _customer.c.name, _customer.c.company, func.coalesce(phone, literal("")), _customer.c.city,
-        opened, visits, _customer.c.email, _customer.c.alert,
-    ).where(_customer.c.id.in_(ids)).order_by(*order)  # fmt: skip
+    known = (_customer.c.id, _customer.c.name, _customer.c.company)
+    shown = (
+        func.coalesce(phone, literal("")),
+        _customer.c.city,
+        opened,
+        visits,
+        _customer.c.email,
+        _customer.c.alert,
+    )
+    found = select(*known, *shown).where(_customer.c.id.in_(ids)).order_by(*order)
     return tuple(_match(*row) for row in connection.execute(found))
 
 

@@ -60,8 +60,8 @@ def index_device(tx: Connection, device_id: int, draft: DeviceDraft) -> None:
 
 def search_texts(draft: DeviceDraft) -> tuple[str, str]:
     """By which words a device is found, and by which parts of its serial number."""
-    said = " ".join((draft.category, draft.brand, draft.model, draft.serial, draft.colour))
-    return " ".join(text.words(said)), "".join(text.words(draft.serial))
+    said = [draft.category, draft.brand, draft.model, draft.serial, draft.colour]
+    return text.index_text(said), "".join(text.words(draft.serial))
 
 
 def values(draft: DeviceDraft) -> dict[str, Any]:

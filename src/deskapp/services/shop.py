@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 _PLAIN = (
-    "name", "street", "postcode", "city", "country", "phone", "email", "website", "tax_id", "language", "time_zone",
-    "prices_include_tax", "terms", "logo", "ticket_template", "is_sample", "row_version",
-)  # fmt: skip
+    *("name", "street", "postcode", "city", "country", "phone", "email", "website", "tax_id", "language"),
+    *("time_zone", "prices_include_tax", "terms", "logo", "ticket_template", "is_sample", "row_version"),
+)
 _SHOP = select(schema.shop)
 _TAXES = (
     select(

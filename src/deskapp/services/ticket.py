@@ -30,7 +30,7 @@ from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
 from deskapp.services.ticket_intake import add_line, take_in
-from deskapp.services.ticket_list import count_tickets, rows_of, ticket_rows, view_counts
+from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows, view_counts
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
 from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
@@ -89,10 +89,8 @@ class Tickets:
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 50) -> tuple[TicketRow, ...]:
         """A customer's newest tickets."""
-        ticket = schema.ticket
-        ids = select(ticket.c.id).where(ticket.c.customer_id == customer_id, ticket.c.binned_at.is_(None))
         with self._file.read() as connection:
-            return rows_of(connection, ids, sort="-received", window=(0, limit))
+            return customer_rows(connection, customer_id, limit)
 
     def next_statuses(self, actor: Actor, ticket: Ticket) -> tuple[Status, ...]:
         """The statuses that at least one of the ticket's items may be moved to."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
-from deskapp.domain.query import Filter, Query, Words
+from deskapp.domain.query import Filter, Query, Term, Words
 from deskapp.domain.status import Meaning
-from deskapp.services.status import find_status
+from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_read import read_items
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
+from deskapp.store.types import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -27,29 +28,38 @@ _ticket, _item = schema.ticket, schema.item
 _MEANINGS = {meaning.value for meaning in Meaning}
 
 
-def matching(query: Query, statuses: Mapping[str, Status], now: datetime) -> Select[tuple[int]]:
-    """The ids of the tickets that a query means; what is in the bin only when asked for."""
+def resolved(query: Query, connection: Connection) -> Query:
+    """The query with the names of statuses turned into keys; raises `NotFound` for one the shop lacks."""
+    if not any(_is_status(term) for term in query.terms):
+        return query
+    statuses = all_statuses(connection)
+    return Query(tuple(_resolve(term, statuses) for term in query.terms))
+
+
+def matching(query: Query) -> Select[int]:
+    """The ids of the tickets that a resolved query means; what is in the bin only when asked for.
+
+    The statement takes the present moment as its parameter `now`.
+    """
     ids = select(_ticket.c.id)
     if "deleted" not in query.states():
         ids = ids.where(_ticket.c.binned_at.is_(None))
     for position, term in enumerate(query.terms):
-        condition = _words(term, position) if isinstance(term, Words) else _filter(term, statuses, now)
+        condition = _words(term, position) if isinstance(term, Words) else _filter(term)
         ids = ids.where(~condition if term.negated else condition)
     return ids
 
 
-def state(name: str, now: datetime) -> ColumnElement[bool]:
+def state(name: str) -> ColumnElement[bool]:
     """The condition behind `is:NAME`."""
+    is_open = _ticket.c.closed_at.is_(None)
+    late = _ticket.c.promised_at < bindparam("now", type_=Moment)
     conditions: dict[str, ColumnElement[bool]] = {
-        "open": _ticket.c.closed_at.is_(None),
+        "open": is_open,
         "closed": _ticket.c.closed_at.is_not(None),
-        "waiting": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.WAITING.value),
-        "ready": and_(_ticket.c.closed_at.is_(None), _ticket.c.meaning == Meaning.READY.value),
-        "overdue": and_(
-            _ticket.c.closed_at.is_(None),
-            _ticket.c.promised_at < now,
-            _ticket.c.meaning != Meaning.READY.value,
-        ),
+        "waiting": and_(is_open, _ticket.c.meaning == Meaning.WAITING.value),
+        "ready": and_(is_open, _ticket.c.meaning == Meaning.READY.value),
+        "overdue": and_(is_open, func.coalesce(late, false()), _ticket.c.meaning != Meaning.READY.value),
         "deleted": _ticket.c.binned_at.is_not(None),
     }
     return conditions[name]
@@ -58,11 +68,6 @@ def state(name: str, now: datetime) -> ColumnElement[bool]:
 def index_ticket(tx: Connection, ticket_id: int) -> None:
     """Write the ticket's search text anew; customers and devices have their own."""
     search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id))
-
-
-def ticket_words(*said: str) -> str:
-    """The search text of a ticket that says these texts."""
-    return " ".join(text.words(" ".join(said)))
 
 
 def _folded(tx: Connection, ticket_id: int) -> str:
@@ -80,7 +85,7 @@ def _folded(tx: Connection, ticket_id: int) -> str:
     for table, column in ((schema.line, "description"), (schema.note, "text"), (schema.message, "text")):
         texts = select(table.c[column]).where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
         said += tx.execute(texts).scalars().all()
-    return ticket_words(*said)
+    return text.index_text(said)
 
 
 def _words(term: Words, position: int) -> ColumnElement[bool]:
@@ -107,7 +112,7 @@ def _anywhere(match: str, name: str) -> ColumnElement[bool]:
     )
 
 
-def _of_devices(devices: Any) -> Select[tuple[int]]:
+def _of_devices(devices: Any) -> Select[int]:
     return select(_item.c.ticket_id).where(_item.c.device_id.in_(devices))
 
 
@@ -117,14 +122,27 @@ def _in_index(table: str, match: str, name: str) -> Any:
     return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
 
 
-def _filter(term: Filter, statuses: Mapping[str, Status], now: datetime) -> ColumnElement[bool]:
+def _filter(term: Filter) -> ColumnElement[bool]:
     if term.operator == "no":
         number = text.line(term.value, "no", 40)
         return or_(
             _ticket.c.number.startswith(number, autoescape=True), _ticket.c.code == text.digits(number)
         )
     if term.operator == "is":
-        return state(term.value, now)
+        return state(term.value)
+    if term.value in _MEANINGS:
+        return _ticket.c.meaning == term.value
+    return _ticket.c.status == term.value
+
+
+def _is_status(term: Term) -> bool:
+    return isinstance(term, Filter) and term.operator == "status"
+
+
+def _resolve(term: Term, statuses: Mapping[str, Status]) -> Term:
+    """A status by key, label or meaning; `ready` is both a key and a meaning, which are the same tickets."""
+    if not isinstance(term, Filter) or term.operator != "status":
+        return term
     if term.value.lower() in _MEANINGS:
-        return _ticket.c.meaning == term.value.lower()
-    return _ticket.c.status == find_status(statuses, term.value).key
+        return replace(term, value=term.value.lower())
+    return replace(term, value=find_status(statuses, term.value).key)

@@ -46,6 +46,7 @@ class ShopFile:
     def __init__(self, path: Path, *, foreign_keys: bool = True) -> None:
         self.path = path
         self._engine = _engine(path, foreign_keys=foreign_keys)
+        self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
@@ -57,9 +58,8 @@ class ShopFile:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A unit that is saved whole or not at all; it holds the file's only write lock."""
-        with self._translated(), self._engine.connect() as connection:
-            with connection.execution_options(**{_WRITES: True}).begin():
-                yield connection
+        with self._translated(), self._writer.connect() as connection, connection.begin():
+            yield connection
         for listener in self._listeners:
             listener()
 

@@ -230,7 +230,7 @@ ticket = Table(
     Index("ix_ticket_received", "received_at", "id"),
     Index(
         "ix_ticket_open_due",
-        "promised_at",
+        text("coalesce(promised_at, '~')"),  # what has no date comes last
         "id",
         sqlite_where=text("closed_at IS NULL AND binned_at IS NULL"),
     ),

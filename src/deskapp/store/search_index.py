@@ -7,9 +7,7 @@ tables inside triggers of a file that is not trusted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import text
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +18,23 @@ TABLES = ("ticket_words", "customer_words", "customer_parts", "device_words", "d
 SHORTEST_PART = 3
 
 
+class _Statements(NamedTuple):
+    delete: str
+    insert: str
+
+
+_STATEMENTS = {
+    table: _Statements(
+        f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608  own names
+        f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",  # noqa: S608  own names
+    )
+    for table in TABLES
+}
+
+
 def put(connection: Connection, table: str, record_id: int, folded: str) -> None:
     """Write the folded text of one record, in place of what was there."""
-    connection.execute(text(f"DELETE FROM {_known(table)} WHERE rowid = :id"), {"id": record_id})
+    connection.exec_driver_sql(_STATEMENTS[table].delete, (record_id,))
     add(connection, table, [(record_id, folded)])
 
 
@@ -30,7 +42,7 @@ def add(connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> 
     """Write folded texts of records that are not in the index yet; empty ones are left out."""
     filled = [row for row in rows if row[1]]
     if filled:
-        connection.exec_driver_sql(f"INSERT INTO {_known(table)} (rowid, text) VALUES (?, ?)", filled)
+        connection.exec_driver_sql(_STATEMENTS[table].insert, filled)
 
 
 def prefix_query(words: Iterable[str], *, whole: bool = False) -> str:
@@ -42,10 +54,3 @@ def prefix_query(words: Iterable[str], *, whole: bool = False) -> str:
 def phrase_query(words: Iterable[str]) -> str:
     """The index query for words that must stand side by side."""
     return '"' + " ".join(words) + '"'
-
-
-def _known(table: str) -> str:
-    if table not in TABLES:
-        msg = f"no search index {table!r}"
-        raise ValueError(msg)
-    return table
