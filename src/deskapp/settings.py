@@ -1,4 +1,4 @@
-"""This computer's choices, kept in one small file; what belongs to the shop lives in the shop file."""
+"""The choices of this computer, kept in one small file; what belongs to the shop is in the shop file."""
 
 from __future__ import annotations
 

@@ -206,6 +206,7 @@ class Commands(QObject):
         action.setToolTip(f"{command.name}  {hint}".rstrip())
         action.setEnabled(not command.needs or command.needs in self._provided)
         action.setCheckable(command.switch or bool(command.choice))
+        action.setIconVisibleInMenu(not action.isCheckable())  # there the tick stands in its place
         if command.choice:
             self._group(command.choice).addAction(action)
         return action

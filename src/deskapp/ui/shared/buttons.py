@@ -31,7 +31,7 @@ def button(
     made.setAutoDefault(False)
     if icon:
         made.setIcon(icons.icon(icon, _ICON_TONES[kind]))
-        made.setIconSize(QSize(icons.NORMAL - 2, icons.NORMAL - 2))
+        made.setIconSize(QSize(icons.NORMAL + 2, icons.NORMAL - 2))  # with room before the word
     if on_click:
         made.clicked.connect(_without_state(on_click))
     return made

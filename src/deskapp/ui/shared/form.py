@@ -61,6 +61,7 @@ class FieldRow(QWidget):
         column.addWidget(self.note)
         if labels == "above":
             column.insertWidget(0, self.label)
+            column.addStretch(1)
             self.setLayout(column)
             return
         row = QHBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 
 from deskapp.paths import shipped
 from deskapp.ui.shared import style
@@ -60,7 +60,9 @@ class _Engine(QIconEngine):
     def scaledPixmap(  # noqa: N802  Qt's name
         self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
     ) -> QPixmap:
-        return _rendered(self._name, self._color(mode), min(size.width(), size.height()))
+        edge = min(size.width(), size.height())
+        drawn = _rendered(self._name, self._color(mode), edge)
+        return drawn if size.width() == edge else _with_room(drawn, size)
 
     def _color(self, mode: QIcon.Mode) -> str:
         token = "disabled" if mode is QIcon.Mode.Disabled else self._token
@@ -75,6 +77,17 @@ def _rendered(name: str, color: str, edge: int) -> QPixmap:
         return made
     made = _drawn(_source(name).replace(b"currentColor", color.encode()), edge)
     QPixmapCache.insert(key, made)
+    return made
+
+
+def _with_room(drawn: QPixmap, size: QSize) -> QPixmap:
+    """The picture with free room towards the text that follows it."""
+    made = QPixmap(size)
+    made.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(made)
+    at_left = QGuiApplication.layoutDirection() is not Qt.LayoutDirection.RightToLeft
+    painter.drawPixmap(0 if at_left else size.width() - drawn.width(), 0, drawn)
+    painter.end()
     return made
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.ui.shared import style
+from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.formats import Formats
 from deskapp.ui.shared.moments import CLOSING, parse_moment
@@ -103,6 +104,7 @@ class _DayPopup(QWidget):
         super().__init__(parent, Qt.WindowType.Popup)
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        _dress(calendar)
         calendar.activated.connect(self._pick)
         calendar.clicked.connect(self._pick)
         column = QVBoxLayout(self)
@@ -112,6 +114,18 @@ class _DayPopup(QWidget):
     def _pick(self, day: QDate) -> None:
         self.hide()
         self.picked.emit(date(day.year(), day.month(), day.day()))
+
+
+def _dress(calendar: QCalendarWidget) -> None:
+    """Our arrows, and week-ends no louder than other days."""
+    quiet = QTextCharFormat()
+    quiet.setForeground(style.colour("muted"))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, quiet)
+    for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+        arrow = calendar.findChild(QToolButton, name)
+        if isinstance(arrow, QToolButton):
+            arrow.setIcon(icons.icon(icon))
 
 
 def _month_first(locale: QLocale) -> bool:

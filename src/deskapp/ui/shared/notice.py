@@ -50,6 +50,7 @@ class Notice(QDialog):
     ) -> QPushButton:
         """Put another button beside the others."""
         button = self.buttons.addButton(text, role)
+        button.setAutoDefault(False)
         if on_click:
             button.clicked.connect(on_click)
         return button
@@ -91,11 +92,11 @@ class Question(Notice):
         super().__init__(parent, sentence, detail=detail, icon="warning", tone="warning")
         self._on_yes = on_yes
         self.yes = self.add_button(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.yes.setProperty("kind", "primary")
+        style.set_kind(self.yes, "primary")
         self.accepted.connect(self._do)
 
     def _add_buttons(self) -> None:
-        self.add_button(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.add_button(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
 
     def _do(self) -> None:
         self._on_yes()

@@ -51,9 +51,7 @@ class PlainLabel(QLabel):
     def set_tone(self, tone: str) -> None:
         """Write in another of the sheet's colours."""
         if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            style.set_property(self, "tone", tone)
 
     def selectable(self) -> PlainLabel:
         """Let the text be selected and copied; gives the label back."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from deskapp.i18n import _
@@ -117,6 +124,10 @@ class RecordTable(QTableView):
             box = self.visualRect(self.currentIndex())
             self.menu_asked.emit(self.viewport().mapToGlobal(box.bottomLeft() + QPoint(style.XL, 0)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_stretch()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.rowAt(event.position().toPoint().y()))
@@ -148,7 +159,7 @@ class RecordTable(QTableView):
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
         head.setMinimumSectionSize(40)
-        head.setStretchLastSection(True)
+        head.setStretchLastSection(not any(column.stretch for column in self.records.columns))
         head.sectionClicked.connect(self._ask_order)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._choose_columns)
@@ -156,9 +167,20 @@ class RecordTable(QTableView):
         for place, column in enumerate(self.records.columns):
             head.resizeSection(place, round(column.width * scale))
             self.setColumnHidden(place, not column.shown)
-            if column.stretch:
-                head.setStretchLastSection(False)
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(self._fit_after)
+
+    def _fit_after(self, place: int) -> None:
+        if not self.records.columns[place].stretch:
+            self._fit_stretch()
+
+    def _fit_stretch(self) -> None:
+        """The column that stretches takes the room that is left, but never less than its own width."""
+        head = self.horizontalHeader()
+        for place, column in enumerate(self.records.columns):
+            if column.stretch and not self.isColumnHidden(place):
+                others = head.length() - head.sectionSize(place)
+                room = max(self.viewport().width() - others, round(column.width * style.row_height() / 32))
+                head.resizeSection(place, room)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(style.row_height())

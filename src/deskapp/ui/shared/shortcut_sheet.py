@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -35,27 +43,29 @@ class ShortcutSheet(QDialog):
 def _listed(sheet: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
     """Two columns of groups, filled so that both come out about equally long."""
     page = QWidget()
-    grid = QGridLayout(page)
-    grid.setContentsMargins(0, 0, style.M, 0)
-    grid.setHorizontalSpacing(style.L)
-    grid.setVerticalSpacing(style.S)
-    for column in (0, 3):
-        grid.setColumnStretch(column, 1)
-    grid.setColumnMinimumWidth(2, style.XL)
-    heights = [0, 0]
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, style.M, 0)
+    row.setSpacing(style.XXL)
+    columns = (QVBoxLayout(), QVBoxLayout())
+    lengths = [0, 0]
     for heading, entries in sheet:
-        side = 0 if heights[0] <= heights[1] else 1
-        heights[side] = _add_group(grid, heights[side], side * 3, heading, entries)
-    grid.setRowStretch(max(heights), 1)
+        side = 0 if lengths[0] <= lengths[1] else 1
+        lengths[side] += len(entries) + 2
+        columns[side].addLayout(_group(heading, entries))
+    for column in columns:
+        column.setSpacing(style.L)
+        column.addStretch(1)
+        row.addLayout(column, 1)
     return page
 
 
-def _add_group(grid: QGridLayout, row: int, column: int, heading: str, entries: list[tuple[str, str]]) -> int:
-    head = strong(heading)
-    head.setContentsMargins(0, style.S if row else 0, 0, 0)
-    grid.addWidget(head, row, column, 1, 2)
-    for name, keys in entries:
-        row += 1
-        grid.addWidget(PlainLabel(name), row, column)
-        grid.addWidget(PlainLabel(keys, tone="muted"), row, column + 1, Qt.AlignmentFlag.AlignRight)
-    return row + 1
+def _group(heading: str, entries: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(style.L)
+    grid.setVerticalSpacing(style.XS)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(strong(heading), 0, 0, 1, 2)
+    for row, (name, keys) in enumerate(entries, 1):
+        grid.addWidget(PlainLabel(name), row, 0)
+        grid.addWidget(PlainLabel(keys, tone="muted"), row, 1, Qt.AlignmentFlag.AlignRight)
+    return grid

@@ -92,15 +92,22 @@ def row_height(density: Literal["compact", "normal", "comfortable"] = "normal") 
 
 def set_kind(widget: QWidget, kind: str) -> None:
     """Give a widget one of the sheet's looks: `primary`, `quiet`, `danger`, `card`, `sidebar` and so on."""
-    widget.setProperty("kind", kind)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    set_property(widget, "kind", kind)
 
 
 def set_wrong(widget: QWidget, *, wrong: bool) -> None:
     """Mark a field whose value cannot be kept, or clear the mark."""
     if bool(widget.property("wrong")) != wrong:
-        widget.setProperty("wrong", wrong)
+        set_property(widget, "wrong", wrong)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the sheet looks at.
+
+    A widget that was never shown is dressed later anyway; undressing it now would lose its own font.
+    """
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
