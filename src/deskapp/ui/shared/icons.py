@@ -58,11 +58,14 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(  # noqa: N802  Qt's name
-        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
         edge = min(size.width(), size.height())
-        drawn = _rendered(self._name, self._color(mode), edge)
-        return drawn if size.width() == edge else _with_room(drawn, size)
+        drawn = _rendered(self._name, self._color(mode), round(edge * scale))
+        if size.width() > edge:
+            drawn = _with_room(drawn, size * scale)
+        drawn.setDevicePixelRatio(scale)
+        return drawn
 
     def _color(self, mode: QIcon.Mode) -> str:
         token = "disabled" if mode is QIcon.Mode.Disabled else self._token
