@@ -1,0 +1,174 @@
+"""The desk without a window: every command is a few lines over the services."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from deskapp import cli_commands as do
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+
+COMMANDS = ("new", "ticket", "customer", "catalog", "print", "import", "check", "tour", "self-test")
+FAILED, WRONG_USAGE = 1, 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; answers the exit code: 0 done, 1 refused, 2 wrong usage."""
+    _speak_utf8()
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options) or 0)
+    except DeskError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        with suppress(OSError):
+            sys.stderr.close()
+        return FAILED
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one sentence and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="deskapp", description=_("A service desk in one file."))
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _add_new(commands)
+    _add_tickets(commands)
+    _add_customers(commands)
+    _add_others(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Callable[..., Any], text: str, *, shop: bool = True) -> Any:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    command.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    if shop:
+        command.add_argument("shop", type=Path, metavar="SHOP")
+        command.add_argument("--as", dest="actor", default="", metavar="NAME", help=_("who acts (the owner)"))
+    return command
+
+
+def _group(commands: Any, name: str, text: str) -> Any:
+    group = commands.add_parser(name, help=text, description=text)
+    return group.add_subparsers(dest="action", required=True, parser_class=_Parser)
+
+
+def _add_new(commands: Any) -> None:
+    new = _command(commands, "new", do.new_shop, _("make a new shop file"), shop=False)
+    new.add_argument("shop", type=Path, metavar="SHOP")
+    new.add_argument("--name", default=None)
+    new.add_argument("--country", default="GB", help=_("two letters; sets currency, tax, language and paper"))
+    new.add_argument("--owner", default=_("Owner"))
+    new.add_argument("--trade", help=_("fill the catalog, for example phone-repair"))
+    new.add_argument("--sample", action="store_true", help=_("a made-up shop to look around in"))
+
+
+def _add_tickets(commands: Any) -> None:
+    group = _group(commands, "ticket", _("log, list, show and move tickets"))
+    add = _command(group, "add", do.ticket_add, _("log what a customer brings"))
+    add.add_argument(
+        "--from", dest="source", metavar="FILE.json", help=_("a JSON object, - for standard input")
+    )
+    for name in (
+        "customer",
+        "phone",
+        "email",
+        "device",
+        "brand",
+        "serial",
+        "fault",
+        "condition",
+        "accessories",
+    ):
+        add.add_argument(f"--{name}", default="")
+    add.add_argument("--service", action="append", default=[], metavar="CODE")
+    add.add_argument("--promised", default="", metavar="WHEN", help=_("like 2026-03-12T17:00"))
+    add.add_argument("--priority", default="normal", choices=("low", "normal", "high", "urgent"))
+    add.add_argument("--place", default="")
+    add.add_argument("--tag", action="append", default=[])
+    listed = _command(group, "list", do.ticket_list, _("list the tickets that a query means"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=_count)
+    listed.add_argument("--sort", default="-received")
+    _numbered(group, "show", do.ticket_show, _("show one ticket"))
+    move = _numbered(group, "move", do.ticket_move, _("move a ticket to a status"))
+    move.add_argument("status")
+    move.add_argument("--item", type=_count)
+    move.add_argument("--reason", default="")
+    for name, run, text in (
+        ("note", do.ticket_note, _("add an internal note")),
+        ("message", do.ticket_message, _("add a message for the customer")),
+    ):
+        _numbered(group, name, run, text).add_argument("text")
+    line = _numbered(group, "line", do.ticket_line, _("add work or a part to be charged"))
+    for name in ("service", "description", "price", "quantity", "result"):
+        line.add_argument(f"--{name}")
+    line.add_argument("--item", type=_count)
+
+
+def _numbered(group: Any, name: str, run: Callable[..., Any], text: str) -> Any:
+    command = _command(group, name, run, text)
+    command.add_argument("number", metavar="NUMBER")
+    return command
+
+
+def _add_customers(commands: Any) -> None:
+    group = _group(commands, "customer", _("the customer directory"))
+    add = _command(group, "add", do.customer_add, _("write down a customer"))
+    add.add_argument("--from", dest="source", metavar="FILE.json")
+    for name in ("name", "company", "email", "street", "postcode", "city", "language"):
+        add.add_argument(f"--{name}", default="")
+    add.add_argument("--phone", action="append", default=[])
+    listed = _command(group, "list", do.customer_list, _("list customers"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=_count)
+    shown = _command(group, "show", do.customer_show, _("show one customer"))
+    shown.add_argument("id", type=_count, metavar="ID")
+
+
+def _add_others(commands: Any) -> None:
+    from deskapp.domain.paper import Document
+    from deskapp.domain.shop import Paper
+
+    group = _group(commands, "catalog", _("the services and parts of the shop"))
+    listed = _command(group, "list", do.catalog_list, _("list the catalog"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--retired", action="store_true")
+    printed = _command(commands, "print", do.print_paper, _("make a paper as a PDF file"))
+    printed.add_argument("document", choices=[document.value for document in Document])
+    printed.add_argument("number", metavar="NUMBER")
+    printed.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    printed.add_argument("--paper", choices=[paper.value for paper in Paper])
+    imported = _command(commands, "import", do.import_file, _("bring in records of another system"))
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("--preset", default="auto")
+    imported.add_argument("--dry-run", action="store_true")
+    _command(commands, "check", do.check_shop, _("look whether the file is sound"))
+    tour = _command(commands, "tour", do.take_tour, _("drive the window and take pictures"), shop=False)
+    tour.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    _command(commands, "self-test", do.self_test, _("prove that this installation works"), shop=False)
+
+
+def _count(typed: str) -> int:
+    number = int(typed)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("a number from 1 on"))
+    return number

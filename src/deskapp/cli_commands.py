@@ -1,0 +1,288 @@
+"""What each command of the command line does: a few lines over the services."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.clock import clock_from_environment
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from deskapp.domain.actor import Actor
+    from deskapp.services.desk import Desk
+
+FAILED = 1
+
+
+def new_shop(options: Namespace) -> None:
+    from deskapp.services.country import shop_in
+    from deskapp.services.desk import Desk
+
+    clock = clock_from_environment()
+    if options.sample:
+        from deskapp.sample import create_sample
+
+        create_sample(options.shop, clock, name=options.name).close()
+    else:
+        desk = Desk.create(options.shop, shop_in(options.country, options.name), options.owner, clock)
+        with closing(desk):
+            if options.trade:
+                from deskapp.services.trade import fill_catalog
+
+                fill_catalog(desk, desk.actor(), options.trade)
+    print(options.shop)
+
+
+def ticket_add(options: Namespace) -> None:
+    from deskapp.exchange.intake_json import intake_from
+
+    with _Session(options) as (desk, actor):
+        given = _read_json(options.source) if options.source else _ticket_options(options)
+        ticket = desk.tickets.take_in(actor, intake_from(desk, actor, given)).value
+        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+
+
+def ticket_list(options: Namespace) -> None:
+    from deskapp.exchange.record_json import row_json
+
+    with _Session(options) as (desk, actor):
+        found = desk.tickets.rows(actor, options.query, sort=options.sort, limit=options.limit)
+        _list(options, [row_json(row) for row in found], ("number", "status", "customer", "device", "fault"))
+
+
+def ticket_show(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        shown = _ticket_json(desk, actor, options.number)
+        _show(options, shown, _paragraphs(shown))
+
+
+def ticket_move(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        move = desk.tickets.move
+        ticket = move(actor, options.number, options.status, item=options.item, reason=options.reason).value
+        _show(options, _ticket_json(desk, actor, ticket.number), f"{ticket.number} {ticket.status}")
+
+
+def ticket_note(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        ticket = desk.tickets.note(actor, options.number, options.text).value
+        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+
+
+def ticket_message(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        ticket = desk.tickets.message(actor, options.number, options.text).value
+        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+
+
+def ticket_line(options: Namespace) -> None:
+    from deskapp.exchange.intake_json import line_from
+
+    with _Session(options) as (desk, actor):
+        given = {"code": options.service, "quantity": options.quantity, "item": options.item}
+        given |= {"description": options.description, "unit_price": options.price, "result": options.result}
+        line = line_from(desk, actor, {name: value for name, value in given.items() if value is not None})
+        ticket = desk.tickets.add_line(actor, options.number, line).value
+        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+
+
+def customer_add(options: Namespace) -> None:
+    from deskapp.exchange.intake_json import customer_from
+    from deskapp.exchange.record_json import customer_json
+
+    with _Session(options) as (desk, actor):
+        given = _read_json(options.source) if options.source else _customer_options(options)
+        customer = desk.customers.add(actor, customer_from(given)).value
+        _show(options, customer_json(customer), str(customer.id))
+
+
+def customer_list(options: Namespace) -> None:
+    from deskapp.exchange.record_json import match_json
+
+    with _Session(options) as (desk, actor):
+        found = desk.customers.rows(actor, options.query, limit=options.limit)
+        _list(
+            options, [match_json(match) for match in found], ("id", "name", "phone", "city", "open_tickets")
+        )
+
+
+def customer_show(options: Namespace) -> None:
+    from deskapp.exchange.record_json import customer_json, row_json
+
+    with _Session(options) as (desk, actor):
+        customer = desk.customers.get(actor, options.id)
+        shown = customer_json(customer)
+        shown["tickets"] = [row_json(row) for row in desk.tickets.of_customer(actor, customer.id)]
+        _show(options, shown, _paragraphs(shown))
+
+
+def catalog_list(options: Namespace) -> None:
+    from deskapp.exchange.record_json import service_json
+
+    with _Session(options) as (desk, actor):
+        found = desk.catalog.rows(actor, options.query, retired=options.retired)
+        _list(options, [service_json(service) for service in found], ("code", "name", "price", "category"))
+
+
+def print_paper(options: Namespace) -> None:
+    from deskapp.documents.render import render
+    from deskapp.domain.paper import Document
+    from deskapp.domain.shop import Paper
+
+    with _Session(options) as (desk, actor):
+        document = Document(options.document)
+        size = Paper(options.paper) if options.paper else None
+        pdf = render(document, desk.papers.ticket(actor, options.number), size)
+        _write_whole(options.out, pdf)
+        desk.papers.printed(actor, options.number, document, pdf)
+    print(options.out)
+
+
+def import_file(options: Namespace) -> None:
+    from deskapp.exchange.importing import apply_plan, read_plan
+
+    with _Session(options) as (desk, actor):
+        plan = read_plan(desk, actor, options.file, preset=options.preset)
+        report = apply_plan(desk, actor, plan, dry_run=options.dry_run, on_progress=_progress(options))
+        _show(options, report.as_json(), report.sentence())
+
+
+def check_shop(options: Namespace) -> int:
+    with _Session(options) as (desk, actor):
+        problems = desk.check(actor)
+    _show(options, {"ok": not problems, "problems": list(problems)}, "\n".join(problems) or _("All is well."))
+    return FAILED if problems else 0
+
+
+def take_tour(options: Namespace) -> int:
+    from deskapp.tour import run
+
+    return run(options.out)
+
+
+def self_test(_options: Namespace) -> int:
+    from deskapp.self_test import run
+
+    return run()
+
+
+class _Session:
+    """The shop file of a command, open while it runs, and who acts."""
+
+    def __init__(self, options: Namespace) -> None:
+        self._options = options
+
+    def __enter__(self) -> tuple[Desk, Actor]:
+        from deskapp.domain.actor import Source
+        from deskapp.services.desk import Desk
+
+        self._desk = Desk.open(self._options.shop, clock_from_environment())
+        try:
+            return self._desk, self._desk.actor(self._options.actor, Source.COMMAND_LINE)
+        except BaseException:
+            self._desk.close()
+            raise
+
+    def __exit__(self, *_error: object) -> None:
+        self._desk.close()
+
+
+def ticket_json(desk: Desk, actor: Actor, number: str) -> dict[str, Any]:
+    from deskapp.exchange.record_json import ticket_json
+
+    return ticket_json(desk.tickets.get(actor, number))
+
+
+def _ticket_json(desk: Desk, actor: Actor, number: str) -> dict[str, Any]:
+    from deskapp.exchange.record_json import ticket_json
+
+    return ticket_json(desk.tickets.get(actor, number))
+
+
+def _show(options: Namespace, as_json: dict[str, Any], as_text: str) -> None:
+    print(json.dumps(as_json, ensure_ascii=False, indent=2) if options.json else as_text)
+
+
+def _list(options: Namespace, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        print("\t".join(_cell(row[column]) for column in columns))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("name") or " ".join(str(part) for part in value.values())
+    return " ".join(str("" if value is None else value).split())
+
+
+def _paragraphs(shown: dict[str, Any]) -> str:
+    return "\n".join(
+        f"{name}: {_flat(value)}" for name, value in shown.items() if value not in (None, "", [])
+    )
+
+
+def _flat(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _read_json(source: str) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        given = json.loads(text)
+    except OSError as error:
+        message = _("“{file}” cannot be read: {reason}.").format(file=source, reason=error.strerror)
+        raise DeskError(message) from error
+    except (ValueError, RecursionError) as error:
+        raise DeskError(_("“{file}” is not JSON in UTF-8; nothing was saved.").format(file=source)) from error
+    if not isinstance(given, dict):
+        raise DeskError(_("“{file}” holds no JSON object.").format(file=source))
+    return given
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file completely or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        message = _("“{file}” cannot be written: {reason}.").format(file=str(path), reason=error.strerror)
+        raise DeskError(message) from error
+
+
+def _progress(options: Namespace) -> Callable[[int, int], None] | None:
+    """A line that counts on a terminal; nothing where the output is read by a program."""
+    if options.json or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        print(f"\r{done:>9} / {total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _ticket_options(options: Namespace) -> dict[str, Any]:
+    names = ("device", "brand", "serial", "fault", "condition", "accessories", "priority", "place", "phone")
+    given = {name: getattr(options, name) for name in names}
+    customer = (
+        {"name": options.customer, "email": options.email} if options.customer or options.email else None
+    )
+    lists = {"services": options.service, "tags": options.tag}
+    return given | lists | {"customer": customer, "promised_at": options.promised}
+
+
+def _customer_options(options: Namespace) -> dict[str, Any]:
+    names = ("name", "company", "email", "street", "postcode", "city", "language")
+    return {name: getattr(options, name) for name in names} | {"phones": options.phone}

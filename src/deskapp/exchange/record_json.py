@@ -1,0 +1,164 @@
+"""Records as JSON, with the names of the domain's fields; moments are ISO 8601 in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskapp.domain.catalog import Service
+    from deskapp.domain.customer import Customer, CustomerMatch, Phone
+    from deskapp.domain.money import Money
+    from deskapp.domain.tax import Totals
+    from deskapp.domain.ticket import Item, Line, Ticket, TicketRow
+    from deskapp.domain.warranty import Warranty
+
+_ADDRESS = ("email", "street", "postcode", "city", "country", "language", "tax_id")
+
+
+def ticket_json(ticket: Ticket) -> dict[str, Any]:
+    """A ticket whole."""
+    edit = ticket.edit
+    return {
+        "number": ticket.number,
+        "code": ticket.code,
+        "status": ticket.status,
+        "meaning": ticket.meaning.value,
+        "priority": edit.priority.value,
+        "customer": customer_json(ticket.customer) if ticket.customer else None,
+        "group": ticket.group or None,
+        "external_id": ticket.external_id or None,
+        "items": [_item(item) for item in ticket.items],
+        "received_at": _moment(ticket.received_at),
+        "received_by": ticket.received_by,
+        "person": ticket.person or None,
+        "promised_at": _moment(edit.promised_at),
+        "planned_at": _moment(edit.planned_at),
+        "closed_at": _moment(ticket.closed_at),
+        "place": edit.place,
+        "tags": list(edit.tags),
+        "cost_limit": _money(edit.cost_limit),
+        "total": _money(ticket.totals.gross),
+        "net": _money(ticket.totals.net),
+        "taxes": _taxes(ticket.totals),
+        "notes": [_said(note) for note in ticket.notes],
+        "messages": [_said(message) for message in ticket.messages],
+        "history": [_step(step) for step in ticket.steps],
+        "binned": ticket.binned,
+    }
+
+
+def row_json(row: TicketRow) -> dict[str, Any]:
+    """A ticket as a line of the queue."""
+    moments = {name: _moment(getattr(row, name)) for name in ("received_at", "promised_at", "closed_at")}
+    plain = {
+        name: value for name, value in asdict(row).items() if name not in {"id", "tags", "customer", "phone"}
+    }
+    customer = {"name": row.customer, "phones": [row.phone] if row.phone else []} if row.customer else None
+    return plain | moments | {"customer": customer, "tags": row.tags.split(", ") if row.tags else []}
+
+
+def customer_json(customer: Customer) -> dict[str, Any]:
+    """A customer of the directory."""
+    draft = customer.draft
+    return {
+        "id": customer.id,
+        "name": customer.name,
+        "company": draft.company,
+        "phones": [_phone(phone) for phone in draft.phones],
+        **{name: getattr(draft, name) for name in _ADDRESS},
+        "created_at": _moment(customer.created_at),
+    }
+
+
+def match_json(match: CustomerMatch) -> dict[str, Any]:
+    """A customer as a line of the directory."""
+    return asdict(match) | {"last_visit": _moment(match.last_visit)}
+
+
+def service_json(service: Service) -> dict[str, Any]:
+    """An entry of the catalog."""
+    draft = service.draft
+    return {
+        "code": draft.code,
+        "name": draft.name,
+        "kind": draft.kind.value,
+        "category": draft.category,
+        "price": _money(draft.price),
+        "tax_class": draft.tax_class,
+        "minutes": draft.minutes,
+        "warranty": _warranty(draft.warranty),
+        "retired": service.retired,
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    device = asdict(item.device)
+    return {
+        "item": item.position,
+        "device": item.device.label,
+        **{name: device[name] for name in ("category", "brand", "model", "serial", "colour", "year")},
+        "fault": item.fault,
+        "condition": item.condition,
+        "accessories": item.accessories,
+        **asdict(item.report),
+        "status": item.status,
+        "meaning": item.meaning.value,
+        "closed_at": _moment(item.closed_at),
+        "outcome": item.outcome.value if item.outcome else None,
+        "barrier": item.barrier or None,
+        "lines": [_line(line) for line in item.lines],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    draft = line.draft
+    return {
+        "id": line.id,
+        "description": draft.description,
+        "kind": draft.kind.value,
+        "quantity": f"{draft.quantity:f}",
+        "unit_price": _money(draft.unit_price),
+        "tax_class": draft.tax_class,
+        "result": draft.result,
+        "warranty": _warranty(draft.warranty),
+    }
+
+
+def _step(step: Any) -> dict[str, Any]:
+    named = {"item": step.item, "from": step.before, "to": step.after, "person": step.person}
+    return named | {"at": _moment(step.at), "reason": step.reason, "undone": step.undone}
+
+
+def _said(text: Any) -> dict[str, Any]:
+    return {"text": text.text, "person": text.person, "at": _moment(text.at)}
+
+
+def _taxes(totals: Totals) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": tax.rate.name,
+            "percent": f"{tax.rate.percent:f}",
+            "net": _money(tax.net),
+            "tax": _money(tax.tax),
+        }
+        for tax in totals.taxes
+    ]
+
+
+def _phone(phone: Phone) -> str:
+    return phone.normal or phone.typed
+
+
+def _money(money: Money | None) -> dict[str, str] | None:
+    return {"amount": f"{money.amount:f}", "currency": money.currency.code} if money else None
+
+
+def _warranty(warranty: Warranty | None) -> dict[str, Any] | None:
+    return {"number": warranty.number, "unit": warranty.unit.value} if warranty else None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
