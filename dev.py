@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "set-up.txt"
 LOCK = ROOT / "requirements-dev.lock"
-SAMPLE = ROOT / "build" / "sample.desk"
 TOUR = ROOT / "build" / "tour"
 WINDOWS = sys.platform == "win32"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 APT_LISTS = Path("/var/lib/apt/lists")
+NO_SCREEN = 3
 MISSING_LIBRARIES = 4
 
 # What Qt loads from the system, and the Debian package that brings it.
@@ -67,13 +67,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window; without a screen and without a shop, drive it unseen and leave its pictures."""
+    """Open the window; where there is no screen for it, drive it unseen and leave its pictures."""
     set_up()
+    code = NO_SCREEN
     if arguments or has_screen(os.environ):
-        return start("deskapp", *(arguments or [str(sample_shop())]))
-    print("There is no screen here, so no window opens; the tour drives it unseen instead.")
+        code = start("deskapp", *(arguments or [str(sample_shop())]))
+    return take_tour() if code == NO_SCREEN and not arguments else code
+
+
+def take_tour() -> int:
+    print("There is no screen here, so no window opens; the tour drives it unseen instead.", flush=True)
     shutil.rmtree(TOUR, ignore_errors=True)
-    code = start("deskapp", "tour", "--out", str(TOUR))
+    code = start("deskapp", "tour", "--out", str(TOUR), QT_QPA_PLATFORM="offscreen")
     if code == 0:
         print(f"The screenshots and the papers are in {TOUR}")
     return code
@@ -81,7 +86,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     set_up()
-    return start("pytest", *arguments)
+    os.chdir(ROOT)
+    return start("pytest", *arguments, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 
 
 def set_up(_arguments: Sequence[str] = ()) -> int:
@@ -97,13 +103,15 @@ def set_up(_arguments: Sequence[str] = ()) -> int:
 
 
 def sample_shop() -> Path:
-    """The sample shop's file, made when it is not there."""
-    if not SAMPLE.exists():
-        SAMPLE.parent.mkdir(exist_ok=True)
-        code = start("deskapp", "new", str(SAMPLE), "--name", "Sample shop", "--sample")
+    """The sample shop's file in the user's data folder, made when it is not there."""
+    ask = "from deskapp.paths import data_folder; print(data_folder())"
+    answer = subprocess.check_output([str(PYTHON), "-X", "utf8", "-c", ask], encoding="utf-8")
+    sample = Path(answer.strip()) / "sample.desk"
+    if not sample.exists():
+        code = start("deskapp", "new", str(sample), "--sample")
         if code:
             sys.exit(code)
-    return SAMPLE
+    return sample
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
@@ -114,12 +122,9 @@ def has_screen(environment: Mapping[str, str]) -> bool:
     )
 
 
-def start(module: str, *arguments: str) -> int:
-    """Run a module in the environment: on the screen if it is the program and there is one."""
-    environment = dict(os.environ)
-    if module == "pytest" or not has_screen(environment):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return subprocess.call([str(PYTHON), "-m", module, *arguments], cwd=ROOT, env=environment)
+def start(module: str, *arguments: str, **environment: str) -> int:
+    """Run a module of the environment; answers its exit code."""
+    return subprocess.call([str(PYTHON), "-m", module, *arguments], env=os.environ | environment)
 
 
 def missing_packages(*, with_venv: bool) -> list[str]:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -82,13 +83,14 @@ def test_run_opens_the_shop_that_is_named(
 
 
 def test_run_makes_the_sample_shop_and_opens_it(
-    dev: ModuleType, calls: Path, monkeypatch: pytest.MonkeyPatch
+    dev: ModuleType, calls: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setattr(subprocess, "check_output", lambda *_command, **_how: f"{tmp_path}\n")
     assert dev.main(["run"]) == 0
     made, opened = calls.read_text().splitlines()
-    assert made == f"|-m|deskapp|new|{dev.SAMPLE}|--name|Sample shop|--sample|"
-    assert opened == f"|-m|deskapp|{dev.SAMPLE}|"
+    assert made == f"|-m|deskapp|new|{tmp_path / 'sample.desk'}|--sample|"
+    assert opened == f"|-m|deskapp|{tmp_path / 'sample.desk'}|"
 
 
 def test_run_without_a_screen_says_so_and_takes_the_tour(
@@ -99,6 +101,22 @@ def test_run_without_a_screen_says_so_and_takes_the_tour(
     said = capfd.readouterr().out
     assert "no screen" in said
     assert str(dev.TOUR) in said
+
+
+def test_run_with_a_screen_that_does_not_answer_takes_the_tour(
+    dev: ModuleType, calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(dev.PYTHON, calls, code=3)
+    monkeypatch.setenv("DISPLAY", ":77")
+    monkeypatch.setattr(dev, "sample_shop", lambda: Path("sample.desk"))
+    dev.main(["run"])
+    assert "|tour|" in calls.read_text().splitlines()[-1]
+
+
+def test_run_with_a_shop_and_no_screen_leaves_it_to_the_program(dev: ModuleType, calls: Path) -> None:
+    stand_in(dev.PYTHON, calls, code=3)
+    assert dev.main(["run", "my.desk"]) == 3
+    assert calls.read_text() == "|-m|deskapp|my.desk|\n"
 
 
 def test_a_missing_library_is_named_with_the_line_that_brings_it(
