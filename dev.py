@@ -86,8 +86,8 @@ def take_tour() -> int:
 
 def test(arguments: Sequence[str]) -> int:
     set_up()
-    os.chdir(ROOT)
-    return start("pytest", *arguments, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+    return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
 
 
 def set_up(_arguments: Sequence[str] = ()) -> int:
