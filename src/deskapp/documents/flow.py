@@ -42,9 +42,10 @@ class Column:
 
 def paginate(strips: Sequence[Strip], foot: Sequence[Strip], first: float, rest: float) -> list[Column]:
     """The strips on as many pages as they need, the foot at the lower end of the last one."""
+    before, foot = _standing(foot, rest / 2)
     pages = [Column(first)]
     used = 0.0
-    for group in _pieces(_groups(strips), rest):
+    for group in _pieces(_groups([*strips, *before]), rest):
         need = sum(strip.reach for strip in group)
         if pages[-1].groups and used + need > pages[-1].height:
             pages.append(Column(rest, [list(group[0].head)] if group[0].head else []))
@@ -53,8 +54,16 @@ def paginate(strips: Sequence[Strip], foot: Sequence[Strip], first: float, rest:
             need -= group[0].before
         pages[-1].groups.append(group)
         used += need
-    _add_foot(pages, list(foot), rest)
+    _add_foot(pages, foot, rest)
     return pages
+
+
+def _standing(foot: Sequence[Strip], most: float) -> tuple[Group, Group]:
+    """What of a foot flows with the text because it is too tall, and what stands at the end."""
+    if _height(foot) <= most:
+        return [], list(foot)
+    *flowing, standing = _groups(foot)
+    return [strip for group in flowing for strip in group], standing
 
 
 def _add_foot(pages: list[Column], foot: Group, rest: float) -> None:

@@ -40,7 +40,7 @@ def face(*, bold: bool) -> Face:
 def printable(text: str) -> str:
     """The text in signs that the fonts have; what they lack becomes a box, joiners fall away."""
     known = face(bold=False).widths
-    if all([char in known for char in text]):
+    if known.keys() >= set(text):
         return text
     whole = unicodedata.normalize("NFC", text.replace("\t", " "))
     return "".join(char if char in known or char == "\n" else _substitute(char) for char in whole)

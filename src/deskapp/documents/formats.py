@@ -56,7 +56,9 @@ class Formats:
     def money(self, money: Money) -> str:
         """An amount with its currency sign."""
         pattern = _money_pattern(self.locale, money.currency)
-        written = pattern.apply(money.amount, self.locale, currency=money.currency.code, currency_digits=False)
+        written = pattern.apply(
+            money.amount, self.locale, currency=money.currency.code, currency_digits=False
+        )
         return _typographic(written)
 
     def number(self, value: Decimal) -> str:
@@ -74,7 +76,7 @@ class Formats:
         return moment.astimezone(self.zone) if hasattr(moment, "astimezone") else moment
 
     def _date(self, skeleton: str, day: date | datetime) -> str:
-        written = format_skeleton(skeleton, day, locale=self.locale)  # type: ignore[arg-type]  # it takes dates too
+        written = format_skeleton(skeleton, day, locale=self.locale)
         if any(char.isalpha() for char in written):
             return written
         return format_date(day, "long", locale=self.locale)
@@ -103,7 +105,7 @@ def _formats(language: str, zone: ZoneInfo) -> Formats | None:
 @lru_cache(maxsize=8)
 def _money_pattern(locale: Locale, currency: Currency) -> NumberPattern:
     """The language's pattern with as many decimals as the currency has."""
-    pattern = copy.copy(locale.currency_formats["standard"])
+    pattern: NumberPattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (currency.digits, currency.digits)
     return pattern
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.documents.blocks import foot, items, lines, people, title, totals, warranty
 from deskapp.documents.blocks.letterhead import letterhead
+from deskapp.documents.blocks.planned import estimate
 from deskapp.documents.strip import Strip
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import N_
@@ -28,7 +29,7 @@ class Layout:
     copy: str = ""
 
 
-_CLAIM = (letterhead, title.title, people.claimant, items.intake, lines.lines, totals.totals)
+_CLAIM = (letterhead, title.title, people.claimant, items.intake, estimate)
 _SIGNED = (foot.terms, foot.signature)
 
 SERVICE_SUMMARY = Layout(

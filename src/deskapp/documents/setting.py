@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deskapp.documents.fonts import face, lacking, printable
-from deskapp.documents.strip import Strip, Text, beside
+from deskapp.documents.strip import Strip, Text, after, beside
+from deskapp.documents.words import GAP
 from deskapp.documents.wrap import wrap
 
 if TYPE_CHECKING:
@@ -65,21 +66,42 @@ class Setting:
         wrapped = self.wrap(text, style, self.width - x if width is None else width)
         last = len(wrapped) - 1
         return [
-            Strip(style.leading, (Text(x, style.baseline, line, style),), keep=at < last and at in {0, last - 1})
+            Strip(
+                style.leading, (Text(x, style.baseline, line, style),), keep=at < last and at in {0, last - 1}
+            )
             for at, line in enumerate(wrapped)
         ]
 
-    def definitions(
-        self, rows: Sequence[tuple[str, str]], x: float = 0, width: float | None = None, style: Style | None = None
-    ) -> list[Strip]:
-        """Labels with their texts beside them; a row without text is left out."""
-        style, label = style or self.theme.body, self.theme.label
-        width = self.width - x if width is None else width
-        filled = [row for row in rows if row[1]]
-        indent = min(max((self.measure(name, label) for name, _text in filled), default=0) + _LABEL_GAP, width / 2)
-        return [strip for name, text in filled for strip in self._definition(name, text, style, (x, indent, width))]
+    def ending_lines(self, text: str, style: Style, width: float) -> list[Strip]:
+        """A strip for each line of a text that is set against the right edge."""
+        wrapped = self.wrap(text, style, width)
+        return [Strip(style.leading, (self.ending(self.width, line, style),)) for line in wrapped]
 
-    def _definition(self, name: str, text: str, style: Style, place: tuple[float, float, float]) -> list[Strip]:
-        x, indent, width = place
+    def chain(
+        self, parts: Sequence[str], style: Style, x: float = 0, width: float | None = None
+    ) -> list[Strip]:
+        """Short facts in a row with dots between them; a line ends between two facts, not at a dot."""
+        width = self.width - x if width is None else width
+        rows: list[str] = []
+        for part in filter(None, parts):
+            longer = f"{rows[-1]}{GAP}{part}" if rows else part
+            if rows and self.measure(longer, style) <= width:
+                rows[-1] = longer
+            else:
+                rows.append(part)
+        return [strip for row in rows for strip in self.lines(row, style, x, width)]
+
+    def facts(self, rows: Sequence[tuple[str, str]], x: float) -> list[Strip]:
+        """Labels with short texts beside them, as near as the longest label allows."""
+        labels = [self.measure(name, self.theme.label) for name, text in rows if text]
+        indent = min(max(labels, default=0) + _LABEL_GAP, (self.width - x) / 2)
+        return [strip for name, text in rows if text for strip in self._definition(name, text, x, indent)]
+
+    def definitions(self, rows: Sequence[tuple[str, str]]) -> list[Strip]:
+        """Labels with texts beside them, all texts of a paper in line; a row without text is left out."""
+        found = [self._definition(name, text, 0, self.theme.indent) for name, text in rows if text]
+        return [strip for strips in found for strip in after(self.theme.row / 2, strips)]
+
+    def _definition(self, name: str, text: str, x: float, indent: float) -> list[Strip]:
         names = self.lines(name, self.theme.label, x, indent - _LABEL_GAP / 2)
-        return beside(names, self.lines(text, style, x + indent, width - indent))
+        return beside(names, self.lines(text, self.theme.body, x + indent))

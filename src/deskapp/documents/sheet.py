@@ -48,19 +48,26 @@ class Sheet:
 # A4 after DIN 5008 form B, Letter for a #10 window envelope.
 LETTERS = {
     Paper.A4: Sheet(
-        210 * MM, 297 * MM, 20 * MM, 20 * MM, 14 * MM, 22 * MM, Window(45 * MM, 40 * MM), (105 * MM, 148.5 * MM, 210 * MM)
+        210 * MM,
+        297 * MM,
+        20 * MM,
+        20 * MM,
+        14 * MM,
+        22 * MM,
+        Window(45 * MM, 40 * MM),
+        (105 * MM, 148.5 * MM, 210 * MM),
     ),
-    Paper.LETTER: Sheet(612, 792, 0.9 * 72, 20 * MM, 14 * MM, 21 * MM, Window(2 * 72, 36 * MM)),
-    Paper.A5: Sheet(148 * MM, 210 * MM, 12 * MM, 12 * MM, 10 * MM, 15 * MM, compact=True),
+    Paper.LETTER: Sheet(612, 792, 0.9 * 72, 20 * MM, 14 * MM, 19 * MM, Window(2 * 72, 32 * MM)),
+    Paper.A5: Sheet(148 * MM, 210 * MM, 12 * MM, 12 * MM, 9 * MM, 13 * MM, compact=True),
 }
 
 TICKETS = {
     Paper.A4: Sheet(210 * MM, 297 * MM, 15 * MM, 15 * MM, 12 * MM, 16 * MM, compact=True),
     Paper.LETTER: Sheet(612, 792, 15 * MM, 15 * MM, 12 * MM, 16 * MM, compact=True),
-    Paper.A5: Sheet(210 * MM, 148 * MM, 12 * MM, 12 * MM, 9 * MM, 12 * MM, compact=True),
+    Paper.A5: Sheet(210 * MM, 148 * MM, 12 * MM, 12 * MM, 8 * MM, 10 * MM, compact=True),
 }
 
 
 def half(sheet: Sheet) -> Sheet:
     """The upper or lower half of a sheet, to be cut apart."""
-    return replace(sheet, height=sheet.height / 2, top=9 * MM, bottom=12 * MM)
+    return replace(sheet, height=sheet.height / 2, top=8 * MM, bottom=10 * MM)

@@ -105,10 +105,9 @@ def together(strips: Sequence[Strip]) -> list[Strip]:
     return [*tied(strips[:-1]), *strips[-1:]]
 
 
-def stacked(strips: Sequence[Strip]) -> tuple[list[Mark], float]:
-    """The marks of strips one below the other, and their height."""
+def stacked(strips: Sequence[Strip], top: float = 0) -> tuple[list[Mark], float]:
+    """The marks of strips one below the other from `top` on, and where they end."""
     marks: list[Mark] = []
-    top = 0.0
     for strip in strips:
         top += strip.before
         marks += [replace(mark, y=mark.y + top) for mark in strip.marks]

@@ -46,7 +46,9 @@ def _single(item: PaperItem, paper: TicketPaper, formats: Formats) -> str:
 
 
 def _named(item: PaperItem, state: str) -> str:
-    return _("{device}: {state}.").format(device=item.device.label or _("Device"), state=state) if state else ""
+    return (
+        _("{device}: {state}.").format(device=item.device.label or _("Device"), state=state) if state else ""
+    )
 
 
 def _several(paper: TicketPaper, formats: Formats) -> str:
@@ -61,11 +63,11 @@ def _several(paper: TicketPaper, formats: Formats) -> str:
     return some.format(ready=ready, count=count) if ready else ""
 
 
-def device_details(device: DeviceDraft) -> str:
+def device_details(device: DeviceDraft) -> tuple[str, ...]:
     """What tells this device from others of its kind."""
     kind = device.category if device.category != device.label else ""
     serial = _("Serial no. {serial}").format(serial=device.serial) if device.serial else ""
-    return GAP.join(part for part in (kind, device.colour, str(device.year or ""), serial) if part)
+    return kind, device.colour, str(device.year or ""), serial
 
 
 def town(postcode: str, city: str, country: str) -> str:
@@ -89,11 +91,11 @@ def rate(tax: TaxRate, formats: Formats) -> str:
     return f"{tax.name} {formats.percent(tax.percent)}"
 
 
-def opening_hours(shop: Shop, formats: Formats) -> str:
-    """The opening hours in one line; neighbouring days with the same hours are drawn together."""
+def opening_hours(shop: Shop, formats: Formats) -> list[str]:
+    """The opening hours; neighbouring days with the same hours are drawn together."""
     by_day = {day: _spans(shop, day, formats) for day in range(7)}
     runs = [(hours, list(days)) for hours, days in groupby(by_day, key=by_day.__getitem__) if hours]
-    return GAP.join(f"{_days(days, formats)} {hours}" for hours, days in runs)
+    return [f"{_days(days, formats)} {hours}" for hours, days in runs]
 
 
 def _spans(shop: Shop, weekday: int, formats: Formats) -> str:

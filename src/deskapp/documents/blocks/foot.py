@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskapp.documents.strip import Mark, Rule, Strip, after, together
+from deskapp.documents.strip import Mark, Rule, Strip, after, stacked, together
 from deskapp.documents.theme import HAIRLINE, INK, LINE
 from deskapp.documents.words import opening_hours
 from deskapp.i18n import _
@@ -21,12 +21,14 @@ def terms(setting: Setting) -> list[Strip]:
 
 
 def signature(setting: Setting) -> list[Strip]:
-    """Where the customer signs, and what to bring on the way back."""
-    hint = _("Bring this ticket when you collect.")
-    hours = opening_hours(setting.paper.shop, setting.formats)
-    strips = setting.lines(" ".join(part for part in (hint, hours) if part), setting.theme.small)
-    fields = _fields(setting, [(5, _("Date")), (7, _("Customer’s signature"))], ["", ""])
-    return together([*fields, *after(setting.theme.gap, strips)])
+    """Where the customer signs, and beside it what to bring on the way back."""
+    fields, height = _fields(setting, [(2, _("Date"), ""), (5, _("Customer’s signature"), "")])
+    left = (setting.width + _GUTTER) * 7 / 12
+    hint = setting.lines(_("Bring this ticket when you collect."), setting.theme.strong, left)
+    hint += setting.chain(opening_hours(setting.paper.shop, setting.formats), setting.theme.small, left)
+    room = max(height - sum(strip.height for strip in hint), 0)
+    words, end = stacked(hint, room)
+    return after(setting.theme.gap, [Strip(end, (*fields, *words))])
 
 
 def pick_up(setting: Setting) -> list[Strip]:
@@ -37,16 +39,18 @@ def pick_up(setting: Setting) -> list[Strip]:
     day = setting.formats.day(paper.handed_over_at) if paper.handed_over_at else ""
     rule = Strip(setting.theme.gap, (Rule(0, 0, setting.width, HAIRLINE, LINE),))
     received = setting.lines(_("I have received everything listed above."), setting.theme.body)
-    fields = _fields(setting, [(5, _("Collected by")), (3, _("Date")), (4, _("Signature"))], ["", day, ""])
-    return together(after(setting.theme.wide_gap, [rule, *received, *fields]))
+    fields, height = _fields(
+        setting, [(5, _("Collected by"), ""), (3, _("Date"), day), (4, _("Signature"), "")]
+    )
+    return together(after(setting.theme.wide_gap, [rule, *received, Strip(height, tuple(fields))]))
 
 
-def _fields(setting: Setting, labels: list[tuple[int, str]], values: list[str]) -> list[Strip]:
-    """Lines to write on, each so many twelfths wide, with what belongs there under it."""
+def _fields(setting: Setting, fields: list[tuple[int, str, str]]) -> tuple[list[Mark], float]:
+    """Lines to write on, each so many twelfths wide, with label and value; and how high they are."""
     theme = setting.theme
     height = theme.body.leading * 1.8
     left, marks = 0.0, list[Mark]()
-    for (share, label), value in zip(labels, values, strict=True):
+    for share, label, value in fields:
         width = (setting.width + _GUTTER) * share / 12 - _GUTTER
         marks += [
             setting.at(left, value, theme.body, height - theme.body.leading),
@@ -54,4 +58,4 @@ def _fields(setting: Setting, labels: list[tuple[int, str]], values: list[str]) 
             setting.at(left, label, theme.label, height),
         ]
         left += width + _GUTTER
-    return [Strip(height + theme.label.leading, tuple(marks))]
+    return marks, height + theme.label.leading

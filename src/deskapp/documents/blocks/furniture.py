@@ -9,7 +9,6 @@ from deskapp.documents.blocks.title import name
 from deskapp.documents.sheet import MM
 from deskapp.documents.strip import Mark, Rule, Strip, Watermark, beside
 from deskapp.documents.theme import HAIRLINE, LINE
-from deskapp.documents.words import GAP
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
 def running_head(setting: Setting) -> list[Strip]:
     """From the second page on: whose paper this is, and of which ticket."""
-    style, middle = setting.theme.foot, setting.width / 2
-    shop = setting.lines(setting.paper.shop.name, style, 0, middle - 12)
-    what = setting.lines(f"{name(setting)} {setting.paper.number}", style, middle, middle)
-    rule = Strip(setting.theme.gap * 1.5, (Rule(0, 3, setting.width, HAIRLINE, LINE),))
+    style, half = setting.theme.foot, setting.width / 2 - 6
+    shop = setting.lines(setting.paper.shop.name, style, 0, half)
+    what = setting.ending_lines(f"{name(setting)} {setting.paper.number}", style, half)
+    rule = Strip(setting.theme.wide_gap, (Rule(0, 3, setting.width, HAIRLINE, LINE),))
     return [*beside(shop, what), rule]
 
 
@@ -32,10 +31,10 @@ def footer(setting: Setting, number: int, count: int) -> list[Strip]:
     page = _("Page {number} of {count}").format(number=number, count=count)
     printed = _("Printed {moment}").format(moment=setting.formats.moment(setting.paper.printed_at))
     tax = _("Tax no. {number}").format(number=shop.tax_id) if shop.tax_id else ""
-    facts = GAP.join(part for part in (shop.name, tax, printed) if part)
     room = setting.width - setting.measure(page, style) - 16
-    right = Strip(style.leading, (setting.ending(setting.width, page, style),))
-    return beside(setting.lines(facts, style, 0, room), [right])
+    return beside(
+        setting.chain((tax, printed), style, 0, room), setting.ending_lines(page, style, setting.width)
+    )
 
 
 def fold_marks(sheet: Sheet) -> list[Mark]:
@@ -53,5 +52,5 @@ def watermark(setting: Setting) -> list[Mark]:
     if not setting.paper.shop.is_sample:
         return []
     sheet, word = setting.sheet, setting.clean(_("SAMPLE"))
-    size = math.hypot(sheet.width, sheet.height) * 0.62 / max(setting.measure(word, setting.theme.title), 1)
+    size = math.hypot(sheet.width, sheet.height) * 0.5 / max(setting.measure(word, setting.theme.title), 1)
     return [Watermark(sheet.width / 2, sheet.height / 2, word, size * setting.theme.title.size)]

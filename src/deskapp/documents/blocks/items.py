@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.documents.blocks.planned import planned
 from deskapp.documents.strip import Strip, after, tied
 from deskapp.documents.words import device_details
 from deskapp.i18n import _
@@ -15,12 +16,23 @@ if TYPE_CHECKING:
 
 def work(setting: Setting) -> list[Strip]:
     """Each item with its report, as the customer takes it home."""
-    return [strip for item in setting.paper.items for strip in _item(setting, item, _report(item))]
+    several = len(setting.paper.items) > 1
+    return [
+        strip
+        for item in setting.paper.items
+        for strip in _item(setting, item, item.status if several else "", setting.definitions(_report(item)))
+    ]
 
 
 def intake(setting: Setting) -> list[Strip]:
-    """Each item as it was handed in, in the customer's words."""
-    return [strip for item in setting.paper.items for strip in _item(setting, item, _handed_in(item))]
+    """Each item as it was handed in, in the customer's words, and what is to be done."""
+    return [
+        strip
+        for item in setting.paper.items
+        for strip in _item(
+            setting, item, "", [*setting.definitions(_handed_in(item)), *planned(setting, item)]
+        )
+    ]
 
 
 def _report(item: PaperItem) -> list[tuple[str, str]]:
@@ -36,26 +48,31 @@ def _report(item: PaperItem) -> list[tuple[str, str]]:
 
 def _handed_in(item: PaperItem) -> list[tuple[str, str]]:
     return [
-        (_("Fault, in your words"), item.fault),
+        (_("Fault reported"), item.fault),
         (_("Condition"), item.condition),
         (_("With it"), item.accessories),
     ]
 
 
-def _item(setting: Setting, item: PaperItem, rows: list[tuple[str, str]]) -> list[Strip]:
-    heading = _heading(setting, item)
-    texts = setting.definitions(rows)
+def _item(setting: Setting, item: PaperItem, state: str, texts: list[Strip]) -> list[Strip]:
+    heading = _heading(setting, item, state)
+    texts = after(setting.theme.row, texts)
     return after(setting.theme.wide_gap, [*(tied(heading) if texts else heading), *texts])
 
 
-def _heading(setting: Setting, item: PaperItem) -> list[Strip]:
+def _heading(setting: Setting, item: PaperItem, state: str) -> list[Strip]:
     theme, several = setting.theme, len(setting.paper.items) > 1
-    state = item.status if several else ""
     room = setting.width - (setting.measure(state, theme.small) + 12 if state else 0)
-    name = item.device.label or (_("Item {number}").format(number=item.position) if several else "")
-    numbered = f"{item.position}  {name}" if several and item.device.label else name
-    lines = setting.lines(numbered, theme.section, 0, room)
+    lines = setting.lines(numbered(item) if several else item.device.label, theme.section, 0, room)
     if state and lines:
         top = theme.section.baseline - theme.small.baseline
-        lines[0] = Strip(lines[0].height, (*lines[0].marks, setting.ending(setting.width, state, theme.small, top)))
-    return [*lines, *setting.lines(device_details(item.device), theme.small)]
+        lines[0] = Strip(
+            lines[0].height, (*lines[0].marks, setting.ending(setting.width, state, theme.small, top))
+        )
+    return [*lines, *setting.chain(device_details(item.device), theme.small)]
+
+
+def numbered(item: PaperItem) -> str:
+    """What an item is called where there are several."""
+    label = item.device.label
+    return f"{item.position}. {label}" if label else _("Item {number}").format(number=item.position)

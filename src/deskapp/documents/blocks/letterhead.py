@@ -10,12 +10,11 @@ from deskapp.documents.logo import Logo, logo
 from deskapp.documents.sheet import MM
 from deskapp.documents.strip import Bars, Mark, Picture, Rectangle, Rule, Strip, stacked
 from deskapp.documents.theme import HAIRLINE, LINE
-from deskapp.documents.words import GAP, town
+from deskapp.documents.words import town
 
 if TYPE_CHECKING:
     from deskapp.documents.setting import Setting
     from deskapp.documents.theme import Style
-    from deskapp.domain.shop import Shop
 
 _MODULE = 0.33 * MM
 _FINEST = 0.19 * MM
@@ -28,7 +27,12 @@ def letterhead(setting: Setting) -> list[Strip]:
     shop, height = _shop(setting, left - 6 * MM)
     content = max(height, setting.theme.code_side)
     if setting.sheet.window and has_address(setting):
-        return [Strip(max(content + setting.theme.gap, setting.sheet.window.top - setting.sheet.top), (*shop, *marks))]
+        return [
+            Strip(
+                max(content + setting.theme.gap, setting.sheet.window.top - setting.sheet.top),
+                (*shop, *marks),
+            )
+        ]
     content += setting.theme.gap
     return [Strip(content, (*shop, *marks, Rule(0, content, setting.width, HAIRLINE, LINE)))]
 
@@ -45,18 +49,13 @@ def _shop(setting: Setting, width: float) -> tuple[list[Mark], float]:
     picture = _fitted(logo(shop.logo) if shop.logo else None, width * 0.4, theme.code_side)
     indent = picture.width + 4 * MM if picture else 0
     strips = setting.lines(shop.name, theme.shop, indent, width - indent)
-    for line in _ways(shop):
-        strips += setting.lines(line, theme.contact, indent, width - indent)
-    marks, height = stacked(strips)
-    if picture:
-        marks.insert(0, picture)
-    return marks, max(height, picture.height if picture else 0)
-
-
-def _ways(shop: Shop) -> list[str]:
     street = ", ".join(part for part in (shop.street, town(shop.postcode, shop.city, shop.country)) if part)
-    ways = (part for part in (shop.phone, shop.email, shop.website) if part)
-    return [line for line in (street, GAP.join(ways)) if line]
+    strips += setting.lines(street, theme.contact, indent, width - indent)
+    strips += setting.chain((shop.phone, shop.email, shop.website), theme.contact, indent, width - indent)
+    marks, height = stacked(strips, -theme.shop.above)
+    if picture:
+        marks = [picture, *marks]
+    return marks, max(height, picture.height if picture else 0)
 
 
 def _fitted(picture: Logo | None, width: float, height: float) -> Picture | None:
@@ -79,7 +78,10 @@ def _number_and_codes(setting: Setting) -> tuple[list[Mark], float]:
     bars, wide = _bars(code, side - number.leading - 2)
     style = _narrowed(setting, edge / 2)
     left = edge - max(wide, setting.measure(setting.paper.number, style))
-    marks: list[Mark] = [setting.at(left, setting.paper.number, style, top=-3), Bars(setting.width - side, 0, square)]
+    marks: list[Mark] = [
+        setting.at(left, setting.paper.number, style, top=-style.above),
+        Bars(setting.width - side, 0, square),
+    ]
     if bars:
         marks.append(Bars(left, number.leading + 2, bars))
     return marks, left

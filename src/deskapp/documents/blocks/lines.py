@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from deskapp.documents.strip import Rule, Strip, Text, after, tied, together
-from deskapp.documents.theme import HAIRLINE, LINE, ROW_LINE
+from deskapp.documents.blocks.items import numbered
+from deskapp.documents.strip import Rule, Strip, after, tied, together
+from deskapp.documents.theme import HAIRLINE, LINE, ROW_LINE, THINNEST
 from deskapp.domain.catalog import Kind
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from deskapp.documents.setting import Setting
-    from deskapp.domain.paper import PaperItem, PaperLine
+    from deskapp.domain.paper import PaperLine
 
 _COLUMN_GAP = 16.0
 
@@ -40,23 +41,22 @@ def lines(setting: Setting) -> list[Strip]:
         heading = _group_heading(setting, name) if len(groups) > 1 else []
         made = [_row(setting, line, columns) for line in group]
         rows += [[*tied(heading), *made[0]], *made[1:]]
+    rows[-1] = [*rows[-1][:-1], _without_rule(rows[-1][-1])]
     strips = _kept_at_end(rows)
-    return after(setting.theme.wide_gap, [*tied(head), *(replace(strip, head=tuple(head)) for strip in strips)])
+    return after(
+        setting.theme.wide_gap, [*tied(head), *(replace(strip, head=tuple(head)) for strip in strips)]
+    )
 
 
 def _groups(setting: Setting) -> list[tuple[str, list[PaperLine]]]:
     """The lines by item, or work apart from parts when there is one item."""
     items = [item for item in setting.paper.items if item.lines]
     if len(items) > 1:
-        return [(_item_name(item), sorted(item.lines, key=_is_part)) for item in items]
+        return [(numbered(item), sorted(item.lines, key=_is_part)) for item in items]
     every = [line for item in items for line in item.lines]
     work = [line for line in every if not _is_part(line)]
     parts = [line for line in every if _is_part(line)]
     return [group for group in ((_("Work"), work), (_("Parts"), parts)) if group[1]]
-
-
-def _item_name(item: PaperItem) -> str:
-    return f"{item.position}  {item.device.label}".strip()
 
 
 def _is_part(line: PaperLine) -> bool:
@@ -102,11 +102,13 @@ def _group_heading(setting: Setting, name: str) -> list[Strip]:
 def _row(setting: Setting, line: PaperLine, columns: list[Column]) -> list[Strip]:
     """The strips of one line, tied together unless they are taller than half a page."""
     theme, width = setting.theme, _description_width(columns)
-    strips = setting.lines(line.description, theme.table, 0, width) + setting.lines(line.result, theme.small, 0, width)
+    strips = setting.lines(line.description, theme.table, 0, width) + setting.lines(
+        line.result, theme.small, 0, width
+    )
     strips = strips or [Strip(theme.table.leading)]
     figures = tuple(setting.ending(column.right, column.cells[id(line)], theme.table) for column in columns)
     strips[0] = replace(strips[0], marks=(*strips[0].marks, *figures))
-    strips = _padded(strips, theme.row, Rule(0, 0, setting.width, ROW_LINE, LINE))
+    strips = _padded(strips, theme.row, Rule(0, 0, setting.width, THINNEST, ROW_LINE))
     tall = sum(strip.height for strip in strips) > setting.sheet.text_height / 2
     return strips if tall else together(strips)
 
@@ -119,6 +121,11 @@ def _padded(strips: list[Strip], pad: float, rule: Rule) -> list[Strip]:
     last = strips[-1]
     foot = replace(last, height=last.height + pad, marks=(*last.marks, replace(rule, y=last.height + pad)))
     return [*strips[:-1], foot]
+
+
+def _without_rule(strip: Strip) -> Strip:
+    """The end of the last row: the line of the total follows."""
+    return replace(strip, marks=tuple(mark for mark in strip.marks if not isinstance(mark, Rule)))
 
 
 def _description_width(columns: list[Column]) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.documents.blocks.letterhead import has_address
 from deskapp.documents.strip import Strip, after, beside, together
-from deskapp.documents.words import GAP, town
+from deskapp.documents.words import town
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import OUTCOME_LABELS
 from deskapp.i18n import _
@@ -19,7 +19,7 @@ Facts = list[tuple[str, str]]
 
 def addressed(setting: Setting) -> list[Strip]:
     """The customer where a window envelope shows the address, the facts of the work beside it."""
-    contact = [] if not has_address(setting) else [(_("Phone"), _phones(setting))]
+    contact = [] if not has_address(setting) else [(_("Your phone"), _phones(setting)[0])]
     return _columns(setting, [*_work_facts(setting), *contact], with_phone=not has_address(setting))
 
 
@@ -32,8 +32,8 @@ def _columns(setting: Setting, facts: Facts, *, with_phone: bool) -> list[Strip]
     right = setting.width * 7 / 12
     person = _customer(setting, right - 12, with_phone=with_phone)
     if not person:
-        return after(setting.theme.gap, setting.definitions(facts))
-    columns = beside(person, setting.definitions(facts, right))
+        return after(setting.theme.gap, setting.facts(facts, 0))
+    columns = beside(person, setting.facts(facts, right))
     if setting.sheet.window and has_address(setting):
         filler = setting.sheet.window.height - sum(strip.reach for strip in columns)
         return [*columns, Strip(max(filler, 0))]
@@ -46,21 +46,18 @@ def _customer(setting: Setting, width: float, *, with_phone: bool) -> list[Strip
         return []
     draft, theme = customer.draft, setting.theme
     company = draft.company if draft.name else ""
-    reach = [_phones(setting), draft.email] if with_phone else []
-    lines = [company, draft.street, town(draft.postcode, draft.city, draft.country or setting.paper.shop.country), *reach]
+    place = town(draft.postcode, draft.city, draft.country or setting.paper.shop.country)
     strips = setting.lines(customer.name, theme.strong, 0, width)
-    for line in lines:
+    for line in (company, draft.street, place):
         strips += setting.lines(line, theme.body, 0, width)
-    return strips
+    reach = (*_phones(setting), draft.email) if with_phone else ()
+    return strips + setting.chain(reach, theme.body, 0, width)
 
 
-def _phones(setting: Setting) -> str:
-    customer = setting.paper.customer
-    return GAP.join(_unbroken(phone.shown) for phone in customer.phones) if customer else ""
-
-
-def _unbroken(phone: str) -> str:
-    return phone.replace(" ", "\N{NO-BREAK SPACE}")
+def _phones(setting: Setting) -> list[str]:
+    """The customer's numbers, none broken over two lines, at least an empty one."""
+    phones = setting.paper.customer.phones if setting.paper.customer else ()
+    return [phone.shown.replace(" ", "\N{NO-BREAK SPACE}") for phone in phones] or [""]
 
 
 def _work_facts(setting: Setting) -> Facts:
@@ -69,21 +66,25 @@ def _work_facts(setting: Setting) -> Facts:
         (_("Received"), formats.day(paper.received_at)),
         (_("Finished"), formats.day(paper.closed_at) if paper.closed_at and not paper.handed_over_at else ""),
         (_("Collected"), formats.day(paper.handed_over_at) if paper.handed_over_at else ""),
+        (_("Outcome"), _outcome(setting)),
         (_("Status"), _status(setting)),
         (_("Technician"), paper.person),
         (_("Repair group"), paper.group),
     ]
 
 
+def _outcome(setting: Setting) -> str:
+    """How it ended, where that is one for all."""
+    outcomes = {item.outcome for item in setting.paper.items if item.meaning is Meaning.CLOSED}
+    outcome = outcomes.pop() if len(outcomes) == 1 else None
+    return _(OUTCOME_LABELS[outcome]) if outcome else ""
+
+
 def _status(setting: Setting) -> str:
-    """The status where there is one for all and it says more than the dates beside it."""
-    states = {(item.status, item.meaning, item.outcome) for item in setting.paper.items}
-    if len(states) != 1:
-        return ""
-    status, meaning, outcome = next(iter(states))
-    if outcome and meaning is Meaning.CLOSED:
-        return _(OUTCOME_LABELS[outcome])
-    return "" if setting.paper.handed_over_at else status
+    """The status where it is one for all and the dates and the outcome do not say it already."""
+    states = {item.status for item in setting.paper.items}
+    known = setting.paper.handed_over_at or _outcome(setting)
+    return states.pop() if len(states) == 1 and not known else ""
 
 
 def _intake_facts(setting: Setting) -> Facts:

@@ -20,7 +20,7 @@ def title(setting: Setting) -> list[Strip]:
         top = theme.title.baseline - theme.body.baseline
         copy = setting.ending(setting.width, setting.copy, theme.body, top)
         lines[0] = Strip(lines[0].height, (*lines[0].marks, copy))
-    return after(theme.gap, tied(lines))
+    return after(theme.wide_gap, tied(lines))
 
 
 def title_with_headline(setting: Setting) -> list[Strip]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskapp.documents.strip import Rule, Strip, after, together
-from deskapp.documents.theme import LINE, TOTAL_LINE
+from deskapp.documents.theme import INK, THICK
 from deskapp.documents.words import rate
 from deskapp.i18n import _
 
@@ -23,7 +23,9 @@ def totals(setting: Setting) -> list[Strip]:
     paper = setting.paper
     if not any(item.lines for item in paper.items):
         return []
-    inclusive = paper.shop.prices_include_tax if paper.prices_include_tax is None else paper.prices_include_tax
+    inclusive = (
+        paper.shop.prices_include_tax if paper.prices_include_tax is None else paper.prices_include_tax
+    )
     return together(after(setting.theme.gap / 2, _inclusive(setting) if inclusive else _exclusive(setting)))
 
 
@@ -44,14 +46,16 @@ def _taxes(setting: Setting, label: str, style: Style) -> list[Strip]:
     return [
         strip
         for tax in taxes
-        for strip in _sum(setting, label.format(tax=rate(tax.rate, formats), net=formats.money(tax.net)), tax.tax, style)
+        for strip in _sum(
+            setting, label.format(tax=rate(tax.rate, formats), net=formats.money(tax.net)), tax.tax, style
+        )
     ]
 
 
 def _grand(setting: Setting) -> list[Strip]:
     """The total under a line."""
     left = _left(setting)
-    rule = Strip(4, (Rule(left, 1.5, setting.width - left, TOTAL_LINE, LINE),))
+    rule = Strip(4, (Rule(left, 1.5, setting.width - left, THICK, INK),))
     return [rule, *_sum(setting, _("Total"), setting.paper.totals.gross, setting.theme.total)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from deskapp.documents.strip import Strip, after, tied
+from deskapp.documents.strip import Strip, after, tied, together
 from deskapp.documents.words import duration
 from deskapp.i18n import _
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from deskapp.documents.setting import Setting
     from deskapp.domain.warranty import Warranty
+
+_SHORT = 12
 
 
 def warranty(setting: Setting) -> list[Strip]:
@@ -25,7 +27,8 @@ def warranty(setting: Setting) -> list[Strip]:
                 covered[line.warranty, line.warranty_until].append(line.description)
     rows = [(duration(length), _covers(setting, until, names)) for (length, until), names in covered.items()]
     heading = setting.lines(_("Warranty"), setting.theme.section) if rows else []
-    return after(setting.theme.wide_gap, [*tied(heading), *setting.definitions(rows)])
+    strips = [*tied(heading), *setting.definitions(rows)]
+    return after(setting.theme.wide_gap, together(strips) if len(strips) < _SHORT else strips)
 
 
 def _covers(setting: Setting, until: date | None, names: list[str]) -> str:

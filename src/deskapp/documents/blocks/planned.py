@@ -1,0 +1,50 @@
+"""What is to be done and what it is likely to cost, on the paper the customer leaves with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deskapp.documents.strip import Strip, after, beside
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.documents.setting import Setting
+    from deskapp.documents.theme import Style
+    from deskapp.domain.paper import PaperItem, PaperLine
+
+_GUTTER = 16.0
+
+
+def planned(setting: Setting, item: PaperItem) -> list[Strip]:
+    """Each agreed line of an item with its price; nothing when nothing is agreed."""
+    theme, money = setting.theme, setting.formats.money
+    rows = [
+        _priced(setting, _described(setting, line), money(line.amount), theme.body) for line in item.lines
+    ]
+    names = setting.lines(_("Planned"), theme.label, 0, theme.indent)
+    return after(theme.row / 2, beside(names, [strip for row in rows for strip in row])) if rows else []
+
+
+def estimate(setting: Setting) -> list[Strip]:
+    """What all agreed lines come to; nothing when nothing is agreed."""
+    sums = setting.paper.totals
+    if not any(item.lines for item in setting.paper.items):
+        return []
+    label = _("Estimate including tax") if sums.taxes else _("Estimate")
+    return after(
+        setting.theme.row, _priced(setting, label, setting.formats.money(sums.gross), setting.theme.strong)
+    )
+
+
+def _described(setting: Setting, line: PaperLine) -> str:
+    if line.quantity == 1:
+        return line.description
+    return f"{setting.formats.number(line.quantity)} × {line.description}"
+
+
+def _priced(setting: Setting, text: str, amount: str, style: Style) -> list[Strip]:
+    figure = setting.ending(setting.width, amount, style)
+    left = setting.theme.indent
+    strips = setting.lines(text, style, left, figure.x - _GUTTER - left) or [Strip(style.leading)]
+    return [replace(strips[0], marks=(*strips[0].marks, figure)), *strips[1:]]

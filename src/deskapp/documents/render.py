@@ -1,0 +1,54 @@
+"""The room's door: a ticket's values in, the bytes of a PDF out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.documents import layouts
+from deskapp.documents.draw import About, draw
+from deskapp.documents.fonts import printable
+from deskapp.documents.formats import formats_for
+from deskapp.documents.page import Maker, Page
+from deskapp.documents.sheet import LETTERS, TICKETS
+from deskapp.domain.paper import DOCUMENT_LABELS, Document
+from deskapp.domain.shop import Paper
+from deskapp.i18n import _, speaking
+
+if TYPE_CHECKING:
+    from deskapp.domain.paper import TicketPaper
+
+
+def render(document: Document, paper: TicketPaper, size: Paper | None = None) -> bytes:
+    """The paper as a PDF on the given size, else on the shop's; equal values give equal bytes.
+
+    A claim ticket on A4 or Letter is two halves to be cut apart, the customer's and the shop's,
+    or a sheet for each when a half is too small.
+    """
+    maker = _maker(paper)
+    language = str(maker.formats.locale)
+    with speaking(language):
+        title = f"{_(DOCUMENT_LABELS[document])} {paper.number}"
+        about = About(printable(title), printable(paper.shop.name), language, paper.printed_at)
+        return draw(_pages(document, maker, size or paper.shop.paper), about)
+
+
+def missing_glyphs(paper: TicketPaper) -> str:
+    """The characters of this ticket's papers that come out as boxes, each once."""
+    maker = _maker(paper)
+    for document in Document:
+        _pages(document, maker, Paper.A5)
+    return "".join(sorted(maker.missing))
+
+
+def _maker(paper: TicketPaper) -> Maker:
+    wanted = paper.customer.draft.language if paper.customer else ""
+    languages = (wanted, paper.shop.language, "en")
+    return Maker(paper, formats_for(languages, paper.shop.zone, paper.printed_at), set())
+
+
+def _pages(document: Document, maker: Maker, size: Paper) -> list[Page]:
+    if document is Document.SERVICE_SUMMARY:
+        return maker.pages(layouts.SERVICE_SUMMARY, LETTERS[size])
+    if size is Paper.A5:
+        return maker.pages(layouts.CUSTOMER_COPY, TICKETS[size])
+    return maker.halves(layouts.CUSTOMER_COPY, layouts.SHOP_COPY, TICKETS[size])
