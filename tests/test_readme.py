@@ -50,6 +50,15 @@ def test_every_path_that_is_named_is_there(text: str) -> None:
     assert not [path for path in known if not is_there(path)]
 
 
+def test_the_recipe_for_a_field_names_the_places_where_its_example_stands() -> None:
+    recipe = CONTRIBUTING.split("## Add a field to a ticket")[1].split("\n## ")[0]
+    named = {path for path in quoted(recipe) if re.fullmatch(r"[\w/]+/\w+\.py|cli\w*\.py", path)}
+    assert len(named) > 10
+    for path in named:
+        found = ROOT / path if path.startswith("migrations/") else ROOT / "src" / "deskapp" / path
+        assert re.search(r"\bcondition\b", found.read_text(encoding="utf-8")), path
+
+
 def test_every_dev_command_that_is_named_is_known() -> None:
     named = set(re.findall(r"dev\.py (\w+)", README + CONTRIBUTING))
     assert {"run", "test"} <= named
