@@ -27,10 +27,10 @@ class FieldRow(QWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setBuddy(field)
         self.note = caption(hint, wrap=True)
-        self.note.setVisible(bool(hint))
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
         self._lay_out(labels)
+        self.note.setVisible(bool(hint))  # not before it has its place, or it would be a window
 
     def say_wrong(self, reason: str) -> None:
         """Show why the value cannot be kept."""

@@ -38,11 +38,11 @@ class Notice(QDialog):
         self.setAccessibleName(sentence)
         self.words = PlainLabel(sentence, strong=True, wrap=True).selectable()
         self.detail = PlainLabel(detail, tone="muted", wrap=True).selectable()
-        self.detail.setVisible(bool(detail))
         self.buttons = QDialogButtonBox()
         self.buttons.rejected.connect(self.reject)
         self.buttons.accepted.connect(self.accept)
         self._lay_out(icon, tone)
+        self.detail.setVisible(bool(detail))
         self._add_buttons()
 
     def add_button(

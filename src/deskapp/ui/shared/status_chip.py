@@ -74,7 +74,6 @@ class StatusChip(QWidget):
         """Show another status."""
         self._chip = chip
         self.setAccessibleName(chip.text)
-        self.setVisible(bool(chip.text))
         self.updateGeometry()
         self.update()
 
@@ -83,9 +82,11 @@ class StatusChip(QWidget):
         return self._chip
 
     def sizeHint(self) -> QSize:
-        return chip_size(self._chip.text, self.fontMetrics())
+        return chip_size(self._chip.text, self.fontMetrics()) if self._chip.text else QSize(0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._chip.text:
+            return
         painter = QPainter(self)
         paint_chip(painter, self.rect(), self._chip, self.fontMetrics())
         painter.end()
