@@ -66,6 +66,15 @@ class Catalog:
             service = _read(tx, service_id)
             return Done(service, Undo(_("Added {name}").format(name=service.name), (step,)))
 
+    def add_all(self, actor: Actor, drafts: tuple[ServiceDraft, ...]) -> int:
+        """Write down many entries at once, for example a trade's; answers how many."""
+        now = self._clock.now()
+        with self._file.write() as tx:
+            for draft in drafts:
+                add_service(tx, draft, now)
+            audit.record(tx, actor, now, "add_all", ("service", None))
+        return len(drafts)
+
     def edit(self, actor: Actor, service_id: int, draft: ServiceDraft, row_version: int) -> Done[Service]:
         """Keep a changed entry; lines already written keep what they say."""
         new = checked(draft)
