@@ -1,0 +1,159 @@
+"""Who brings it: found by phone or name, or written down anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch
+from deskapp.domain.text import digits
+from deskapp.i18n import _, ngettext
+from deskapp.ui.intake.known_customer import KnownCustomer, Past
+from deskapp.ui.intake.match_field import Answer, MatchField
+from deskapp.ui.intake.match_list import Match
+from deskapp.ui.intake.new_customer import NewCustomer
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared.card import Card
+from deskapp.ui.shared.form import FieldRow
+
+if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
+    from deskapp.services.desk import Desk
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.jobs import Job
+
+_FEWEST_DIGITS, _FEWEST_LETTERS = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The customer of an intake: one of the directory, or a new one."""
+
+    customer_id: int | None = None
+    draft: CustomerDraft | None = None
+
+
+class CustomerBlock(Card):
+    """One of three faces: the search, a customer of the directory, the fields of a new one.
+
+    `settled` carries what is known about the customer when one was taken, None when there is none.
+    `finished` asks for the cursor to go on to the next block.
+    """
+
+    settled = Signal(object)
+    finished = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._customer: Customer | None = None
+        self.search = MatchField(self._find, self._describe, _describe_new, _("e.g. 900142 or Wójcik"))
+        hint = _("Digits anywhere in the number, or the beginning of a name. Enter takes, Ctrl+Enter is new.")
+        self.search_row = FieldRow(_("&Phone or name"), self.search, hint=hint)
+        self.known = KnownCustomer(context)
+        self.new = NewCustomer(context)
+        for face in (self.search_row, self.known, self.new):
+            self.add(face)
+        self.setAccessibleName(_("Customer"))
+        self.search.taken.connect(self._take_match)
+        self.search.new_asked.connect(self.begin_new)
+        self.search.left.connect(self.begin_new)
+        self.known.change_asked.connect(self.search_again)
+        self.new.search_asked.connect(self.search_again)
+        self.new.known_asked.connect(self.take)
+        self._show(self.search_row)
+
+    def begin_new(self, typed: str = "") -> None:
+        """Offer the fields of a new customer, the typed text in the one where it belongs."""
+        self._show(self.new)
+        self.new.begin(typed, is_phone=_is_phone(typed))
+
+    def take(self, customer_id: int) -> None:
+        """Take a customer of the directory."""
+        self._context.worker.submit(
+            _past_of, self._context.desk, self._context.actor, customer_id,
+            on_done=self._show_known, on_failed=self._context.show_error,
+        )  # fmt: skip
+
+    def search_again(self) -> None:
+        """Go back to the search; what was typed is still there."""
+        self._customer = None
+        self._show(self.search_row)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+        self.settled.emit(None)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or taken."""
+        return self._customer is None and not self.search.value() and self.new.is_empty()
+
+    def customer(self) -> Customer | None:
+        """The customer of the directory that was taken."""
+        return self._customer
+
+    def read(self, problems: Problems) -> Who:
+        """Who it is; text that was typed into the search alone makes a new customer."""
+        self.search_row.clear()
+        if self._customer:
+            return Who(customer_id=self._customer.id)
+        if self.new.isHidden() and self.search.value():
+            self.begin_new(self.search.value())
+        if self.new.isHidden():
+            problems.add(self.search_row, _("Who brings it? Type a phone number or a name."))
+            return Who()
+        return Who(draft=self.new.read(problems))
+
+    def row_of(self, field: str) -> FieldRow | None:
+        """Where an error of the desk about a field belongs."""
+        return None if self.new.isHidden() else self.new.row_of(field)
+
+    def _find(self, typed: str, answer: Answer) -> Job | None:
+        if len(digits(typed)) < _FEWEST_DIGITS and len(typed) < _FEWEST_LETTERS:
+            answer(())
+            return None
+        return self._context.read(self._context.desk.customers.match, typed, then=answer)
+
+    def _describe(self, match: CustomerMatch) -> Match:
+        parts = (match.phone, match.company, match.city)
+        return Match(match.name, "  ·  ".join(filter(None, parts)), self._visits(match), "customer", match)
+
+    def _visits(self, match: CustomerMatch) -> str:
+        opened = ngettext("{count} open ticket", "{count} open tickets", match.open_tickets)
+        said = [opened.format(count=match.open_tickets)] if match.open_tickets else []
+        if match.last_visit:
+            said.append(_("last visit {day}").format(day=self._context.formats.day(match.last_visit)))
+        return "  ·  ".join(said)
+
+    def _take_match(self, match: CustomerMatch) -> None:
+        self.take(match.id)
+
+    def _show_known(self, past: Past) -> None:
+        self._customer = past.customer
+        self.known.show_past(past)
+        self._show(self.known)
+        self.settled.emit(past)
+        self.finished.emit()
+
+    def _show(self, face: QWidget) -> None:
+        """Show one face; the new one first, so that the focus never has to flee from the window."""
+        face.show()
+        for other in (self.search_row, self.known, self.new):
+            if other is not face:
+                other.hide()
+
+
+def _describe_new(typed: str) -> Match:
+    return Match(_("New customer “{typed}”").format(typed=typed), side=_("Ctrl+Enter"), icon="plus")
+
+
+def _is_phone(typed: str) -> bool:
+    return len(digits(typed)) >= _FEWEST_DIGITS and not any(char.isalpha() for char in typed)
+
+
+def _past_of(desk: Desk, actor: Actor, customer_id: int) -> Past:
+    customer = desk.customers.get(actor, customer_id)
+    tickets = desk.tickets.of_customer(actor, customer_id)
+    return Past(customer, tickets, desk.devices.of_customer(actor, customer_id))

@@ -1,0 +1,188 @@
+"""Everything that is written down when a customer comes in, on one page and in the order of the talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskapp.domain.ticket import Intake
+from deskapp.errors import DeskError, Invalid
+from deskapp.i18n import _
+from deskapp.ui.intake.customer_block import CustomerBlock
+from deskapp.ui.intake.item_block import ItemBlock, focus_first
+from deskapp.ui.intake.known_customer import Past
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.intake.promise_block import PromiseBlock
+from deskapp.ui.intake.service_block import ServiceBlock
+from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.form import FieldRow
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+_LEFT, _RIGHT = 6, 5
+
+
+class IntakeForm(QScrollArea):
+    """One ticket being written; `read` makes an `Intake` of it."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._past: Past | None = None
+        self._page = QWidget()
+        self.banner = Banner()
+        self.customer = CustomerBlock(context)
+        self.items = [ItemBlock()]
+        self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
+        self.services = ServiceBlock(context)
+        self.promise = PromiseBlock(context)
+        self._item_column = QVBoxLayout()
+        self._lay_out()
+        self.customer.settled.connect(self._know)
+        self.customer.finished.connect(self._go_on)
+        self._place_items()
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed yet."""
+        items_empty = all(block.is_empty() for block in self.items)
+        rest = (self.customer.is_empty(), self.services.is_empty(), self.promise.is_empty())
+        return items_empty and all(rest)
+
+    def begin(self) -> None:
+        """Put the cursor where the talk begins."""
+        field = self.customer.search if self.customer.search.isVisibleTo(self) else self.items[0].fault
+        field.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def add_item(self) -> None:
+        """The customer brings one more thing."""
+        block = ItemBlock(self._past.devices if self._past else ())
+        self.items.append(block)
+        self._place_items()
+        focus_first(block)
+
+    def read(self) -> Intake | None:
+        """The intake; None where something cannot be kept, which is then shown at its field."""
+        self.banner.hush()
+        problems = Problems()
+        who = self.customer.read(problems)
+        items = tuple(block.read(problems) for block in self.items)
+        lines = self.services.read(problems)
+        agreed = self.promise.read(problems)
+        if problems:
+            problems.go_to_first()
+            return None
+        return Intake(
+            items=items,
+            customer_id=who.customer_id,
+            customer=who.draft,
+            lines=lines,
+            promised_at=agreed.promised_at,
+            priority=agreed.priority,
+            person_id=agreed.person_id,
+            place=agreed.place,
+            tags=agreed.tags,
+            cost_limit=agreed.cost_limit,
+        )
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Say why the desk would not keep it: at the field where there is one, else on top."""
+        row = self._row_of(error.field) if isinstance(error, Invalid) else None
+        if row:
+            problems = Problems()
+            problems.add(row, str(error))
+            problems.go_to_first()
+        else:
+            self.banner.say("error", str(error))
+            self.verticalScrollBar().setValue(0)
+
+    def _row_of(self, field: str) -> FieldRow | None:
+        if field == "fault":
+            return self.items[0].row_of_fault
+        return self.customer.row_of(field)
+
+    def _know(self, past: Past | None) -> None:
+        self._past = past
+        for block in self.items:
+            block.set_devices(past.devices if past else ())
+
+    def _go_on(self) -> None:
+        focus_first(self.items[0])
+
+    def _remove_item(self, block: ItemBlock) -> None:
+        place = self.items.index(block) + 1
+        self.items.remove(block)
+        self._item_column.removeWidget(block)
+        block.deleteLater()
+        self.services.forget_item(place)
+        self._place_items()
+        focus_first(self.items[min(place, len(self.items)) - 1])
+
+    def _place_items(self) -> None:
+        """Number the items and put new ones in their place."""
+        for place, block in enumerate(self.items, start=1):
+            block.set_place(place, of=len(self.items))
+            if block.parent() is None or self._item_column.indexOf(block) < 0:
+                block.removal_asked.connect(self._remove_item)
+                self._item_column.addWidget(block)
+        self.services.set_items(len(self.items), len(self.items))
+        _chain(self.items[-2:], self.add_item_button)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep what has the focus in sight, with its label and the reason under it."""
+        if new is None or not self._page.isAncestorOf(new):
+            return
+        row: QWidget | None = new
+        while row is not None and not isinstance(row, FieldRow):
+            row = row.parentWidget()
+        target = row or new
+        corner = target.mapTo(self._page, QPoint(0, 0))
+        middle = corner.y() + target.height() // 2
+        self.ensureVisible(corner.x(), middle, 0, target.height() // 2 + style.L)
+
+    def _lay_out(self) -> None:
+        self._item_column.setSpacing(style.M)
+        left = _column(self.customer, self._item_column, self.add_item_button)
+        right = _column(self.services, self.promise)
+        sides = QHBoxLayout()
+        sides.setSpacing(style.L)
+        sides.addLayout(left, _LEFT)
+        sides.addLayout(right, _RIGHT)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(style.XL, style.L, style.XL, style.L)
+        column.setSpacing(style.M)
+        column.addWidget(self.banner)
+        column.addLayout(sides)
+        column.addStretch(1)
+        self.setWidget(self._page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+
+def _column(*pieces: QWidget | QVBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(style.M)
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            stay = isinstance(piece, CustomerBlock | ServiceBlock | PromiseBlock)
+            column.addWidget(piece, 0, Qt.AlignmentFlag(0) if stay else Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addLayout(piece)
+    column.addStretch(1)
+    return column
+
+
+def _chain(blocks: list[ItemBlock], after: QWidget) -> None:
+    """Let Tab go from the last item to the button that adds one."""
+    if len(blocks) > 1:
+        QWidget.setTabOrder(blocks[0].accessories, blocks[1].pick)
+    QWidget.setTabOrder(blocks[-1].accessories, after)

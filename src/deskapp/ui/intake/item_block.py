@@ -1,0 +1,170 @@
+"""One thing brought in: a device of the customer or a new one, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from deskapp.domain.device import Device, DeviceDraft
+from deskapp.domain.ticket import ItemDraft, checked_item
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.card import Card
+from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
+from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.plain import PlainLabel, section
+
+LONGEST_CONDITION = 2000
+
+
+class ItemBlock(Card):
+    """`removal_asked` carries the block; `changed` tells that its name may have changed."""
+
+    removal_asked = Signal(object)
+
+    def __init__(self, devices: Sequence[Device] = ()) -> None:
+        super().__init__()
+        self._devices = {str(device.id): device for device in devices}
+        self.pick = ChoiceBox()
+        self.category, self.brand = TextField(_("Phone"), 60), TextField(_("Apple"), 60)
+        self.model, self.serial = TextField(_("iPhone 14"), 120), TextField(longest=60)
+        self.colour, self.accessories = TextField(longest=40), TextField(_("charger, case …"))
+        self.fault = TextArea(_("As the customer says it"), lines=3)
+        self.condition = TextField(_("scratches, dents, missing parts …"), LONGEST_CONDITION)
+        self.heading = section()
+        self.remove = icon_button("trash", _("Remove this item"), self._ask_removal)
+        self.known = PlainLabel(tone="muted", wrap=True)
+        self._make_rows()
+        self._lay_out()
+        self.pick.currentIndexChanged.connect(self._show_fields)
+        self.set_devices(devices)
+        self.set_place(1, of=1)
+
+    def set_devices(self, devices: Sequence[Device]) -> None:
+        """Offer what the customer has brought before; without any there is nothing to pick."""
+        self._devices = {str(device.id): device for device in devices}
+        labels = [(key, _label(device)) for key, device in self._devices.items()]
+        self.pick.set_choices([("", _("Something else")), *labels])
+        if not self._is_typed() and len(self._devices) == 1:
+            self.pick.set_key(next(iter(self._devices)))
+        self._rows["pick"].setVisible(bool(self._devices))
+        self._show_fields()
+
+    def set_place(self, place: int, *, of: int) -> None:
+        """Say which item this is, where there are several."""
+        self.heading.setText(_("Item {place}").format(place=place) if of > 1 else _("Item"))
+        self.setAccessibleName(self.heading.full_text())
+        self.remove.setVisible(of > 1)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not self._is_typed()
+
+    def read(self, problems: Problems) -> ItemDraft:
+        """What was typed; a reason against it at the problem."""
+        device = self._devices.get(self.pick.key())
+        draft = ItemDraft(
+            fault=self.fault.value(),
+            device=device.draft if device else self._device(),
+            device_id=device.id if device else None,
+            condition=self.condition.value(),
+            accessories=self.accessories.value(),
+        )
+        row = self._rows["fault"]
+        row.clear()
+        try:
+            return checked_item(draft)
+        except Invalid as error:
+            problems.add(row, str(error))
+            return draft
+
+    @property
+    def row_of_fault(self) -> FieldRow:
+        """Where a reason against the whole item stands."""
+        return self._rows["fault"]
+
+    def _device(self) -> DeviceDraft:
+        return DeviceDraft(
+            category=self.category.value(),
+            brand=self.brand.value(),
+            model=self.model.value(),
+            serial=self.serial.value(),
+            colour=self.colour.value(),
+        )
+
+    def _is_typed(self) -> bool:
+        return bool(self.fault.value()) or any(field.text().strip() for field in self._line_edits())
+
+    def _line_edits(self) -> tuple[QLineEdit, ...]:
+        return (
+            self.category, self.brand, self.model, self.serial, self.colour, self.condition, self.accessories
+        )  # fmt: skip
+
+    def _show_fields(self) -> None:
+        device = self._devices.get(self.pick.key())
+        for name in ("category", "brand", "model", "serial", "colour"):
+            self._rows[name].setVisible(device is None)
+        self.known.setText(_details(device) if device else "")
+        self.known.setVisible(bool(device and _details(device)))
+
+    def _ask_removal(self) -> None:
+        self.removal_asked.emit(self)
+
+    def _make_rows(self) -> None:
+        self._rows = {
+            "pick": FieldRow(_("&Device of this customer"), self.pick),
+            "category": FieldRow(_("&Type"), self.category),
+            "brand": FieldRow(_("Brand"), self.brand),
+            "model": FieldRow(_("Model"), self.model),
+            "serial": FieldRow(_("Serial number or IMEI"), self.serial),
+            "colour": FieldRow(_("Colour"), self.colour),
+            "fault": FieldRow(_("P&roblem in the customer's words"), self.fault),
+            "condition": FieldRow(_("Condition"), self.condition),
+            "accessories": FieldRow(_("Left with it"), self.accessories),
+        }
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.remove)
+        self.add(head)
+        self.add(self._rows["pick"])
+        self.add(self.known)
+        self.add(_line(self._rows, ("category", 3), ("brand", 3), ("model", 4)))
+        self.add(_line(self._rows, ("serial", 6), ("colour", 4)))
+        self.add(self._rows["fault"])
+        self.add(_line(self._rows, ("condition", 1), ("accessories", 1)))
+
+
+def _line(rows: dict[str, FieldRow], *places: tuple[str, int]) -> QGridLayout:
+    """Fields side by side with their shares of the width."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(style.M)
+    for column, (name, share) in enumerate(places):
+        grid.addWidget(rows[name], 0, column, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(column, share)
+    return grid
+
+
+def _label(device: Device) -> str:
+    parts = (device.label or _("Device"), device.draft.colour, device.draft.serial)
+    return "  ·  ".join(filter(None, parts))
+
+
+def _details(device: Device) -> str:
+    draft = device.draft
+    serial = _("Serial number {serial}").format(serial=draft.serial) if draft.serial else ""
+    kind = draft.category if draft.category != draft.label else ""
+    return "  ·  ".join(filter(None, (kind, draft.colour, serial)))
+
+
+def focus_first(block: ItemBlock) -> None:
+    """Put the cursor where this item begins."""
+    target: QWidget = block.pick if block.pick.isVisibleTo(block) else block.category
+    target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,141 @@
+"""The few fields of a customer who is here for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.domain.customer import LONGEST_NAME, CustomerDraft, CustomerMatch, checked
+from deskapp.domain.text import digits
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fields import PhoneEdit, TextField
+from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.plain import section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskapp.ui.context import DeskContext
+
+_WHOLE_NUMBER = 6  # digits from which a match means the same phone rather than a part of many
+
+
+class NewCustomer(QWidget):
+    """`search_asked` goes back to the search, `known_asked` takes one who is in the directory already."""
+
+    search_asked = Signal()
+    known_asked = Signal(int)
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._same: CustomerMatch | None = None
+        self.phone = PhoneEdit()
+        self.name = TextField(longest=LONGEST_NAME)
+        self.email = TextField(longest=254)
+        self.company = TextField(longest=LONGEST_NAME)
+        self.street = TextField()
+        self.postcode = TextField(longest=20)
+        self.city = TextField()
+        self.double = Banner()
+        self._rows = {
+            "name": FieldRow(_("N&ame"), self.name),
+            "phones": FieldRow(_("Phone"), self.phone),
+            "email": FieldRow(_("&E-mail"), self.email),
+            "company": FieldRow(_("Company"), self.company),
+            "street": FieldRow(_("Street"), self.street),
+            "postcode": FieldRow(_("Postcode"), self.postcode),
+            "city": FieldRow(_("City"), self.city),
+        }
+        self.phone.editingFinished.connect(self._look_for_double)
+        self._lay_out()
+
+    def begin(self, typed: str, *, is_phone: bool) -> None:
+        """Put what was typed where it belongs and the cursor into the other field."""
+        self.double.hush()
+        mine, other = (self.phone, self.name) if is_phone else (self.name, self.phone)
+        if typed:
+            mine.setText(typed)
+        (other if typed else self.name).setFocus(Qt.FocusReason.TabFocusReason)
+        if is_phone:
+            self._look_for_double()
+
+    def is_empty(self) -> bool:
+        """Whether nothing is typed."""
+        return not any(field.text().strip() for field in self._fields())
+
+    def read(self, problems: Problems) -> CustomerDraft:
+        """What was typed; every reason against it at its field."""
+        phone = self.phone.phone()
+        draft = CustomerDraft(
+            name=self.name.value(),
+            phones=(phone,) if phone else (),
+            company=self.company.value(),
+            email=self.email.value(),
+            street=self.street.value(),
+            postcode=self.postcode.value(),
+            city=self.city.value(),
+        )
+        for row in self._rows.values():
+            row.clear()
+        try:
+            return checked(draft)
+        except Invalid as error:
+            problems.add(self._rows.get(error.field, self._rows["name"]), str(error))
+            return draft
+
+    def row_of(self, field: str) -> FieldRow | None:
+        """The row of a field by the name that errors use."""
+        return self._rows.get(field)
+
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        return (self.phone, self.name, self.email, self.company, self.street, self.postcode, self.city)
+
+    def _look_for_double(self) -> None:
+        if len(digits(self.phone.text())) >= _WHOLE_NUMBER:
+            self._context.read(self._context.desk.customers.match, self.phone.text(), then=self._warn)
+
+    def _warn(self, found: Sequence[CustomerMatch]) -> None:
+        """Say so when the phone is in the directory already; that is a hint, never a block."""
+        self._same = found[0] if found else None
+        if self._same:
+            words = _("{name} has this phone number already.").format(name=self._same.name)
+            self.double.say("info", words, _("Take {name}").format(name=self._same.name), self._take_same)
+        else:
+            self.double.hush()
+
+    def _take_same(self) -> None:
+        if self._same:
+            self.known_asked.emit(self._same.id)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(section(_("New customer")))
+        head.addStretch(1)
+        search = button(_("Search again"), self.search_asked.emit, kind="quiet", icon="search")
+        search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        head.addWidget(search)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.M)
+        grid.setVerticalSpacing(style.S)
+        for place, stretch in enumerate((3, 3, 2, 2)):
+            grid.setColumnStretch(place, stretch)
+        places = {
+            "name": (0, 0, 2), "phones": (0, 2, 2), "email": (1, 0, 2), "company": (1, 2, 2),
+            "street": (2, 0, 2), "postcode": (2, 2, 1), "city": (2, 3, 1),
+        }  # fmt: skip
+        for key, (line, place, span) in places.items():
+            grid.addWidget(self._rows[key], line, place, 1, span, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.S)
+        column.addLayout(head)
+        column.addWidget(self.double)
+        column.addLayout(grid)

@@ -1,0 +1,109 @@
+"""What was agreed at the counter: when, for how much at most, who takes it on, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+
+from deskapp.domain.money import Money
+from deskapp.domain.person import Person
+from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.i18n import _
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.card import Card
+from deskapp.ui.shared.fields import ChoiceBox, MoneyEdit, TextField
+from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.moment_edit import DateTimeEdit
+from deskapp.ui.shared.plain import section
+from deskapp.ui.shared.tags_edit import TagsEdit
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the block holds."""
+
+    promised_at: datetime | None
+    cost_limit: Money | None
+    priority: Priority
+    person_id: int | None
+    place: str
+    tags: tuple[str, ...]
+
+
+class PromiseBlock(Card):
+    """Everything here may stay empty."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self.promised = DateTimeEdit(context.formats)
+        self.limit = MoneyEdit(context.shop.currency, context.formats)
+        self.priority = ChoiceBox((key.value, _(label)) for key, label in PRIORITY_LABELS.items())
+        self.priority.set_key(Priority.NORMAL.value)
+        self.person = ChoiceBox([("", _("Nobody yet"))])
+        self.place = TextField(_("shelf, box …"), 60)
+        self.tags = TagsEdit()
+        self.setAccessibleName(_("Agreement"))
+        self.promised_row = FieldRow(_("Pr&omised for"), self.promised)
+        self.limit_row = FieldRow(_("Cost &limit"), self.limit)
+        self._lay_out()
+        context.read(context.desk.people.list, then=self._show_people)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen."""
+        typed = (self.promised.edit.text(), self.limit.text(), self.place.text(), self.person.key())
+        normal = self.priority.key() == Priority.NORMAL.value
+        return normal and not any(typed) and not self.tags.tags()
+
+    def read(self, problems: Problems) -> Agreement:
+        """What was agreed; every reason against it at its field."""
+        return Agreement(
+            promised_at=problems.read(self.promised_row, self.promised.moment, None),
+            cost_limit=problems.read(self.limit_row, self.limit.money, None),
+            priority=Priority(self.priority.key()),
+            person_id=int(self.person.key()) if self.person.key() else None,
+            place=self.place.value(),
+            tags=self.tags.tags(),
+        )
+
+    def _show_people(self, people: Sequence[Person]) -> None:
+        names = [(str(person.id), person.name) for person in people if person.active]
+        self.person.set_choices([("", _("Nobody yet")), *names])
+
+    def _lay_out(self) -> None:
+        self.add(section(_("Agreement")))
+        self.add(self.promised_row)
+        quick = QHBoxLayout()
+        quick.setSpacing(style.XS)
+        for words in (_("today 17:00"), _("tomorrow"), "+3d", "+1w"):
+            quick.addWidget(self._quick(words))
+        quick.addStretch(1)
+        self.add(quick)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.M)
+        grid.setVerticalSpacing(style.S)
+        rows = (
+            self.limit_row, FieldRow(_("Priority"), self.priority), FieldRow(_("Person"), self.person),
+            FieldRow(_("Place"), self.place),
+        )  # fmt: skip
+        for at, row in enumerate(rows):
+            grid.addWidget(row, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.add(grid)
+        self.add(FieldRow(_("Tags"), self.tags))
+
+    def _quick(self, words: str) -> QPushButton:
+        made = button(words, partial(self.promised.edit.setText, words), kind="tag")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field understands the same words typed
+        return made

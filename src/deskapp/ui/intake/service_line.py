@@ -1,0 +1,106 @@
+"""One service or part of an intake: what, how many, at which price."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskapp.domain.money import Money
+from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.fields import ChoiceBox, MoneyEdit, TextField
+from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+
+class ServiceLine(QWidget):
+    """`changed` tells that the sum may have changed; `removal_asked` carries the line."""
+
+    changed = Signal()
+    removal_asked = Signal(object)
+
+    def __init__(self, context: DeskContext, draft: LineDraft) -> None:
+        super().__init__()
+        self._draft = draft
+        self._nothing = Money(0, context.shop.currency)
+        self.words = PlainLabel(draft.description, elide=True)
+        self.item = ChoiceBox()
+        self.quantity = TextField(longest=10)
+        self.price = MoneyEdit(context.shop.currency, context.formats)
+        self.quantity.setText(context.formats.number(draft.quantity))
+        self.price.set_money(draft.unit_price if draft.unit_price.minor else None)
+        self.quantity_row = FieldRow(_("Quantity"), self.quantity)
+        self.price_row = FieldRow(_("Price"), self.price)
+        self.remove = icon_button(
+            "close", _("Remove {what}").format(what=draft.description), self._ask_removal
+        )
+        for row in (self.quantity_row, self.price_row):
+            row.label.hide()  # the head of the list says it once
+        self.quantity.textChanged.connect(self.changed)
+        self.price.textChanged.connect(self.changed)
+        self._lay_out()
+        self.set_items(1)
+
+    def set_items(self, count: int) -> None:
+        """Let the line belong to one of so many items."""
+        items = [(str(place), _("Item {place}").format(place=place)) for place in range(1, count + 1)]
+        self.item.set_choices(items)
+        self.item.setVisible(count > 1)
+
+    def forget_item(self, place: int) -> None:
+        """An item went away; lines of the ones behind it move up with them."""
+        here = int(self.item.key() or 1)
+        self.item.set_key(str(max(1, here - 1 if here >= place else here)))
+
+    def draft(self) -> LineDraft:
+        """The line as it is typed; raises `Invalid` for a quantity or price that is none."""
+        price = self.price.money() or self._nothing
+        item = int(self.item.key() or 1)
+        return replace(self._draft, quantity=self._quantity(), unit_price=price, item=item)
+
+    def read(self, problems: Problems) -> LineDraft:
+        """The line; every reason against it at its field."""
+        quantity = problems.read(self.quantity_row, self._quantity, Decimal(1))
+        price = problems.read(self.price_row, self.price.money, None) or self._nothing
+        item = int(self.item.key() or 1)
+        return replace(self._draft, quantity=quantity, unit_price=price, item=item)
+
+    def _quantity(self) -> Decimal:
+        return quantity_of(self.quantity.value() or "1")
+
+    def _ask_removal(self) -> None:
+        self.removal_asked.emit(self)
+
+    def _lay_out(self) -> None:
+        self.quantity_row.setFixedWidth(64)
+        self.price_row.setFixedWidth(100)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.S)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.item)
+        row.addWidget(self.quantity_row)
+        row.addWidget(self.price_row)
+        row.addWidget(self.remove)
+
+
+def quantity_of(text: str) -> Decimal:
+    """A quantity as people type it, with a point or a comma; raises `Invalid` (field `quantity`)."""
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or not 0 < number <= LARGEST_QUANTITY:
+        raise Invalid(_("“{text}” is not a quantity; write it like 1 or 0.5.").format(text=text), "quantity")
+    return number

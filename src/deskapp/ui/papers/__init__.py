@@ -1,0 +1,1 @@
+"""Papers on the screen, before they are printed or saved."""

@@ -1,0 +1,1 @@
+"""The shop itself: its settings, and beginning a new one."""
