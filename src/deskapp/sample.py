@@ -24,11 +24,18 @@ if TYPE_CHECKING:
 
 SEED = 20260310
 TICKETS = 120
+_SUNDAY = 6
 # How many of the newest tickets stand where; all older ones are closed.
-_OPEN = (
-    *("received",) * 8, *("diagnosing",) * 6, *("in_work",) * 8, *("testing",) * 3, *("waiting_customer",) * 5,
-    *("waiting_part",) * 6, *("waiting_other",) * 1, *("ready",) * 9,
-)  # fmt: skip
+_OPEN = {
+    "waiting_other": 1,
+    "waiting_part": 6,
+    "waiting_customer": 5,
+    "ready": 9,
+    "testing": 3,
+    "in_work": 8,
+    "diagnosing": 6,
+    "received": 8,
+}
 _ROADS = {
     "received": (),
     "diagnosing": ("diagnosing",),
@@ -75,17 +82,17 @@ class _Story:
         fill_catalog(self.desk, self.owner, "phone-repair")
         self._write_directory()
         fates = self._fates()
-        for count, fate in enumerate(fates):
-            received = self._at_work(self.now - timedelta(days=40) * (1 - count / len(fates)) ** 1.3)
+        days = (timedelta(days=40) * (1 - count / len(fates)) ** 1.3 for count in range(len(fates)))
+        for received, fate in zip(sorted(self._at_work(self.now - ago) for ago in days), fates, strict=True):
             self._ticket(received, fate)
 
     def _fates(self) -> list[str]:
         """Where each ticket stands today, oldest first."""
-        closed = ["collected"] * (TICKETS - len(_OPEN) - 10) + ["declined"] * 6 + ["cancelled"] * 4
+        closed = ["collected"] * (TICKETS - sum(_OPEN.values()) - 10) + ["declined"] * 6 + ["cancelled"] * 4
         self.chance.shuffle(closed)
-        still_open = list(_OPEN)
-        self.chance.shuffle(still_open)
-        return closed + still_open
+        still_open = [status for status, count in _OPEN.items() for _ in range(count)]
+        by_age = {place: place + self.chance.uniform(0, 14) for place in range(len(still_open))}
+        return closed + [still_open[place] for place in sorted(by_age, key=by_age.__getitem__)]
 
     def _write_directory(self) -> None:
         for place, name in enumerate(self.data["people"] + self.data["companies"]):
@@ -114,9 +121,8 @@ class _Story:
     def _intake(self, case: dict[str, Any], received: datetime, fate: str) -> Intake:
         category, brand, model = case["device"]
         serial = "".join(str(self.chance.randint(0, 9)) for _ in range(15))
-        device = DeviceDraft(
-            category, brand, model, serial=serial, colour=self.chance.choice(["black", "blue", "white"])
-        )
+        colour = self.chance.choice(["black", "blue", "white"])
+        device = DeviceDraft(category, brand, model, serial=serial, colour=colour)
         item = ItemDraft(case["fault"], device, None, self._one_of("conditions"), self._one_of("accessories"))
         services = [self.desk.catalog.by_code(self.owner, code) for code in case["services"]]
         return Intake(
@@ -133,9 +139,9 @@ class _Story:
     def _promise(self, received: datetime, fate: str) -> datetime:
         """Two to five days on; of what is still open most lies ahead and a few are late."""
         if fate in {"collected", "declined", "cancelled"}:
-            return self._at_work(received + timedelta(days=self.chance.randint(2, 5)), hour=17)
-        ahead = self.chance.choices([-1, 0, 1, 2, 3, 5], [2, 3, 4, 3, 2, 1])[0]
-        return max(self._at_work(self.now + timedelta(days=ahead), hour=17), received + timedelta(hours=2))
+            return self._closing_time(received + timedelta(days=self.chance.randint(2, 5)))
+        ahead = self.chance.choices([-1, 1, 2, 3, 5], [2, 5, 4, 3, 1])[0]
+        return max(self._closing_time(self.now + timedelta(days=ahead)), received + timedelta(hours=2))
 
     def _write_words(self, number: str, case: dict[str, Any]) -> None:
         report = ItemReport(case["findings"], case["work"], case["advice"])
@@ -154,13 +160,16 @@ class _Story:
             reason = self.chance.choice(self.data["reasons"].get(status, [""]))
             self.desk.tickets.move(self.staff[1], number, status, reason=reason)
 
-    def _at_work(self, moment: datetime, hour: int | None = None) -> datetime:
-        """The same day between nine and five, never on a Sunday and never after now unless an hour is asked."""
-        day = moment.date() - timedelta(days=1 if moment.weekday() == 6 else 0)
-        minute = self.chance.randrange(0, 60, 5)
-        clock_time = time(self.chance.randint(9, 16), minute) if hour is None else time(hour)
-        made = datetime.combine(day, clock_time, UTC)
-        return made if hour is not None else min(made, self.now - timedelta(minutes=20))
+    def _at_work(self, moment: datetime) -> datetime:
+        """A moment of that day between nine and five, on a Saturday for a Sunday, and before now."""
+        day = moment.date() - timedelta(days=1 if moment.weekday() == _SUNDAY else 0)
+        at = time(self.chance.randint(9, 16), self.chance.randrange(0, 60, 5))
+        return min(datetime.combine(day, at, UTC), self.now - timedelta(minutes=20))
+
+    def _closing_time(self, moment: datetime) -> datetime:
+        """Five o'clock of that day, or of Monday when it is a Sunday."""
+        day = moment.date() + timedelta(days=1 if moment.weekday() == _SUNDAY else 0)
+        return datetime.combine(day, time(17), UTC)
 
     def _one_of(self, name: str) -> str:
         return str(self.chance.choice(self.data[name]))
