@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SEED = 20260310
 TICKETS = 120
 _SUNDAY = 6
+_DONE = {"testing", "ready", "collected"}
 # How many of the newest tickets stand where; all older ones are closed.
 _OPEN = {
     "waiting_other": 1,
@@ -115,7 +116,7 @@ class _Story:
         counter = self.chance.choice([self.staff[0], self.staff[-1]])
         ticket = self.desk.tickets.take_in(counter, self._intake(case, received, fate)).value
         if fate not in {"received", "cancelled"}:
-            self._write_words(ticket.number, case)
+            self._write_words(ticket.number, case, done=fate in _DONE)
         self._walk(ticket.number, _ROADS[fate], received)
 
     def _intake(self, case: dict[str, Any], received: datetime, fate: str) -> Intake:
@@ -143,8 +144,10 @@ class _Story:
         ahead = self.chance.choices([-1, 1, 2, 3, 5], [2, 5, 4, 3, 1])[0]
         return max(self._closing_time(self.now + timedelta(days=ahead)), received + timedelta(hours=2))
 
-    def _write_words(self, number: str, case: dict[str, Any]) -> None:
-        report = ItemReport(case["findings"], case["work"], case["advice"])
+    def _write_words(self, number: str, case: dict[str, Any], *, done: bool) -> None:
+        """What the bench found, and what it did where the work is done."""
+        after = (case["work"], case["advice"]) if done else ("", "")
+        report = ItemReport(case["findings"], *after)
         version = self.desk.tickets.get(self.owner, number).items[0].row_version
         self.desk.tickets.report(self.staff[1], number, 1, report, version)
         if self.chance.random() < 0.3:
