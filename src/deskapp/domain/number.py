@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stdnum import luhn
@@ -25,12 +26,10 @@ def format_number(template: str, sequence: int, day: date) -> str:
     digits before it).
     """
     made = ""
-    rest = 0
-    for token in _TOKEN.finditer(template):
-        made += template[rest : token.start()]
-        made += _fill(token, sequence, day, made)
-        rest = token.end()
-    return made + template[rest:]
+    for before, token, width in _parts(template):
+        made += before
+        made += _fill(token, width, sequence, day, made)
+    return made
 
 
 def check_template(template: str) -> str:
@@ -53,10 +52,28 @@ def restarts_yearly(template: str) -> bool:
     return "{YY" in template
 
 
-def _fill(token: re.Match[str], sequence: int, day: date, before: str) -> str:
-    name = token[1]
-    if name == "CHECK":
-        return luhn.calc_check_digit(digits(before))
-    if name.startswith("SEQ"):
-        return f"{sequence:0{int(token[2] or 1)}d}"
-    return {"YYYY": f"{day:%Y}", "YY": f"{day:%y}", "MM": f"{day:%m}"}[name]
+@lru_cache(maxsize=64)
+def _parts(template: str) -> tuple[tuple[str, str, int], ...]:
+    """The template cut into the text before each token, the token, and its width; "" ends it."""
+    parts = []
+    rest = 0
+    for token in _TOKEN.finditer(template):
+        parts.append((template[rest : token.start()], token[1].partition(":")[0], int(token[2] or 1)))
+        rest = token.end()
+    return (*parts, (template[rest:], "", 0))
+
+
+def _fill(token: str, width: int, sequence: int, day: date, before: str) -> str:
+    match token:
+        case "CHECK":
+            return luhn.calc_check_digit(digits(before))
+        case "SEQ":
+            return f"{sequence:0{width}d}"
+        case "YYYY":
+            return f"{day.year:04d}"
+        case "YY":
+            return f"{day.year % 100:02d}"
+        case "MM":
+            return f"{day.month:02d}"
+        case _:
+            return ""
