@@ -82,7 +82,7 @@ def test_no_piece_reads_markup(piece: str, qtbot: QtBot) -> None:
     widget.grab()
     for child in (widget, *widget.findChildren(QWidget)):
         if isinstance(child, QLabel):
-            assert child.pixmap() or child.textFormat() is Qt.TextFormat.PlainText
+            assert not child.pixmap().isNull() or child.textFormat() is Qt.TextFormat.PlainText
         tip = child.toolTip()
         assert "<b" not in tip
         assert "<img" not in tip

@@ -75,7 +75,7 @@ def test_pictures_of_the_sheet_exist(dressed: QApplication) -> None:
     from pathlib import Path
 
     for mode in ("light", "dark"):
-        style.apply(dressed, mode)  # type: ignore[arg-type]  # both are modes
+        style.apply(dressed, mode)
         pictures = re.findall(r'url\("([^"]+)"\)', dressed.styleSheet())
         assert pictures
         assert [name for name in pictures if not Path(name).is_file()] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
@@ -12,13 +13,14 @@ from deskapp.domain.customer import Phone
 from deskapp.domain.money import Currency, Money, parse_money
 from deskapp.domain.text import LONGEST_LINE, LONGEST_TEXT, digits
 from deskapp.errors import Invalid
+from deskapp.i18n import _
 from deskapp.ui.shared.formats import Formats
 
 LONGEST_PHONE = 40
 
 
 class TextField(QLineEdit):
-    """One line of text with a longest length; select all when it is entered by keyboard."""
+    """One line of text with a longest length."""
 
     def __init__(self, placeholder: str = "", longest: int = LONGEST_LINE) -> None:
         super().__init__()
@@ -47,13 +49,37 @@ class MoneyEdit(QLineEdit):
 
     def set_money(self, money: Money | None) -> None:
         """Show an amount."""
-        self.setText(self._formats.amount(money) if money else "")
+        self.setText("" if money is None else self._formats.amount(money))
 
     def _tidy(self) -> None:
         try:
             self.set_money(self.money())
         except Invalid:
             return  # the form says what is wrong when it is saved
+
+
+class QuantityEdit(QLineEdit):
+    """How many, with a point or a comma; empty means one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(12)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setPlaceholderText("1")
+
+    def quantity(self) -> Decimal:
+        """The number; raises `Invalid` (field `quantity`) for anything else."""
+        typed = self.text().strip().replace(",", ".") or "1"
+        if not typed.removeprefix("-").replace(".", "", 1).isdecimal():
+            raise Invalid(
+                _("“{text}” is not a number; write it like 2 or 1.5.").format(text=typed), "quantity"
+            )
+        return Decimal(typed)
+
+    def set_quantity(self, quantity: Decimal) -> None:
+        """Show a number without needless zeros."""
+        whole = quantity == quantity.to_integral_value()
+        self.setText(str(int(quantity)) if whole else f"{quantity.normalize():f}")
 
 
 class PhoneEdit(QLineEdit):

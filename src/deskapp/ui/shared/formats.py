@@ -91,7 +91,8 @@ class Formats:
         own = self.locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) == money.currency.code
         sign = self.locale.currencySymbol() if own else money.currency.code
         digits = money.currency.digits
-        return self.locale.toCurrencyString(float(money.amount), sign if own else f"{sign} ", digits)
+        text = self.locale.toCurrencyString(float(abs(money.amount)), sign if own else f"{sign}\xa0", digits)
+        return self.locale.negativeSign() + text if money.minor < 0 else text
 
     def amount(self, money: Money) -> str:
         """An amount without its sign and grouping, as a field holds it."""

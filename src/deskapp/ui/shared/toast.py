@@ -112,8 +112,8 @@ class Toasts(QObject):
         toast = Toast(self._host, text, action, on_action, seconds)
         toast.gone.connect(self._forget)
         self._toasts.append(toast)
+        self._place()  # first, or it would pass under the pointer and think that somebody is on it
         toast.show()
-        self._place()
         announce(toast, f"{text} {action}".strip())
         return toast
 
