@@ -70,7 +70,7 @@ def _add_foot(pages: list[Column], foot: Group, rest: float) -> None:
     """The foot on the last page; where it does not fit, it takes the last group along."""
     last = pages[-1]
     last.foot = foot
-    if last.used <= last.height or not last.groups:
+    if not foot or last.used <= last.height or not last.groups:
         return
     last.foot = []
     moved = last.groups.pop() if len(last.groups) > 1 else []

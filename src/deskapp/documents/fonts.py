@@ -15,6 +15,7 @@ from deskapp.paths import shipped
 REPLACEMENT = "□"
 _FILES = {False: "SourceSans3-Regular", True: "SourceSans3-Semibold"}
 _SILENT = frozenset({"Cf", "Mn", "Me", "Cc", "Sk"})
+_SPACES = {"\n": "\n", "\t": " ", "\N{LINE SEPARATOR}": "\n", "\N{PARAGRAPH SEPARATOR}": "\n"}
 _registering = Lock()
 
 
@@ -40,21 +41,27 @@ def face(*, bold: bool) -> Face:
 def printable(text: str) -> str:
     """The text in signs that the fonts have; what they lack becomes a box, joiners fall away."""
     known = face(bold=False).widths
-    if known.keys() >= set(text):
-        return text
-    whole = unicodedata.normalize("NFC", text.replace("\t", " "))
-    return "".join(char if char in known or char == "\n" else _substitute(char) for char in whole)
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if known.keys() >= set(whole):
+        return whole
+    return "".join(char if char in known else _substitute(char) for char in whole)
 
 
 def lacking(text: str) -> set[str]:
     """The characters of a text that the fonts cannot write."""
     known = face(bold=False).widths
-    return {char for char in unicodedata.normalize("NFC", text) if char not in known and _substitute(char)}
+    whole = unicodedata.normalize("NFC", text)
+    return {char for char in whole if char not in known and _substitute(char) == REPLACEMENT}
 
 
 def _substitute(char: str) -> str:
-    """A box, or nothing for a sign that only changes its neighbours (joiners, variants, tones)."""
-    return "" if unicodedata.category(char) in _SILENT else REPLACEMENT
+    """Lines and spaces stay what they are, signs that only change their neighbours go, the rest is a box."""
+    if char in _SPACES:
+        return _SPACES[char]
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    return "" if category in _SILENT else REPLACEMENT
 
 
 @cache

@@ -41,7 +41,7 @@ class Setting:
     def clean(self, text: str) -> str:
         """The text as the fonts can write it."""
         shown = printable(text)
-        if shown is not text:
+        if shown != text:
             self.missing.update(lacking(text))
         return shown
 

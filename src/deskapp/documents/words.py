@@ -53,7 +53,7 @@ def _named(item: PaperItem, state: str) -> str:
 
 def _several(paper: TicketPaper, formats: Formats) -> str:
     count = len(paper.items)
-    if paper.handed_over_at and all(item.meaning is Meaning.CLOSED for item in paper.items):
+    if paper.handed_over_at and count and all(item.meaning is Meaning.CLOSED for item in paper.items):
         day = formats.day(paper.handed_over_at)
         return _("All {count} items were handed over on {day}.").format(count=count, day=day)
     ready = sum(item.meaning is Meaning.READY for item in paper.items)

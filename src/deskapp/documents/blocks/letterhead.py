@@ -45,17 +45,26 @@ def has_address(setting: Setting) -> bool:
 
 def _shop(setting: Setting, width: float) -> tuple[list[Mark], float]:
     """The logo with name and ways to reach the shop beside it, and how high that is."""
-    shop, theme = setting.paper.shop, setting.theme
-    picture = _fitted(logo(shop.logo) if shop.logo else None, width * 0.4, theme.code_side)
-    indent = picture.width + 4 * MM if picture else 0
-    strips = setting.lines(shop.name, theme.shop, indent, width - indent)
+    data, theme = setting.paper.shop.logo, setting.theme
+    picture = _fitted(logo(data) if data else None, width * 0.4, theme.code_side)
+    if not picture:
+        return stacked(_ways(setting, 0, width), -theme.shop.above)
+    indent = picture.width + 4 * MM
+    marks, height = stacked(_ways(setting, indent, width - indent), -theme.shop.above)
+    if height > setting.sheet.text_height / 3:  # very long names would run off a small sheet beside it
+        marks, height = stacked(_ways(setting, 0, width), picture.height + theme.gap)
+    return [picture, *marks], max(height, picture.height)
+
+
+def _ways(setting: Setting, left: float, width: float) -> list[Strip]:
+    """The shop's name, where it is and how to reach it."""
+    shop, style = setting.paper.shop, setting.theme.contact
     street = ", ".join(part for part in (shop.street, town(shop.postcode, shop.city, shop.country)) if part)
-    strips += setting.lines(street, theme.contact, indent, width - indent)
-    strips += setting.chain((shop.phone, shop.email, shop.website), theme.contact, indent, width - indent)
-    marks, height = stacked(strips, -theme.shop.above)
-    if picture:
-        marks = [picture, *marks]
-    return marks, max(height, picture.height if picture else 0)
+    return [
+        *setting.lines(shop.name, setting.theme.shop, left, width),
+        *setting.lines(street, style, left, width),
+        *setting.chain((shop.phone, shop.email, shop.website), style, left, width),
+    ]
 
 
 def _fitted(picture: Logo | None, width: float, height: float) -> Picture | None:
