@@ -1,0 +1,73 @@
+"""Says what each command of the window does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deskapp.ui.main_window import MainWindow
+
+OF_SHOP = (
+    "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "settings",
+    "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane",
+)  # fmt: skip
+"""The commands that need an open shop."""
+
+OF_TICKET = (
+    "change_status", "hand_over", "assign", "edit_ticket", "add_line", "add_note", "add_message", "delete",
+    "print", "print_choose",
+)  # fmt: skip
+"""The commands that the ticket screen carries out on the ticket it shows."""
+
+
+def bind(window: MainWindow) -> None:
+    """Bind what works in this window; the menus show nothing else."""
+    commands = window.commands
+    for key, run in _of_window(window).items():
+        commands.bind(key, run)
+    for key in OF_TICKET:
+        commands.bind(key, partial(window.run_on_ticket, key))
+    for look in ("system", "light", "dark"):
+        commands.bind(f"look_{look}", partial(_look, window, look))
+    commands.fill_menu_bar(window.menuBar())
+    allow(window, shop=False)
+
+
+def allow(window: MainWindow, *, shop: bool) -> None:
+    """Enable the commands that need an open shop, or not."""
+    for key in OF_SHOP:
+        if window.commands.is_bound(key):
+            window.commands.action(key).setEnabled(shop)
+
+
+def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
+    return {
+        "new_ticket": window.new_ticket,
+        "new_customer": window.new_customer,
+        "open_shop": window.ask_for_file,
+        "new_shop": window.ask_for_new_shop,
+        "quit": window.close,
+        "undo": window.undo,
+        "redo": window.redo,
+        "find": window.find,
+        "omnibox": window.omnibox.enter,
+        "go_to_number": window.go_to_number,
+        "settings": partial(window.go, "shop"),
+        "go_tickets": partial(window.go, "tickets"),
+        "go_customers": partial(window.go, "customers"),
+        "go_catalog": partial(window.go, "catalog"),
+        "refresh": window.refresh,
+        "toggle_pane": window.show_pane,
+        "toggle_sidebar": window.show_sidebar,
+        "full_screen": window.show_full,
+        "shortcuts": window.show_shortcuts,
+        "about": window.show_about,
+    }
+
+
+def _look(window: MainWindow, look: str, on: bool) -> None:
+    if on:
+        window.use_look(look)

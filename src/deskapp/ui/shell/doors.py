@@ -1,0 +1,89 @@
+"""Answers what pages ask of the window: messages, undo, and the way to other screens and windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from deskapp.i18n import _
+from deskapp.ui.undo_stack import UndoStack
+
+if TYPE_CHECKING:
+    from deskapp.domain.paper import Document
+    from deskapp.domain.undo import Done
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.main_window import MainWindow
+
+
+class Doors(QObject):
+    """Connects one open shop with the window, until the shop is closed."""
+
+    def __init__(self, window: MainWindow, context: DeskContext) -> None:
+        super().__init__(context)
+        self._window, self._context = window, context
+        self._windows: list[QWidget] = []
+        self.undo_stack = UndoStack(context, self)
+        self.undo_stack.changed.connect(self._provide)
+        context.done.connect(self._tell_done)
+        context.failed.connect(self._tell_wrong)
+        context.told.connect(self._tell)
+        context.ticket_asked.connect(window.show_ticket)
+        context.customer_asked.connect(window.show_customer)
+        context.intake_asked.connect(self.open_intake)
+        context.preview_asked.connect(self.open_preview)
+        self._provide()
+
+    def open_intake(self, customer_id: int | None = None) -> None:
+        """A window for a new ticket; several may be open."""
+        from deskapp.ui.intake.window import IntakeWindow
+
+        self._open(IntakeWindow(self._context, customer_id))
+
+    def open_preview(self, number: str, document: Document) -> None:
+        """A window with a paper as it will be printed."""
+        from deskapp.ui.papers.preview_window import PreviewWindow
+
+        self._open(PreviewWindow(self._context, number, document))
+
+    def open_windows(self) -> list[QWidget]:
+        """The windows that are open beside the main one."""
+        self._windows = [one for one in self._windows if _is_there(one)]
+        return self._windows
+
+    def close_windows(self) -> bool:
+        """Close them all; False when one wants to stay."""
+        return all(one.close() for one in list(self.open_windows()))
+
+    def _open(self, window: QWidget) -> None:
+        self.open_windows().append(window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _tell_done(self, done: Done[Any]) -> None:
+        self._window.banner.hush()
+        self.undo_stack.push(done)
+
+        def take_back() -> None:
+            self.undo_stack.take_back(done.undo)
+
+        self._window.toasts.show(done.undo.label, _("Undo"), take_back)
+
+    def _tell_wrong(self, error: DeskError) -> None:
+        self._window.say_wrong(str(error))
+
+    def _tell(self, text: str, action: str, on_action: Any) -> None:
+        self._window.toasts.show(text, action, on_action)
+
+    def _provide(self) -> None:
+        self._context.commands.provide("undo", there=self.undo_stack.can_undo())
+        self._context.commands.provide("redo", there=self.undo_stack.can_redo())
+
+
+def _is_there(window: QWidget) -> bool:
+    import shiboken6
+
+    return shiboken6.isValid(window) and window.isVisible()

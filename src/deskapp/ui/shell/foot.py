@@ -1,0 +1,65 @@
+"""The line at the foot of the window: which file, how much is open, and whether it is working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from deskapp.i18n import _, ngettext
+from deskapp.ui.shared import style
+from deskapp.ui.shared.plain import caption, set_tip
+
+
+class Foot(QFrame):
+    """Says little and never moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
+        self.file = caption()
+        self.counts = caption()
+        self.person = caption()
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setFixedWidth(80)
+        self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(_("Working"))
+        keep = self._busy.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._busy.setSizePolicy(keep)
+        self._busy.hide()
+        self._lay_out()
+
+    def set_file(self, path: Path | None) -> None:
+        """Name the open shop file; its whole path is the tip."""
+        self.file.setText(path.name if path else "")
+        set_tip(self.file, str(path) if path else "")
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Say how many tickets are open and late."""
+        count, late = counts.get("open", 0), counts.get("overdue", 0)
+        words = ngettext("{count} open ticket", "{count} open tickets", count).format(count=count)
+        if late:
+            words = f"{words}, " + ngettext("{count} overdue", "{count} overdue", late).format(count=late)
+        self.counts.setText(words)
+
+    def set_person(self, name: str) -> None:
+        """Say who acts."""
+        self.person.setText(name)
+        self.person.setAccessibleName(_("Working as {name}").format(name=name) if name else "")
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that something takes longer."""
+        self._busy.setVisible(busy)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.M, style.XS, style.M, style.XS)
+        row.setSpacing(style.L)
+        for label in (self.file, self.counts):
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self._busy)
+        row.addWidget(self.person)

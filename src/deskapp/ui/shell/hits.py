@@ -1,0 +1,254 @@
+"""A list that hangs under a search field while somebody types: records and commands to pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.status_chip import Chip, chip_size, paint_chip
+
+_MOST_SHOWN = 12
+_NOWHERE = QModelIndex()
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextSingleLine.value
+_RIGHT = (
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+).value | Qt.TextFlag.TextSingleLine.value
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing to pick. Without `run` it is only said: a heading, or that there is nothing."""
+
+    title: str
+    detail: str = ""
+    icon: str = ""
+    aside: str = ""
+    chip: Chip | None = None
+    run: Callable[[], object] | None = None
+
+
+class HitsModel(QAbstractListModel):
+    """The hits in their order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hits: Sequence[Hit] = ()
+
+    def show(self, hits: Sequence[Hit]) -> None:
+        """Show other hits."""
+        self.beginResetModel()
+        self.hits = tuple(hits)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if not index.isValid():
+            return None
+        hit = self.hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(
+                filter(None, (hit.title, hit.detail, hit.chip.text if hit.chip else "", hit.aside))
+            )
+        return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        if index.isValid() and self.hits[index.row()].run:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled
+
+
+class HitList(QFrame):
+    """The list under `field`; keys typed there move in it, Enter picks, Escape puts it away.
+
+    It lies on `host`, mostly the window, so that no second window is needed.
+    """
+
+    def __init__(self, field: QLineEdit, host: QWidget) -> None:
+        super().__init__(host)
+        self.setProperty("kind", "card")
+        self._field, self._host = field, host
+        self.records = HitsModel(self)
+        self.view = QListView()
+        self._dress()
+        field.installEventFilter(self)
+        host.installEventFilter(self)
+        self.hide()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Hang these under the field, the first pickable one chosen; none puts the list away."""
+        self.records.show(hits)
+        self.setVisible(bool(hits))
+        if hits:
+            self._place()
+            self._move(1, start=-1)
+            announce(self._field, self._spoken())
+
+    def titles(self) -> list[str]:
+        """What is offered, for a reader."""
+        return [hit.title for hit in self.records.hits] if self.isVisible() else []
+
+    def pick(self) -> bool:
+        """Run the chosen hit; False where none is chosen."""
+        place = self.view.currentIndex().row()
+        hit = self.records.hits[place] if self.isVisible() and place >= 0 else None
+        if hit is None or hit.run is None:
+            return False
+        self.hide()
+        hit.run()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        if watched is self._field and self.isVisible():
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+            if event.type() == QEvent.Type.FocusOut:
+                self.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self._move(steps[Qt.Key(event.key())], start=self.view.currentIndex().row())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return self.pick()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            return False
+        return True
+
+    def _move(self, step: int, *, start: int) -> None:
+        place = start + step
+        while 0 <= place < len(self.records.hits):
+            if self.records.hits[place].run:
+                self.view.setCurrentIndex(self.records.index(place, 0))
+                return
+            place += step
+
+    def _click(self, index: QModelIndex) -> None:
+        if self.records.hits[index.row()].run:
+            self.view.setCurrentIndex(index)
+            self.pick()
+
+    def _place(self) -> None:
+        corner = self._field.mapTo(self._host, self._field.rect().bottomLeft())
+        row = _row_height()
+        height = row * min(len(self.records.hits), _MOST_SHOWN) + 2 * style.XS + 2
+        width = max(self._field.width(), 420)
+        width = min(width, self._host.width() - corner.x() - style.S)
+        self.setGeometry(
+            corner.x(), corner.y() + style.XS, width, min(height, self._host.height() - corner.y() - style.L)
+        )
+        self.raise_()
+
+    def _spoken(self) -> str:
+        index = self.view.currentIndex()
+        return str(self.records.data(index, Qt.ItemDataRole.AccessibleTextRole) or "")
+
+    def _dress(self) -> None:
+        self.view.setModel(self.records)
+        self.view.setItemDelegate(HitDelegate(self.view))
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.clicked.connect(self._click)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
+        column.addWidget(self.view)
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit: icon, title, detail, and at the right a chip or the keys of a command."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model = index.model()
+        assert isinstance(model, HitsModel)
+        hit, box = model.hits[index.row()], option.rect
+        painter.save()
+        if hit.run and option.state.value & _SELECTED:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.colour("selection"))
+            painter.drawRoundedRect(box, 6, 6)
+        _paint_hit(painter, box.adjusted(style.S, 0, -style.S, 0), hit)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, _row_height())
+
+
+def _paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
+    strong = bool(hit.run)
+    painter.setFont(style.font(strong=strong) if strong else style.font(style.CAPTION))
+    metrics = painter.fontMetrics()
+    if hit.icon:
+        icons.paint(painter, hit.icon, QRect(box.left(), box.center().y() - 8, 16, 16), style.palette().muted)
+        box = box.adjusted(26, 0, 0, 0)
+    if hit.chip:
+        size = chip_size(hit.chip.text, metrics)
+        paint_chip(
+            painter,
+            QRect(box.right() - size.width(), box.top(), size.width(), box.height()),
+            hit.chip,
+            metrics,
+        )
+        box = box.adjusted(0, 0, -size.width() - style.S, 0)
+    painter.setPen(style.colour("text" if strong else "muted"))
+    painter.drawText(box, _LEFT, metrics.elidedText(hit.title, Qt.TextElideMode.ElideRight, box.width()))
+    box = box.adjusted(min(metrics.horizontalAdvance(hit.title), box.width()) + style.S, 0, 0, 0)
+    _paint_rest(painter, box, hit)
+
+
+def _paint_rest(painter: QPainter, box: QRect, hit: Hit) -> None:
+    painter.setFont(style.font())
+    painter.setPen(style.colour("muted"))
+    if hit.aside:
+        painter.drawText(box, _RIGHT, hit.aside)
+        box = box.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(hit.aside) - style.S, 0)
+    detail = hit.detail.replace("\n", " ")
+    painter.drawText(
+        box, _LEFT, painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, box.width())
+    )
+
+
+def _row_height() -> int:
+    return style.row_height("comfortable") - 6

@@ -1,0 +1,90 @@
+"""Opens, makes and closes shop files on the worker, so that the window is there first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.clock import Clock
+    from deskapp.domain.shop import Shop
+    from deskapp.services.desk import Desk
+    from deskapp.ui.context import OpenShop
+    from deskapp.ui.shared.jobs import Job, Worker
+
+Sample = Callable[["Clock"], "Desk"]
+
+
+class ShopOpener(QObject):
+    """`opened` carries an `OpenShop`, `failed` the error of a file that cannot be opened."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, worker: Worker, clock: Clock, sample: Sample | None) -> None:
+        super().__init__()
+        self._worker, self._clock, self._sample = worker, clock, sample
+
+    @property
+    def has_sample(self) -> bool:
+        """Whether there is a sample shop to open."""
+        return self._sample is not None
+
+    def open(self, path: Path) -> Job:
+        """Open a shop file."""
+        return self._submit(_open, path.absolute(), self._clock)
+
+    def open_sample(self) -> Job:
+        """Open the sample shop, made where it is not there yet."""
+        assert self._sample is not None
+        return self._submit(_open_sample, self._sample, self._clock)
+
+    def create(self, path: Path, name: str, country: str, owner: str) -> Job:
+        """Make a shop file and open it."""
+        return self._submit(_create, path.absolute(), (name, country, owner), self._clock)
+
+    def close(self, desk: Desk) -> None:
+        """Close a shop file that is no longer shown."""
+        self._worker.submit(desk.close)
+
+    def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
+        return self._worker.submit(work, *values, on_done=self.opened.emit, on_failed=self.failed.emit)
+
+
+def _open(path: Path, clock: Clock) -> OpenShop:
+    from deskapp.services.desk import Desk
+
+    return _read(Desk.open(path, clock))
+
+
+def _open_sample(sample: Sample, clock: Clock) -> OpenShop:
+    return _read(sample(clock))
+
+
+def _create(path: Path, facts: tuple[str, str, str], clock: Clock) -> OpenShop:
+    from deskapp.services.country import shop_in
+    from deskapp.services.desk import Desk
+
+    name, country, owner = facts
+    return _read(Desk.create(path, _checked(shop_in(country, name)), owner or _("Owner"), clock))
+
+
+def _checked(shop: Shop) -> Shop:
+    from deskapp.domain.shop import checked
+
+    return checked(shop)
+
+
+def _read(desk: Desk) -> OpenShop:
+    from deskapp.ui.context import OpenShop
+
+    try:
+        return OpenShop.of(desk)
+    except BaseException:
+        desk.close()
+        raise

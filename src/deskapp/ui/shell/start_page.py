@@ -1,0 +1,75 @@
+"""The first page: open a shop, make one, or look around; and why the last one did not open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from deskapp.i18n import _
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.plain import PlainLabel, title
+
+_WIDTH = 460
+
+
+class StartPage(QWidget):
+    """Shown while no shop is open; `say_wrong` shows why a file was not opened."""
+
+    def __init__(
+        self,
+        new_shop: Callable[[], object],
+        open_shop: Callable[[], object],
+        open_sample: Callable[[], object] | None,
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "sheet")
+        self.banner = Banner()
+        self._head = title(_("Welcome to Deskapp"))
+        self._words = PlainLabel(
+            _("Your whole service desk is one file on this computer: tickets, customers, prices and papers."),
+            tone="muted",
+            wrap=True,
+        )
+        self.new = button(_("New shop…"), new_shop, kind="primary", icon="plus")
+        self.open = button(_("Open a shop file…"), open_shop, icon="folder")
+        self.sample = button(_("Open the sample shop"), open_sample, icon="eye")
+        self.sample.setVisible(open_sample is not None)
+        self._lay_out()
+
+    def say_wrong(self, sentence: str) -> None:
+        """Show why a shop could not be opened."""
+        self._head.setText(_("The shop did not open"))
+        self._words.setText(_("Nothing was changed. Choose what to do:"))
+        self.open.setText(_("Open another shop…"))
+        self.banner.say("error", sentence)
+        self.open.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While a file is being opened or made, nothing else can be begun."""
+        for one in (self.new, self.open, self.sample):
+            one.setEnabled(not busy)
+
+    def _lay_out(self) -> None:
+        logo = QLabel()
+        logo.setPixmap(icons.pixmap("logo", "accent", 56, self.devicePixelRatioF()))
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setSpacing(style.S)
+        column.addWidget(logo)
+        column.addSpacing(style.S)
+        column.addWidget(self._head)
+        column.addWidget(self._words)
+        column.addWidget(self.banner)
+        column.addSpacing(style.M)
+        for one in (self.new, self.open, self.sample):
+            one.setMinimumHeight(40)
+            column.addWidget(one)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)

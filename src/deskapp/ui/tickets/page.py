@@ -1,0 +1,196 @@
+"""The screen of the queue: the list at the left, the ticket at the right."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from deskapp.i18n import _
+from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shell.places import Place
+from deskapp.ui.tickets.list import TicketList
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import Ticket
+    from deskapp.settings import Settings
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.tickets.pane import TicketPane
+
+_VIEW, _UNWANTED = "tickets", "tickets.unwanted"
+_PANE_WIDTH = 452
+_PANE_LEAST = 380
+
+
+class TicketsPage(QWidget):
+    """`view_changed` carries the key of the view that the list stands in."""
+
+    view_changed = Signal(str)
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self.list = TicketList(context)
+        self.side = QStackedWidget()
+        self._nothing = EmptyState()
+        self._pane: TicketPane | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._connect()
+        self._restore(context.settings)
+
+    # What the window asks ---------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Begin in the list."""
+        self.list.table.setFocus()
+
+    def find_field(self) -> None:
+        """Go to the filter."""
+        self.list.filter.enter()
+
+    def show_view(self, view: Place) -> None:
+        """List the tickets of a view."""
+        self.list.show_view(view)
+
+    def view_key(self) -> str:
+        """The view that the list stands in."""
+        return self.list.view().key
+
+    def open_ticket(self, number: str) -> None:
+        """Show a ticket, whether or not the list holds it."""
+        self._show_side()
+        self.pane().open(number)
+
+    def show_pane(self, *, on: bool) -> None:
+        """Show or hide the pane."""
+        self.side.setVisible(on)
+        if on and (row := self.list.row()):
+            self.pane().open(row.number)
+
+    def pane(self) -> TicketPane:
+        """The ticket at the right, built when it is first needed."""
+        if self._pane is None:
+            from deskapp.ui.tickets.pane import TicketPane
+
+            self._pane = TicketPane(self._context)
+            self._pane.closed.connect(self._leave_pane)
+            self._pane.gone.connect(self._forget)
+            self._pane.opened.connect(self._mark)
+            self.side.addWidget(self._pane)
+        self.side.setCurrentWidget(self._pane)
+        return self._pane
+
+    def run(self, command: str) -> None:
+        """Carry out a command on the ticket that is shown."""
+        row = self.list.row()
+        if self._pane is None and row is None:
+            return
+        if row and (self.side.isHidden() or self._pane is None):
+            self.pane().open(row.number, then=partial(self._run_now, command))
+        else:
+            self._run_now(command)
+
+    def kept(self, settings: Settings) -> Settings:
+        """The settings with the widths and columns as they are now."""
+        state = b64encode(self._splitter.saveState().data()).decode()
+        kept = settings.with_splitter(_VIEW, state).with_header(_VIEW, self.list.table.header_state())
+        return kept.with_header(_UNWANTED, self.list.table.unwanted())
+
+    # Own --------------------------------------------------------------------------------------
+
+    def _run_now(self, command: str) -> None:
+        self.pane().run(command)
+
+    def _follow(self, record: int | None) -> None:
+        """The cursor moved: the pane shows that ticket. A ticket that left the list stays in the pane."""
+        row = self.list.row()
+        if record is None or row is None:
+            return
+        self._context.commands.provide("ticket", there=True)
+        if not self.side.isHidden():
+            self.pane().open(row.number)
+
+    def _open(self, _record: int) -> None:
+        self._show_side()
+        if row := self.list.row():
+            self.pane().open(row.number)
+            self.pane().enter()
+
+    def _mark(self, ticket: Ticket) -> None:
+        """A ticket is shown that another screen asked for: mark it in the list where it is there."""
+        self._context.commands.provide("ticket", there=True)
+        if self.list.table.current_id() != ticket.id:
+            self.list.table.select_id(ticket.id)
+
+    def _forget(self) -> None:
+        """The ticket was put into the bin: go on with the next one."""
+        self.side.setCurrentWidget(self._nothing)
+        self._context.commands.provide("ticket", there=self.list.row() is not None)
+        self.list.table.setFocus()
+
+    def _leave_pane(self) -> None:
+        self.list.table.setFocus()
+
+    def _show_side(self) -> None:
+        if self.side.isHidden():
+            self.side.show()
+            self._context.commands.set_on("toggle_pane", on=True)
+
+    def _next_part(self) -> None:
+        parts: tuple[QWidget, ...] = (self.list.filter, self.list.table)
+        if self._pane and not self.side.isHidden():
+            parts = (*parts, self._pane)
+        now = next(
+            (
+                place
+                for place, part in enumerate(parts)
+                if part.hasFocus() or part.isAncestorOf(_focused(self))
+            ),
+            -1,
+        )
+        part = parts[(now + 1) % len(parts)]
+        if part is self._pane:
+            self._pane.enter()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _connect(self) -> None:
+        self.list.current_changed.connect(self._follow)
+        self.list.opened.connect(self._open)
+        self.list.view_changed.connect(self.view_changed)
+        self._context.changed.connect(self.list.refresh)
+        self._context.commands.attach_list(self.list.table)
+        QShortcut(
+            QKeySequence("F6"), self, self._next_part, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+
+    def _restore(self, settings: Settings) -> None:
+        table = self.list.table
+        table.restore_header(settings.headers.get(_VIEW, ""))
+        table.restore_unwanted(settings.headers.get(_UNWANTED))
+        if state := settings.splitters.get(_VIEW):
+            self._splitter.restoreState(QByteArray(b64decode(state)))
+        self.side.setVisible(settings.pane)
+
+    def _lay_out(self) -> None:
+        self._nothing.say("ticket", _("Choose a ticket"), _("What it holds is shown here."))
+        self.side.addWidget(self._nothing)
+        self.side.setMinimumWidth(_PANE_LEAST)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([10_000, _PANE_WIDTH])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+
+def _focused(page: QWidget) -> QWidget:
+    return page.window().focusWidget() or page

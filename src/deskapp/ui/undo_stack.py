@@ -1,0 +1,73 @@
+"""What can be taken back in this window, newest first; it is not kept in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.domain.undo import Done, Undo
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
+
+DEEPEST = 50
+
+
+class UndoStack(QObject):
+    """The last acts of this window. `changed` tells that what can be undone or redone is another."""
+
+    changed = Signal()
+
+    def __init__(self, context: DeskContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._done: list[Undo] = []
+        self._undone: list[Undo] = []
+
+    def push(self, done: Done[object]) -> None:
+        """Something was done that can be taken back."""
+        if done.undo.steps:
+            self._done = [*self._done[1 - DEEPEST :], done.undo]
+            self._undone.clear()
+            self.changed.emit()
+
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        """Whether there is anything to do again."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Take the newest act back."""
+        if self._done:
+            self.take_back(self._done[-1])
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            undo = self._undone.pop()
+            self.changed.emit()
+            self._run(undo, self._done, _("Done again: {what}"))
+
+    def take_back(self, undo: Undo) -> None:
+        """Take one act back, wherever it stands; nothing happens when that was done already."""
+        if undo in self._done:
+            self._done.remove(undo)
+            self.changed.emit()
+            self._run(undo, self._undone, _("Taken back: {what}"))
+
+    def _run(self, undo: Undo, target: list[Undo], sentence: str) -> None:
+        def keep(reverse: Undo) -> None:
+            target.append(reverse)
+            self.changed.emit()
+            self._context.tell(sentence.format(what=undo.label))
+
+        self._context.read(self._context.desk.undo, undo, then=keep, on_failed=self._refused)
+
+    def _refused(self, error: DeskError) -> None:
+        self._context.show_error(error)
