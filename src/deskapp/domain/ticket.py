@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.domain import text
 from deskapp.domain.catalog import Kind
@@ -207,9 +207,8 @@ class Ticket:
         return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket as one line of the queue."""
+class TicketRow(NamedTuple):
+    """A ticket as one line of the queue; a tuple, because lists make thousands of them."""
 
     id: int
     number: str
@@ -222,11 +221,10 @@ class TicketRow:
     customer: str
     phone: str
     device: str
-    serial: str
     fault: str
     person: str
     place: str
-    tags: str
+    tags: str  # with a space between
     items: int = 1
 
 

@@ -53,11 +53,9 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
 def row_json(row: TicketRow) -> dict[str, Any]:
     """A ticket as a line of the queue."""
     moments = {name: _moment(getattr(row, name)) for name in ("received_at", "promised_at", "closed_at")}
-    plain = {
-        name: value for name, value in asdict(row).items() if name not in {"id", "tags", "customer", "phone"}
-    }
     customer = {"name": row.customer, "phones": [row.phone] if row.phone else []} if row.customer else None
-    return plain | moments | {"customer": customer, "tags": row.tags.split(", ") if row.tags else []}
+    shown = row._asdict() | moments | {"customer": customer, "tags": row.tags.split()}
+    return {name: value for name, value in shown.items() if name not in {"id", "phone"}}
 
 
 def customer_json(customer: Customer) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from deskapp.i18n import _
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
+from deskapp.services.ticket_read import ALL_ITEMS
+from deskapp.services.ticket_search import queue_columns
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -55,29 +57,33 @@ def _search(connection: Connection) -> Iterator[str]:
 
 
 def _derived(connection: Connection) -> Iterator[str]:
-    """Tickets whose stored status, closing month or turnaround differ from what their history says."""
+    """Tickets whose derived columns differ from what their items and their history say."""
     statuses = all_statuses(connection)
     zone = read_shop(connection).zone
     items, steps = _items(connection), _steps(connection)
     wrong = 0
     for row in connection.execute(select(schema.ticket)):
-        status = least_advanced(statuses[key] for key in items.get(row.id, ()))
+        own = items.get(row.id, [])
+        status = least_advanced(statuses[item.status] for item in own)
         closed = status.meaning is Meaning.CLOSED
-        minutes = turnaround_minutes(steps.get(row.id, ()), statuses) if closed else None
-        month = f"{row.closed_at.astimezone(zone):%Y-%m}" if row.closed_at else None
-        stored = (row.status, row.closed_at is not None, row.turnaround_min, row.closed_month)
-        wrong += stored != (status.key, closed, minutes, month)
+        derived = {
+            "status": status.key,
+            "meaning": status.meaning.value,
+            "turnaround_min": turnaround_minutes(steps.get(row.id, ()), statuses) if closed else None,
+            "closed_month": f"{row.closed_at.astimezone(zone):%Y-%m}" if closed and row.closed_at else None,
+            **queue_columns(own),
+        }
+        wrong += (row.closed_at is not None) != closed or any(
+            getattr(row, k) != v for k, v in derived.items()
+        )
     if wrong:
         yield _("{count} tickets do not agree with their own history.").format(count=wrong)
 
 
-def _items(connection: Connection) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    item = schema.item
-    for ticket_id, status in connection.execute(
-        select(item.c.ticket_id, item.c.status).where(item.c.binned_at.is_(None))
-    ):
-        found.setdefault(ticket_id, []).append(status)
+def _items(connection: Connection) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(ALL_ITEMS):
+        found.setdefault(row.ticket_id, []).append(row)
     return found
 
 

@@ -183,9 +183,7 @@ def _has_word(position: int, word: str) -> ColumnElement[bool]:
     return _customer.c.id.in_(found.bindparams(**{name: prefix_query([word])}))
 
 
-def _matches(
-    connection: Connection, ids: Select[int], order: tuple[Any, ...]
-) -> tuple[CustomerMatch, ...]:
+def _matches(connection: Connection, ids: Select[int], order: tuple[Any, ...]) -> tuple[CustomerMatch, ...]:
     visits = (
         select(func.max(_ticket.c.received_at))
         .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.binned_at.is_(None))

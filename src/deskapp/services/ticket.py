@@ -32,6 +32,7 @@ from deskapp.services.ticket_act import Act, perform
 from deskapp.services.ticket_intake import add_line, take_in
 from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows, view_counts
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
+from deskapp.services.ticket_search import index_ticket, tickets_of_device
 from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
 
@@ -136,7 +137,7 @@ class Tickets:
             "priority": new.priority.value,
             "person_id": new.person_id,
             "place": new.place,
-            "tags": list(new.tags),
+            "tags": " ".join(new.tags),
             "cost_limit_minor": new.cost_limit.minor if new.cost_limit else None,
             "customer_id": new.customer_id,
         }
@@ -256,6 +257,8 @@ def _keep_device(act: Act, device_id: int | None, item: ItemDraft) -> int | None
         return new_id
     act.change(schema.device, device_id, device_values(draft))
     index_device(act.tx, device_id, draft)
+    for ticket_id in tickets_of_device(act.tx, device_id):
+        index_ticket(act.tx, ticket_id)
     return device_id
 
 

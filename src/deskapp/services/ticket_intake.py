@@ -88,7 +88,8 @@ def _ticket_values(
         "planned_at": intake.planned_at,
         "priority": intake.priority.value,
         "person_id": intake.person_id,
-        "tags": list(intake.tags),
+        "tags": " ".join(intake.tags),
+        "item_count": len(intake.items),
         "place": intake.place,
         "cost_limit_minor": intake.cost_limit.minor if intake.cost_limit else None,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     UnaryExpression,
+    and_,
     bindparam,
     case,
     func,
@@ -25,44 +27,41 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.ticket_search import matching, resolved, state
 from deskapp.store import schema
+from deskapp.store.prepared import Prepared
+from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import Connection
 
 _ticket, _customer, _phone = schema.ticket, schema.customer, schema.customer_phone
-_item, _device, _person = schema.item, schema.device, schema.person
+_person = schema.person
 
 _ADVANCE = {meaning.value: rank for rank, meaning in enumerate(Meaning)}
 _PRESSURE = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 VIEWS = ("open", "waiting", "ready", "overdue")
 
-_main_phone = (
-    select(_phone.c.typed)
-    .where(_phone.c.customer_id == _ticket.c.customer_id, _phone.c.binned_at.is_(None))
-    .order_by(_phone.c.position)
-    .limit(1)
-    .scalar_subquery()
+
+_is_main_phone = and_(
+    _phone.c.customer_id == _ticket.c.customer_id, _phone.c.position == 0, _phone.c.binned_at.is_(None)
 )
-_items_of_ticket = (
-    select(func.count())
-    .where(_item.c.ticket_id == _ticket.c.id, _item.c.binned_at.is_(None))
-    .correlate(_ticket)
-    .scalar_subquery()
-)
-_COLUMNS = (
-    *(_ticket.c.id, _ticket.c.number, _ticket.c.status, _ticket.c.meaning, _ticket.c.priority),
-    *(_ticket.c.received_at, _ticket.c.promised_at, _ticket.c.closed_at),
-    *(_customer.c.name, _customer.c.company, _ticket.c.group_name, func.coalesce(_main_phone, literal(""))),
-    *(_device.c.brand, _device.c.model, _device.c.category, _device.c.serial, _item.c.fault),
-    *(_person.c.name, _ticket.c.place, _ticket.c.tags, _items_of_ticket),
-)
+
+
+def _first_filled(*columns: ColumnElement[str]) -> ColumnElement[str]:
+    return func.coalesce(*(func.nullif(column, "") for column in columns), literal(""))
+
+
 _ROW = (
-    select(*_COLUMNS)
+    select(  # in the order of TicketRow, its moments as text
+        *(_ticket.c.id, _ticket.c.number, _ticket.c.status, _ticket.c.meaning, _ticket.c.priority),
+        *(_ticket.c.received_at, _ticket.c.promised_at, _ticket.c.closed_at),
+        _first_filled(_customer.c.name, _customer.c.company, _ticket.c.group_name),
+        func.coalesce(_phone.c.typed, literal("")),
+        *(_ticket.c.device_label, _ticket.c.fault_line),
+        func.coalesce(_person.c.name, literal("")),
+        *(_ticket.c.place, _ticket.c.tags, _ticket.c.item_count),
+    )
     .outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
-    .outerjoin(_item, (_item.c.ticket_id == _ticket.c.id) & (_item.c.position == 1))
-    .outerjoin(_device, _device.c.id == _item.c.device_id)
+    .outerjoin(_phone, _is_main_phone)
     .outerjoin(_person, _person.c.id == _ticket.c.person_id)
 )
 
@@ -72,59 +71,81 @@ def ticket_rows(
 ) -> tuple[TicketRow, ...]:
     """The rows of one window (offset, limit) of what a query means."""
     query = resolved(parse(typed), connection)
-    return _rows(connection, _page(query, sort), {"now": now, **_bounds(window)})
+    offset, limit = window
+    page = _first_page(query, sort) if offset == 0 else _later_page(query, sort)
+    bounds = {"offset": offset, "limit": -1 if limit is None else limit}
+    return _rows(connection, page, {"now": moment_text(now), **bounds})
 
 
 def customer_rows(connection: Connection, customer_id: int, limit: int) -> tuple[TicketRow, ...]:
     """The newest rows of one customer."""
-    return _rows(connection, _OF_CUSTOMER, {"customer_id": customer_id, **_bounds((0, limit))})
+    return _rows(connection, _of_customer(), {"customer_id": customer_id, "offset": 0, "limit": limit})
 
 
 def count_tickets(connection: Connection, typed: str, now: datetime) -> int:
     """How many tickets a query means."""
-    found = _counted(resolved(parse(typed), connection))
-    return connection.execute(found, {"now": now}).scalar_one()
+    counted = _counted(resolved(parse(typed), connection))
+    return int(counted.rows(connection, {"now": moment_text(now)})[0][0])
 
 
 def view_counts(connection: Connection, now: datetime) -> dict[str, int]:
     """How many tickets lie in each of the open views; closed ones are never counted whole."""
-    row = connection.execute(_VIEW_COUNTS, {"now": now}).one()
-    return dict(zip(VIEWS, map(int, row), strict=True))
+    [counts] = _view_counts().rows(connection, {"now": moment_text(now)})
+    return dict(zip(VIEWS, counts, strict=True))
 
 
-_VIEW_COUNTS = select(
-    *(func.coalesce(func.sum(state(view).cast(Integer)), 0).label(view) for view in VIEWS)
-).where(_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
-
-
-@lru_cache(maxsize=200)
-def _page(query: Query, sort: str) -> Select[Any]:
-    """The statement for a window of a query; built once, because building costs more than running it."""
-    return _window_of(matching(query), sort)
+# Statements are built and compiled once per query, because that costs more than running them.
 
 
 @lru_cache(maxsize=200)
-def _counted(query: Query) -> Select[int]:
-    return select(func.count()).select_from(matching(query).subquery())
+def _first_page(query: Query, sort: str) -> Prepared:
+    return Prepared(_window(matching(query, _ROW), sort))
 
 
-def _window_of(ids: Select[int], sort: str) -> Select[Any]:
-    order = _order(sort)
+@lru_cache(maxsize=200)
+def _later_page(query: Query, sort: str) -> Prepared:
+    """A jump finds the ids on the indexes alone and joins only the rows of the window."""
+    ids = matching(query, select(_ticket.c.id))
     if "customer" in sort:
         ids = ids.outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
-    page = ids.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset"))
-    return _ROW.where(_ticket.c.id.in_(page)).order_by(*order)
+    return Prepared(_ROW.where(_ticket.c.id.in_(_window(ids, sort))).order_by(*_order(sort)))
 
 
-def _bounds(window: tuple[int, int | None]) -> dict[str, int]:
-    offset, limit = window
-    return {"offset": offset, "limit": -1 if limit is None else limit}
+@lru_cache(maxsize=200)
+def _counted(query: Query) -> Prepared:
+    return Prepared(select(func.count()).select_from(matching(query, select(_ticket.c.id)).subquery()))
 
 
-def _rows(
-    connection: Connection, statement: Select[Any], parameters: dict[str, Any]
-) -> tuple[TicketRow, ...]:
-    return tuple([_row(row) for row in connection.execute(statement, parameters).all()])
+@cache
+def _of_customer() -> Prepared:
+    mine = (_ticket.c.customer_id == bindparam("customer_id"), _ticket.c.binned_at.is_(None))
+    return Prepared(_window(_ROW.where(*mine), "-received"))
+
+
+@cache
+def _view_counts() -> Prepared:
+    sums = (func.coalesce(func.sum(state(view).cast(Integer)), 0).label(view) for view in VIEWS)
+    counted: Select[Any] = select(*sums).where(_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
+    return Prepared(counted)
+
+
+def _window(found: Select[Any], sort: str) -> Select[Any]:
+    return found.order_by(*_order(sort)).limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+def _rows(connection: Connection, page: Prepared, parameters: dict[str, Any]) -> tuple[TicketRow, ...]:
+    return tuple([_row(*row) for row in page.rows(connection, parameters)])
+
+
+def _row(
+    ticket_id: int, number: str, status: str, meaning: str, priority: str, received: str, *rest: Any
+) -> TicketRow:
+    promised, closed, *named = rest
+    moments = (_moment(received), promised and _moment(promised), closed and _moment(closed))
+    return TicketRow(ticket_id, number, status, meaning, priority, *moments, *named)
+
+
+_moment = datetime.fromisoformat
 
 
 def _order(sort: str) -> tuple[UnaryExpression[Any] | ColumnElement[Any], ...]:
@@ -149,33 +170,3 @@ _KEYS: dict[str, ColumnElement[Any]] = {
     "customer": func.coalesce(_customer.c.sort_name, _ticket.c.group_name),
     "priority": case(_PRESSURE, value=_ticket.c.priority, else_=len(_PRESSURE)),
 }
-_OF_CUSTOMER = _window_of(
-    select(_ticket.c.id).where(
-        _ticket.c.customer_id == bindparam("customer_id"), _ticket.c.binned_at.is_(None)
-    ),
-    "-received",
-)
-
-
-def _row(row: Any) -> TicketRow:
-    ticket_id, number, status, meaning, priority, received_at, promised_at, closed_at, *more = row
-    name, company, group, phone, brand, model, category, serial, fault, person, place, tags, items = more
-    return TicketRow(
-        id=ticket_id,
-        number=number,
-        status=status,
-        meaning=meaning,
-        priority=priority,
-        received_at=received_at,
-        promised_at=promised_at,
-        closed_at=closed_at,
-        customer=name or company or group,
-        phone=phone,
-        device=f"{brand} {model}".strip() if brand or model else category or "",
-        serial=serial or "",
-        fault=fault or "",
-        person=person or "",
-        place=place,
-        tags=", ".join(tags),
-        items=items,
-    )

@@ -18,6 +18,7 @@ from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services.catalog import currency_of
 from deskapp.services.customer import read_customer
+from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.device import draft_of
 from deskapp.services.line import line_of
 from deskapp.services.ticket_history import history
@@ -32,12 +33,13 @@ _ticket, _item, _line, _device = schema.ticket, schema.item, schema.line, schema
 _BY_ID = select(_ticket).where(_ticket.c.id == sql(":id"))
 _BY_NUMBER = select(_ticket.c.id).where(_ticket.c.number == sql(":number"))
 _BY_CODE = select(_ticket.c.id).where(_ticket.c.code == sql(":number")).order_by(_ticket.c.id.desc())
-_ITEMS = (
-    select(_item, *(_device.c[name] for name in ("category", "brand", "model", "serial", "colour", "year")))
+ALL_ITEMS = (
+    select(_item, *(_device.c[name] for name in DEVICE_FIELDS))
     .outerjoin(_device, _device.c.id == _item.c.device_id)
-    .where(_item.c.ticket_id == sql(":id"), _item.c.binned_at.is_(None))
+    .where(_item.c.binned_at.is_(None))
     .order_by(_item.c.position)
 )
+_ITEMS = ALL_ITEMS.where(_item.c.ticket_id == sql(":id"))
 _LINES = (
     select(_line).where(_line.c.ticket_id == sql(":id"), _line.c.binned_at.is_(None)).order_by(_line.c.id)
 )
@@ -115,7 +117,7 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
         priority=Priority(row.priority),
         person_id=row.person_id,
         place=row.place,
-        tags=tuple(row.tags),
+        tags=tuple(row.tags.split()),
         cost_limit=None if row.cost_limit_minor is None else Money(row.cost_limit_minor, currency),
         customer_id=row.customer_id,
     )

@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, false, func, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
 from deskapp.domain.query import Filter, Query, Term, Words
 from deskapp.domain.status import Meaning
+from deskapp.services.device import draft_of
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_read import read_items
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
-from deskapp.store.types import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from deskapp.domain.status import Status
 
 _ticket, _item = schema.ticket, schema.item
+LONGEST_FAULT_LINE = 160
 _MEANINGS = {meaning.value for meaning in Meaning}
 
 
@@ -36,24 +37,23 @@ def resolved(query: Query, connection: Connection) -> Query:
     return Query(tuple(_resolve(term, statuses) for term in query.terms))
 
 
-def matching(query: Query) -> Select[int]:
-    """The ids of the tickets that a resolved query means; what is in the bin only when asked for.
+def matching(query: Query, found: Select[Any]) -> Select[Any]:
+    """The select of tickets, narrowed to what a resolved query means; the bin only when asked for.
 
-    The statement takes the present moment as its parameter `now`.
+    The statement takes the present moment as its parameter `now` (ISO 8601 text).
     """
-    ids = select(_ticket.c.id)
     if "deleted" not in query.states():
-        ids = ids.where(_ticket.c.binned_at.is_(None))
+        found = found.where(_ticket.c.binned_at.is_(None))
     for position, term in enumerate(query.terms):
         condition = _words(term, position) if isinstance(term, Words) else _filter(term)
-        ids = ids.where(~condition if term.negated else condition)
-    return ids
+        found = found.where(~condition if term.negated else condition)
+    return found
 
 
 def state(name: str) -> ColumnElement[bool]:
     """The condition behind `is:NAME`."""
     is_open = _ticket.c.closed_at.is_(None)
-    late = _ticket.c.promised_at < bindparam("now", type_=Moment)
+    late = _ticket.c.promised_at < bindparam("now", type_=Text)
     conditions: dict[str, ColumnElement[bool]] = {
         "open": is_open,
         "closed": _ticket.c.closed_at.is_not(None),
@@ -66,14 +66,28 @@ def state(name: str) -> ColumnElement[bool]:
 
 
 def index_ticket(tx: Connection, ticket_id: int) -> None:
-    """Write the ticket's search text anew; customers and devices have their own."""
-    search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id))
+    """Write anew what is derived from the ticket's items: its search text, and what the queue shows."""
+    items = read_items(tx, ticket_id)
+    search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id, items))
+    tx.execute(_ticket.update().where(_ticket.c.id == ticket_id).values(**queue_columns(items)))
 
 
-def _folded(tx: Connection, ticket_id: int) -> str:
+def queue_columns(items: Sequence[Any]) -> dict[str, Any]:
+    """What the queue shows of a ticket's items (rows with their devices' columns, by position)."""
+    first = items[0]
+    label = draft_of(first).label if first.device_id else ""
+    return {"device_label": label, "fault_line": fault_line(first.fault), "item_count": len(items)}
+
+
+def fault_line(fault: str) -> str:
+    """The beginning of a fault as one line of the queue."""
+    return " ".join(fault[:LONGEST_FAULT_LINE].split())
+
+
+def _folded(tx: Connection, ticket_id: int, items: Sequence[Any]) -> str:
     row = tx.execute(select(_ticket).where(_ticket.c.id == ticket_id)).one()
-    said = [row.number, row.code, row.group_name, row.external_id, row.place, *row.tags]
-    for item in read_items(tx, ticket_id):
+    said = [row.number, row.code, row.group_name, row.external_id, row.place, row.tags]
+    for item in items:
         said += [
             item.fault,
             item.condition,
@@ -110,6 +124,12 @@ def _anywhere(match: str, name: str) -> ColumnElement[bool]:
         _ticket.c.customer_id.in_(_in_index("customer_words", match, f"{name}c")),
         _ticket.c.id.in_(_of_devices(_in_index("device_words", match, f"{name}d"))),
     )
+
+
+def tickets_of_device(tx: Connection, device_id: int) -> tuple[int, ...]:
+    """The tickets that a device was brought in with."""
+    found = select(_item.c.ticket_id).where(_item.c.device_id == device_id).distinct()
+    return tuple(tx.execute(found).scalars())
 
 
 def _of_devices(devices: Any) -> Select[int]:

@@ -13,7 +13,7 @@ from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
 from deskapp.services.device import draft_of, index_device
 from deskapp.services.ticket_read import read_items
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_search import index_ticket, tickets_of_device
 from deskapp.services.ticket_status import append_reversal, derive
 from deskapp.store import schema
 
@@ -67,6 +67,8 @@ def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
         elif table == "device":
             device: Any = tx.execute(select(schema.device).where(schema.device.c.id == row_id)).one()
             index_device(tx, row_id, draft_of(device))
+            for ticket_id in tickets_of_device(tx, row_id):
+                index_ticket(tx, ticket_id)
     for ticket_id in undo.ticket_ids:
         derive(tx, ticket_id, now)
         index_ticket(tx, ticket_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskapp.errors import DeskError
@@ -75,14 +75,14 @@ class ShopFile:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, sqlite.Error) as error:
             sentence = self._sentence(error)
             if sentence is None:
                 raise
             raise sentence from error
 
-    def _sentence(self, error: DBAPIError) -> DeskError | None:
-        said = str(error.orig)
+    def _sentence(self, error: Exception) -> DeskError | None:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
         if "locked" in said or "busy" in said:
             return shop_file.busy(self.path)
         if "disk is full" in said or "disk I/O error" in said:
@@ -91,7 +91,7 @@ class ShopFile:
             return DeskError(
                 _("“{name}” may not be written here; nothing was saved.").format(name=self.path.name)
             )
-        if isinstance(error, DatabaseError) and ("malformed" in said or "not a database" in said):
+        if "malformed" in said or "not a database" in said:
             return shop_file.damaged(self.path)
         return None
 

@@ -221,7 +221,11 @@ ticket = Table(
     Column("turnaround_min", Integer),  # from intake to close, waiting left out
     Column("priority", Text, nullable=False),
     Column("person_id", ForeignKey("person.id")),
-    Column("tags", JsonText, nullable=False),
+    _text("tags"),  # words with a space between
+    # What the queue shows of the items, kept with the ticket so that a page of the list is one look-up.
+    _text("device_label"),
+    _text("fault_line"),
+    Column("item_count", Integer, nullable=False, server_default="1"),
     _text("place"),
     Column("cost_limit_minor", Integer),
     _text("group_name"),  # who brought it where there is no customer, for example a repair group

@@ -73,8 +73,6 @@ def _read_moment(value: str | None) -> datetime | None:
 
 
 def _read_json(value: str | None) -> Any:
-    if value == "[]":  # most tickets have no tags
-        return []
     return None if value is None else json.loads(value)
 
 
