@@ -125,7 +125,7 @@ def _of_customer() -> Prepared:
 @cache
 def _view_counts() -> Prepared:
     sums = (func.coalesce(func.sum(state(view).cast(Integer)), 0).label(view) for view in VIEWS)
-    counted: Select[Any] = select(*sums).where(_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
+    counted = select(*sums).where(_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
     return Prepared(counted)
 
 

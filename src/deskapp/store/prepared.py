@@ -17,7 +17,7 @@ class Prepared:
     read. The caller converts what is not text or number: moments come as ISO 8601 text.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         compiled = statement.compile(dialect=dialect(), compile_kwargs={"render_postcompile": True})
         self._sql = str(compiled)
         self._names: list[str] = list(compiled.positiontup or ())
