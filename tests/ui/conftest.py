@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from deskapp.clock import FixedClock
+    from deskapp.services.desk import Desk
+    from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.formats import Formats
     from deskapp.ui.shared.jobs import Worker
 
@@ -46,3 +48,19 @@ def formats(clock: FixedClock) -> Formats:
     from deskapp.ui.shared.formats import Formats
 
     return Formats("en_GB", ZoneInfo("Europe/London"), clock.now)
+
+
+@pytest.fixture
+def context(dressed: QApplication, desk: Desk, worker: Worker) -> DeskContext:
+    """What a page of the test's own shop is handed."""
+    from PySide6.QtWidgets import QWidget
+
+    from deskapp.settings import Settings
+    from deskapp.ui.commands import Commands
+    from deskapp.ui.context import DeskContext, OpenShop
+
+    window = QWidget()
+    made = DeskContext(OpenShop.of(desk), worker=worker, commands=Commands(window), settings=Settings())
+    window.setParent(None)
+    made.setProperty("window", window)  # lives as long as the context
+    return made

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
-from deskapp.ui.shared.plain import strong
+from deskapp.ui.shared.plain import caption, strong
 
 Act = tuple[str, Callable[[], object]]
 
@@ -21,12 +22,14 @@ class Aftermath(QWidget):
         super().__init__()
         self._picture = QLabel()
         self.words = strong()
-        self.buttons = [button("", kind="quiet") for _ in range(2)]
+        self.keys = caption(_("Ctrl+Enter saves and prints  ·  Esc puts the page aside"))
+        self.buttons = [button("", kind="quiet"), button("", kind="quiet")]
         self._calls: list[Callable[[], object]] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(style.L, 0, 0, 0)
         row.setSpacing(style.S)
         row.addWidget(self._picture)
+        row.addWidget(self.keys)
         row.addWidget(self.words)
         for place, made in enumerate(self.buttons):
             made.clicked.connect((self._first, self._second)[place])
@@ -36,7 +39,7 @@ class Aftermath(QWidget):
 
     def say(self, words: str, *acts: Act) -> None:
         """Say a sentence with up to two buttons."""
-        self._calls = [call for _, call in acts]
+        self._calls = [call for _words, call in acts]
         self.words.setText(words)
         for place, made in enumerate(self.buttons):
             made.setVisible(place < len(acts))
@@ -45,12 +48,14 @@ class Aftermath(QWidget):
             icons.pixmap("tick-circle", "success", icons.NORMAL, self.devicePixelRatioF())
         )
         self._picture.show()
+        self.keys.hide()
         announce(self, words)
 
     def hush(self) -> None:
         """Say nothing."""
         self.words.setText("")
         self._picture.hide()
+        self.keys.show()
         for made in self.buttons:
             made.hide()
 

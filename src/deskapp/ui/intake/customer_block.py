@@ -16,6 +16,7 @@ from deskapp.ui.intake.match_field import Answer, MatchField
 from deskapp.ui.intake.match_list import Match
 from deskapp.ui.intake.new_customer import NewCustomer
 from deskapp.ui.intake.problems import Problems
+from deskapp.ui.shared import style
 from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.form import FieldRow
 
@@ -139,6 +140,8 @@ class CustomerBlock(Card):
 
     def _show(self, face: QWidget) -> None:
         """Show one face; the new one first, so that the focus never has to flee from the window."""
+        top = style.M if face is self.search_row else 2  # a button is higher than the words beside it
+        self.body.setContentsMargins(style.L, top, style.L, style.M)
         face.show()
         for other in (self.search_row, self.known, self.new):
             if other is not face:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.ticket import Intake
@@ -42,10 +43,10 @@ class IntakeForm(QScrollArea):
         self.services = ServiceBlock(context)
         self.promise = PromiseBlock(context)
         self._item_column = QVBoxLayout()
+        self._place_items()  # before the rest, so that Tab comes by them on its way down
         self._lay_out()
         self.customer.settled.connect(self._know)
         self.customer.finished.connect(self._go_on)
-        self._place_items()
 
     def is_empty(self) -> bool:
         """Whether nothing was typed yet."""
@@ -63,6 +64,7 @@ class IntakeForm(QScrollArea):
         block = ItemBlock(self._past.devices if self._past else ())
         self.items.append(block)
         self._place_items()
+        block.follow(self.items[-2])
         focus_first(block)
 
     def read(self) -> Intake | None:
@@ -130,7 +132,6 @@ class IntakeForm(QScrollArea):
                 block.removal_asked.connect(self._remove_item)
                 self._item_column.addWidget(block)
         self.services.set_items(len(self.items), len(self.items))
-        _chain(self.items[-2:], self.add_item_button)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Keep what has the focus in sight, with its label and the reason under it."""
@@ -143,6 +144,10 @@ class IntakeForm(QScrollArea):
         corner = target.mapTo(self._page, QPoint(0, 0))
         middle = corner.y() + target.height() // 2
         self.ensureVisible(corner.x(), middle, 0, target.height() // 2 + style.L)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow(None, self.window().focusWidget())
 
     def _lay_out(self) -> None:
         self._item_column.setSpacing(style.M)
@@ -179,10 +184,3 @@ def _column(*pieces: QWidget | QVBoxLayout) -> QVBoxLayout:
             column.addLayout(piece)
     column.addStretch(1)
     return column
-
-
-def _chain(blocks: list[ItemBlock], after: QWidget) -> None:
-    """Let Tab go from the last item to the button that adds one."""
-    if len(blocks) > 1:
-        QWidget.setTabOrder(blocks[0].accessories, blocks[1].pick)
-    QWidget.setTabOrder(blocks[-1].accessories, after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
@@ -17,7 +18,7 @@ from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.form import FieldRow
-from deskapp.ui.shared.plain import PlainLabel, section
+from deskapp.ui.shared.plain import section
 
 LONGEST_CONDITION = 2000
 
@@ -31,14 +32,13 @@ class ItemBlock(Card):
         super().__init__()
         self._devices = {str(device.id): device for device in devices}
         self.pick = ChoiceBox()
-        self.category, self.brand = TextField(_("Phone"), 60), TextField(_("Apple"), 60)
-        self.model, self.serial = TextField(_("iPhone 14"), 120), TextField(longest=60)
+        self.category, self.brand = TextField(longest=60), TextField(longest=60)
+        self.model, self.serial = TextField(longest=120), TextField(longest=60)
         self.colour, self.accessories = TextField(longest=40), TextField(_("charger, case …"))
         self.fault = TextArea(_("As the customer says it"), lines=3)
         self.condition = TextField(_("scratches, dents, missing parts …"), LONGEST_CONDITION)
         self.heading = section()
         self.remove = icon_button("trash", _("Remove this item"), self._ask_removal)
-        self.known = PlainLabel(tone="muted", wrap=True)
         self._make_rows()
         self._lay_out()
         self.pick.currentIndexChanged.connect(self._show_fields)
@@ -60,6 +60,17 @@ class ItemBlock(Card):
         self.heading.setText(_("Item {place}").format(place=place) if of > 1 else _("Item"))
         self.setAccessibleName(self.heading.full_text())
         self.remove.setVisible(of > 1)
+        top = style.M if of == 1 else 2  # a button is higher than the words beside it
+        self.body.setContentsMargins(style.L, top, style.L, style.M)
+
+    def follow(self, other: ItemBlock) -> None:
+        """Let Tab come here from the end of another item."""
+        stops = (
+            other.accessories, self.remove, self.pick, self.category, self.brand, self.model, self.serial,
+            self.colour, self.fault, self.condition, self.accessories,
+        )  # fmt: skip
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
@@ -109,8 +120,6 @@ class ItemBlock(Card):
         device = self._devices.get(self.pick.key())
         for name in ("category", "brand", "model", "serial", "colour"):
             self._rows[name].setVisible(device is None)
-        self.known.setText(_details(device) if device else "")
-        self.known.setVisible(bool(device and _details(device)))
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)
@@ -135,7 +144,6 @@ class ItemBlock(Card):
         head.addWidget(self.remove)
         self.add(head)
         self.add(self._rows["pick"])
-        self.add(self.known)
         self.add(_line(self._rows, ("category", 3), ("brand", 3), ("model", 4)))
         self.add(_line(self._rows, ("serial", 6), ("colour", 4)))
         self.add(self._rows["fault"])
@@ -155,13 +163,6 @@ def _line(rows: dict[str, FieldRow], *places: tuple[str, int]) -> QGridLayout:
 def _label(device: Device) -> str:
     parts = (device.label or _("Device"), device.draft.colour, device.draft.serial)
     return "  ·  ".join(filter(None, parts))
-
-
-def _details(device: Device) -> str:
-    draft = device.draft
-    serial = _("Serial number {serial}").format(serial=draft.serial) if draft.serial else ""
-    kind = draft.category if draft.category != draft.label else ""
-    return "  ·  ".join(filter(None, (kind, draft.colour, serial)))
 
 
 def focus_first(block: ItemBlock) -> None:

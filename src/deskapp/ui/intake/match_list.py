@@ -16,9 +16,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QGraphicsDropShadowEffect,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -92,6 +93,11 @@ class MatchList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, style.XS, 1, style.XS)
         column.addWidget(self._view)
+        shade = QGraphicsDropShadowEffect(self)
+        shade.setBlurRadius(24)
+        shade.setOffset(0, 6)
+        shade.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shade)
         self.hide()
 
     def offer(self, matches: Sequence[Match]) -> None:

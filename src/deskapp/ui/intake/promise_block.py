@@ -55,7 +55,10 @@ class PromiseBlock(Card):
         self.tags = TagsEdit()
         self.setAccessibleName(_("Agreement"))
         self.promised_row = FieldRow(_("Pr&omised for"), self.promised)
+        self.tags_row = FieldRow(_("Tags"), self.tags)
         self.limit_row = FieldRow(_("Cost &limit"), self.limit)
+        for inner, row in ((self.promised.edit, self.promised_row), (self.tags.edit, self.tags_row)):
+            inner.setAccessibleName(row.label.text().replace("&", ""))
         self._lay_out()
         context.read(context.desk.people.list, then=self._show_people)
 
@@ -101,7 +104,7 @@ class PromiseBlock(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.add(grid)
-        self.add(FieldRow(_("Tags"), self.tags))
+        self.add(self.tags_row)
 
     def _quick(self, words: str) -> QPushButton:
         made = button(words, partial(self.promised.edit.setText, words), kind="tag")

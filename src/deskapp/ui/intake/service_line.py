@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.money import Money
 from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft
@@ -83,9 +83,10 @@ class ServiceLine(QWidget):
         self.removal_asked.emit(self)
 
     def _lay_out(self) -> None:
-        self.quantity_row.setFixedWidth(64)
-        self.price_row.setFixedWidth(100)
-        row = QHBoxLayout(self)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self.quantity_row.setFixedWidth(digit * 5 + 24)
+        self.price_row.setFixedWidth(digit * 9 + 24)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(style.S)
         row.addWidget(self.words, 1)
@@ -93,6 +94,13 @@ class ServiceLine(QWidget):
         row.addWidget(self.quantity_row)
         row.addWidget(self.price_row)
         row.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        for cell in (self.quantity_row, self.price_row):
+            column.addWidget(cell.note)  # a reason needs more width than its field has
+            cell.note.setAlignment(Qt.AlignmentFlag.AlignRight)
 
 
 def quantity_of(text: str) -> Decimal:

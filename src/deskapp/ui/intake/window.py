@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import Document
@@ -14,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.ui.commands import Command, Commands
 from deskapp.ui.intake.aftermath import Aftermath
+from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command("intake_save", N_("&Save"), "file", "save", ("Ctrl+S",)),
     Command("intake_print", N_("Save and &print"), "file", "print", ("Ctrl+Return", "Ctrl+Enter")),
-    Command("intake_hide", N_("Put aside"), "file", keys=("Esc",)),
+    Command("intake_aside", N_("Put aside"), "file", keys=("Esc",)),
     Command("intake_discard", N_("&Discard"), "file", "trash", ("Ctrl+Shift+Backspace",)),
     Command("intake_item", N_("Add another &item"), "edit", "plus", ("Ctrl+I",)),
 )
@@ -40,13 +42,16 @@ QToolButton { min-width: 28px; min-height: 28px; }
 
 
 class IntakeWindow(QWidget):
-    """Takes in tickets one after the other. Closing it or Esc keeps what was typed."""
+    """Takes in tickets one after the other. Closing it or Esc keeps what was typed for the next time."""
 
     def __init__(self, context: DeskContext, customer_id: int | None = None) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
+        self._drawer = drawer_of(context)
+        self._saved_now: Done[Ticket] | None = None
+        self._saved_page: IntakeForm | None = None
         self._saving = False
-        self._aside: IntakeForm | None = None
         self.setWindowTitle(_("New ticket"))
         self.setStyleSheet(_ROOMY)
         self.commands = Commands(self, COMMANDS)
@@ -56,24 +61,14 @@ class IntakeWindow(QWidget):
         self.print_button = button(_("Save and &print"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
-        self.form = IntakeForm(context)
+        kept = self._drawer.take() if customer_id is None else None
+        self.form = kept or IntakeForm(context)
         self._lay_out()
         self._bind()
         self.resize(1180, 800)
         if customer_id is not None:
             self.form.customer.take(customer_id)
-
-    def begin(self, customer_id: int | None = None) -> None:
-        """Show the window as it was left; for a named customer on an empty page, with the old one kept."""
-        if customer_id is not None:
-            if not self.form.is_empty():
-                self._put_aside(_("The unfinished ticket was put aside"), _("Bring it back"))
-            self.form.customer.take(customer_id)
-        self._say_when()
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self.form.begin()
+        self._offer_kept()
 
     def save(self) -> None:
         """Keep the ticket and begin the next one."""
@@ -84,17 +79,21 @@ class IntakeWindow(QWidget):
         self._save(self._saved_for_print)
 
     def discard(self) -> None:
-        """Throw away what was typed; it can be brought back until the next ticket is saved."""
-        if not self.form.is_empty():
-            self._put_aside(_("Discarded"), _("Undo"))
-            self.form.begin()
+        """Throw away what was typed; it can be brought back until the window is closed."""
+        if self.form.is_empty():
+            return
+        self._forget_saved()
+        self._saved_page = self._swap(IntakeForm(self._context))
+        self.aftermath.say(_("Discarded"), (_("Undo"), self._undiscard))
+
+    def add_item(self) -> None:
+        """The customer brings one more thing."""
+        self.form.add_item()
 
     # Saving -----------------------------------------------------------------------------------
 
-    def _save(self, saved: Any) -> None:
-        if self._saving:
-            return
-        intake = self.form.read()
+    def _save(self, saved: Callable[[Done[Ticket]], None]) -> None:
+        intake = None if self._saving else self.form.read()
         if intake is None:
             return
         self._saving = True
@@ -108,16 +107,15 @@ class IntakeWindow(QWidget):
 
     def _saved(self, done: Done[Ticket]) -> None:
         self._context.notify(done)
-        self._undo = done.undo
-        self._number = done.value.number
-        self._renew()
-        words = _("Ticket {number} saved").format(number=self._number)
+        self._forget_saved()
+        self._saved_now = done
+        self._saved_page = self._swap(IntakeForm(self._context))
+        words = _("Ticket {number} saved").format(number=done.value.number)
         self.aftermath.say(words, (_("Undo"), self._take_back), (_("Open"), self._open))
-        self.form.begin()
 
     def _saved_for_print(self, done: Done[Ticket]) -> None:
         self._saved(done)
-        self._context.preview(self._number, Document.CLAIM_TICKET)
+        self._context.preview(done.value.number, Document.CLAIM_TICKET)
 
     def _refused(self, error: DeskError) -> None:
         self.form.show_refusal(error)
@@ -125,77 +123,96 @@ class IntakeWindow(QWidget):
     def _rest(self) -> None:
         self._saving = False
 
+    def _open(self) -> None:
+        if self._saved_now:
+            self._context.open_ticket(self._saved_now.value.number)
+
     def _take_back(self) -> None:
-        """Undo the intake: the ticket goes to the bin and its text comes back to be mended."""
-        desk, actor, undo = self._context.desk, self._context.actor, self._undo
-        self._context.worker.submit(
-            lambda: desk.undo(actor, undo), on_done=self._taken_back, on_failed=self._context.show_error
-        )
+        """Undo the intake: the ticket goes to the bin and its page comes back to be mended."""
+        if self._saved_now:
+            desk, actor, undo = self._context.desk, self._context.actor, self._saved_now.undo
+            self._context.worker.submit(
+                lambda: desk.undo(actor, undo), on_done=self._taken_back, on_failed=self._refused
+            )
 
     def _taken_back(self, _redo: Undo) -> None:
-        self._bring_back()
-        self.aftermath.say(_("Ticket {number} is in the bin").format(number=self._number))
-
-    def _open(self) -> None:
-        self._context.open_ticket(self._number)
+        if self._saved_now:
+            number = self._saved_now.value.number
+            self._bring_back(_("Ticket {number} is in the bin").format(number=number))
 
     # Pages ------------------------------------------------------------------------------------
 
-    def _put_aside(self, words: str, verb: str) -> None:
-        self._renew()
-        self.aftermath.say(words, (verb, self._bring_back))
+    def _undiscard(self) -> None:
+        self._bring_back("")
 
-    def _renew(self) -> None:
-        """An empty page; the old one is kept behind it."""
-        old = self._aside
-        self._aside = self.form
-        self._show_form(IntakeForm(self._context))
-        if old:
-            old.deleteLater()
+    def _bring_back(self, words: str) -> None:
+        """Show the page of before again; one that was begun since goes into the drawer."""
+        page, self._saved_page, self._saved_now = self._saved_page, None, None
+        if page is None:
+            return
+        begun = self._swap(page)
+        if begun.is_empty():
+            begun.deleteLater()
+        else:
+            self._drawer.put(begun)
+        self.aftermath.say(words) if words else self.aftermath.hush()
+        self._offer_kept()
 
-    def _bring_back(self) -> None:
-        if self._aside:
-            form, self._aside = self._aside, None
-            gone = self.form
-            self._show_form(form)
-            gone.deleteLater()
-            self.aftermath.hush()
-            self.form.begin()
+    def _offer_kept(self) -> None:
+        if len(self._drawer):
+            self.aftermath.say(_("An unfinished ticket was put aside"), (_("Bring it back"), self._continue))
 
-    def _show_form(self, form: IntakeForm) -> None:
-        self._slot.addWidget(form)
-        form.show()
-        self.form.hide()
-        self._slot.removeWidget(self.form)
-        self.form = form
-        QWidget.setTabOrder(form.promise.tags.edit, self.discard_button)
+    def _continue(self) -> None:
+        page = self._drawer.take()
+        if page:
+            self._forget_saved()
+            self._saved_page = page
+            self._bring_back("")
+
+    def _forget_saved(self) -> None:
+        if self._saved_page:
+            self._saved_page.deleteLater()
+        self._saved_page, self._saved_now = None, None
+
+    def _swap(self, page: IntakeForm) -> IntakeForm:
+        """Show another page; answers the one that was shown."""
+        old, self.form = self.form, page
+        self._slot.addWidget(page)
+        page.show()
+        page.begin()  # before the old one hides, so that the focus never leaves the window
+        old.hide()
+        self._slot.removeWidget(old)
+        return old
 
     # Qt and looks -----------------------------------------------------------------------------
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is lost: the page comes back as it was."""
-        event.accept()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.form.begin()
 
-    def _say_when(self) -> None:
-        formats = self._context.formats
-        words = _("{moment}, taken in by {person}")
-        moment = formats.moment(formats.now())
-        self.received.setText(words.format(moment=moment, person=self._context.actor.name))
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is lost: the page waits in the drawer."""
+        if not self.form.is_empty():
+            self._drawer.put(self.form)
+        event.accept()
 
     def _bind(self) -> None:
         for key, run in (
             ("intake_save", self.save),
             ("intake_print", self.save_and_print),
-            ("intake_hide", self.close),
+            ("intake_aside", self.close),
             ("intake_discard", self.discard),
-            ("intake_item", self._add_item),
+            ("intake_item", self.add_item),
         ):
             self.commands.bind(key, run)
-        for made, key in ((self.save_button, "intake_save"), (self.print_button, "intake_print")):
+        pairs = (
+            (self.save_button, "intake_save"),
+            (self.print_button, "intake_print"),
+            (self.discard_button, "intake_discard"),
+        )
+        for made, key in pairs:
             made.setToolTip(self.commands.action(key).toolTip())
-
-    def _add_item(self) -> None:
-        self.form.add_item()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -208,15 +225,17 @@ class IntakeWindow(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(style.XL, style.M, style.XL, style.M)
         row.setSpacing(style.S)
-        row.addWidget(self.discard_button)
-        row.addWidget(self.aftermath, 1)
-        row.addWidget(self.save_button)
-        row.addWidget(self.print_button)
+        for piece in (self.discard_button, self.aftermath, self.save_button, self.print_button):
+            row.addWidget(piece, 1 if piece is self.aftermath else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
+        QWidget.setTabOrder(self.print_button, self.discard_button)
         self._slot.addWidget(self.form)
-        self._say_when()
+        formats = self._context.formats
+        words = _("{moment}, taken in by {person}")
+        now = formats.moment(formats.now())
+        self.received.setText(words.format(moment=now, person=self._context.actor.name))
