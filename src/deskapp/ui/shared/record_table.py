@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -42,6 +43,7 @@ class RecordTable(QTableView):
         super().__init__()
         self.records = model
         self._current: int | None = None
+        self._order: tuple[int, bool] | None = None
         self.setAccessibleName(name)
         self._dress()
         self.setModel(model)
@@ -86,7 +88,7 @@ class RecordTable(QTableView):
 
     def restore_header(self, state: str) -> None:
         """Widths and order as they were kept; nothing happens when they do not fit."""
-        if state:
+        with suppress(ValueError):
             self.horizontalHeader().restoreState(QByteArray(b64decode(state)))
 
     def copy_rows(self) -> None:
@@ -189,8 +191,8 @@ class RecordTable(QTableView):
         head, order = self.horizontalHeader(), self.records.columns[place].sort
         if not order:
             return
-        same = head.isSortIndicatorShown() and head.sortIndicatorSection() == place
-        falling = same and head.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        falling = self._order == (place, False)
+        self._order = place, falling
         head.setSortIndicatorShown(True)
         head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
         self.sort_asked.emit(order, falling)
@@ -238,8 +240,7 @@ class RecordTable(QTableView):
         if kept is None or self.records.id_at(self.currentIndex().row()) == kept:
             self.viewport().update()
         elif not self.select_id(kept):
-            self.clearSelection()
-            self._tell_current(QModelIndex())
+            self.selectionModel().clear()
 
     def _forget(self) -> None:
         self._tell_current(QModelIndex())
