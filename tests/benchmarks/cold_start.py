@@ -1,0 +1,36 @@
+"""One start of the window: says `painted` and `listed` when they happen, then leaves."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from deskapp.app import make_window
+from deskapp.clock import SystemClock
+from deskapp.settings import Settings
+from tests.benchmarks.measuring import pss_mib
+
+
+def main() -> int:
+    """Open the shop named on the command line."""
+    app = QApplication(sys.argv[:1])
+    window = make_window(app, Settings(), SystemClock())
+    window.painted.connect(lambda: print("painted", flush=True))
+    window.ready.connect(lambda: QTimer.singleShot(0, lambda: _listed(app)))
+    window.start(Path(sys.argv[1]))
+    window.show()
+    return app.exec()
+
+
+def _listed(app: QApplication) -> None:
+    print("listed", flush=True)
+    if "--memory" in sys.argv:
+        print(pss_mib(), flush=True)
+    app.exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

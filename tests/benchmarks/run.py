@@ -1,0 +1,97 @@
+"""Measures the program and prints its figures; with --out they join a results file.
+
+    python -m tests.benchmarks.run --data FOLDER [--sizes 10000,100000] [--out results.json] [--only list]
+
+The keys are those of the published targets, so that a comparison can divide them by the raw limits
+that were measured into the same file in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from deskapp.clock import FixedClock
+from deskapp.services.desk import Desk
+from tests.benchmarks import large_shop
+from tests.benchmarks.measuring import keep, table, timed, timed_until
+
+GROUPS = ("list", "cold", "paper", "import")
+
+
+def lists(folder: Path, size: int) -> Iterator[tuple[str, object]]:
+    """The queue's first page, its counts, one ticket, and searches, as service calls."""
+    path = large_shop.build(folder / f"shop_{size}.desk", size)
+    desk = Desk.open(path, FixedClock(large_shop.NOW))
+    actor, tickets = desk.actor(), desk.tickets
+    number = tickets.rows(actor, "is:open", sort="due", limit=1)[0].number
+    yield (
+        f"{size}.queue_first_page",
+        timed(lambda: tickets.rows(actor, "is:open", sort="due", limit=50), 2000),
+    )
+    yield f"{size}.status_counts", timed(lambda: tickets.counts(actor), 300)
+    yield f"{size}.open_ticket", timed(lambda: tickets.get(actor, number), 500)
+    yield f"{size}.search_common", timed(lambda: tickets.rows(actor, "screen", limit=50), 200)
+    yield f"{size}.size_mib", round(path.stat().st_size / 2**20, 1)
+    desk.close()
+
+
+def cold(folder: Path, size: int) -> Iterator[tuple[str, object]]:
+    """From the start of the process to the painted frame and to the list that can be used."""
+    path = str(large_shop.build(folder / f"shop_{size}.desk", size))
+    program = ["-m", "tests.benchmarks.cold_start", path]
+    yield "cold_frame_painted", timed_until(program, "painted")
+    yield "cold_start_painted", timed_until(program, "listed")
+    yield "pss_after_start", _memory(program)
+
+
+def papers(_folder: Path, _size: int) -> Iterator[tuple[str, object]]:
+    """One page of paper, warm and first."""
+    from tests.benchmarks.paper_speed import measure
+
+    yield from measure().items()
+
+
+def imports(_folder: Path, size: int) -> Iterator[tuple[str, object]]:
+    """Records per second of a file that is imported with history and search index."""
+    from tests.benchmarks.import_speed import measure
+
+    figures = measure()
+    yield f"{size}.import_rows_per_s", figures["rows_per_s"]
+    yield "import_ratio_to_raw", figures["ratio"]
+
+
+def _memory(program: list[str]) -> float:
+    import subprocess
+
+    said = subprocess.run([sys.executable, *program, "--memory"], capture_output=True, text=True, check=True)
+    return float(said.stdout.split()[-1])
+
+
+def main() -> None:
+    """Measure the chosen groups at the chosen sizes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--only", default=",".join(GROUPS))
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    options.data.mkdir(parents=True, exist_ok=True)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    chosen = options.only.split(",")
+    figures: dict[str, object] = {}
+    for size in sizes if "list" in chosen else ():
+        figures |= dict(lists(options.data, size))
+    for name, group in (("cold", cold), ("paper", papers), ("import", imports)):
+        if name in chosen:
+            figures |= dict(group(options.data, sizes[-1]))
+    print(table(figures))
+    keep(options.out, figures)
+
+
+if __name__ == "__main__":
+    main()
