@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from deskapp.domain import text
+from deskapp.domain import text, warranty
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from deskapp.domain.money import Money
     from deskapp.domain.warranty import Warranty
+
+MOST_MINUTES = 60_000
 
 
 class Kind(StrEnum):
@@ -62,10 +64,11 @@ def checked(draft: ServiceDraft) -> ServiceDraft:
     """The draft as it can be kept; raises `Invalid` naming the field that cannot."""
     clean = replace(
         draft,
-        code=text.line(draft.code, _("code"), 30).upper(),
-        name=text.line(draft.name, _("name")),
-        category=text.line(draft.category, _("category"), 60),
-        description=text.block(draft.description, _("description"), 2000),
+        code=text.line(draft.code, "code", 30).upper(),
+        name=text.line(draft.name, "name"),
+        category=text.line(draft.category, "category", 60),
+        description=text.block(draft.description, "description", 2000),
+        warranty=warranty.checked(draft.warranty),
     )
     if not clean.code:
         raise Invalid(_("A catalog entry needs a code, for example SCR-IP13."), "code")
@@ -73,4 +76,8 @@ def checked(draft: ServiceDraft) -> ServiceDraft:
         raise Invalid(_("A catalog entry needs a name."), "name")
     if clean.price.minor < 0:
         raise Invalid(_("A price cannot be below zero."), "price")
+    if clean.cost and clean.cost.minor < 0:
+        raise Invalid(_("A price cannot be below zero."), "cost")
+    if clean.minutes is not None and not 0 <= clean.minutes <= MOST_MINUTES:
+        raise Invalid(_("Work takes from 0 to {most} minutes.").format(most=MOST_MINUTES), "minutes")
     return clean

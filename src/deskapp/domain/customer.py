@@ -88,17 +88,17 @@ def checked(draft: CustomerDraft) -> CustomerDraft:
     """The draft as it can be kept; raises `Invalid` naming the field that cannot."""
     clean = replace(
         draft,
-        name=text.line(draft.name, _("name"), LONGEST_NAME),
-        company=text.line(draft.company, _("company"), LONGEST_NAME),
+        name=text.line(draft.name, "name", LONGEST_NAME),
+        company=text.line(draft.company, "company", LONGEST_NAME),
         email=_email(draft.email),
-        street=text.line(draft.street, _("street")),
-        postcode=text.line(draft.postcode, _("postcode"), 20),
-        city=text.line(draft.city, _("city")),
-        country=text.line(draft.country, _("country"), 2).upper(),
-        language=text.line(draft.language, _("language"), 12),
-        tax_id=text.line(draft.tax_id, _("tax id"), 40),
-        note=text.block(draft.note, _("note")),
-        alert=text.line(draft.alert, _("alert")),
+        street=text.line(draft.street, "street"),
+        postcode=text.line(draft.postcode, "postcode", 20),
+        city=text.line(draft.city, "city"),
+        country=text.line(draft.country, "country", 2).upper(),
+        language=text.line(draft.language, "language", 12),
+        tax_id=text.line(draft.tax_id, "tax_id", 40),
+        note=text.block(draft.note, "note"),
+        alert=text.line(draft.alert, "alert"),
         phones=_phones(draft.phones),
     )
     if not clean.name and not clean.company:
@@ -110,18 +110,16 @@ def _phones(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:
     if len(phones) > MOST_PHONES:
         raise Invalid(_("A customer can have up to {count} phones.").format(count=MOST_PHONES), "phones")
     cleaned = (
-        replace(
-            phone, typed=text.line(phone.typed, _("phone"), 40), label=text.line(phone.label, _("phone"), 20)
-        )
+        replace(phone, typed=text.line(phone.typed, "phones", 40), label=text.line(phone.label, "phones", 20))
         for phone in phones
     )
     return tuple(phone for phone in cleaned if phone.typed or phone.normal)
 
 
 def _email(address: str) -> str:
-    clean = text.line(address, _("e-mail"), 254)
+    clean = text.line(address, "email", 254)
     name, at, host = clean.partition("@")
-    if clean and not (name and at and "." in host and " " not in clean):
+    if clean and not (name and at and "." in host and not {" ", "@"} & {*name, *host}):
         raise Invalid(
             _("“{address}” is not an e-mail address; write it like name@example.org.").format(address=clean),
             "email",

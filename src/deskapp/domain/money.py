@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -46,49 +47,49 @@ class Money:
             raise ValueError(msg)
 
 
-def round_minor(amount: Decimal) -> int:
+def round_minor(amount: Decimal, rounding: str = ROUND_HALF_UP) -> int:
     """An exact amount of smallest units, rounded half away from zero."""
-    return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(amount.quantize(Decimal(1), rounding=rounding))
 
 
-_LARGEST_MINOR = 10**12
+LARGEST_MINOR = 10**12
+_GROUPS = r"[1-9]\d{{0,2}}(?:{mark}\d{{2,3}})*{mark}\d{{3}}"  # 1,234,567 and 12,34,567
+_COMMAS, _POINTS = _GROUPS.format(mark=","), _GROUPS.format(mark=r"\.")
+_WHOLE = re.compile(rf"[+-]?(?:{_COMMAS}|{_POINTS})")
+_TYPED_SIGNS = str.maketrans({"\u2212": "-", "\u066b": ".", "'": None, "\u2019": None, "\u066c": None})
 
 
 def parse_money(text: str, currency: Currency) -> Money:
     """What a person typed as an amount, with a point or a comma before the cents.
 
-    Raises `Invalid` for anything that is not an amount of that currency.
+    A single sign with no more digits behind it than the currency has stands before the cents;
+    otherwise signs group thousands. Raises `Invalid` for what is not an amount of that currency.
     """
-    plain = _decimal_text(text, currency.digits)
-    try:
-        minor = Decimal(plain).scaleb(currency.digits)
-    except InvalidOperation:
+    typed = "".join(text.split()).translate(_TYPED_SIGNS)
+    plain = _with_cents(typed, currency.digits) or (_WHOLE.fullmatch(typed) and _bare(typed))
+    if not plain:
         raise Invalid(
-            _("“{text}” is not an amount; write it like 12.50.").format(text=text), "price"
-        ) from None
-    if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > _LARGEST_MINOR:
-        raise Invalid(
-            _("“{text}” is not an amount in {currency}.").format(text=text, currency=currency.code), "price"
+            _("“{text}” is not an amount in {currency}; write it like {example}.").format(
+                text=text, currency=currency.code, example=f"{Decimal(1250).scaleb(-currency.digits):f}"
+            ),
+            "price",
         )
+    minor = Decimal(plain).scaleb(currency.digits)
+    if abs(minor) > LARGEST_MINOR:
+        raise Invalid(_("“{text}” is more than can be kept as one amount.").format(text=text), "price")
     return Money(int(minor), currency)
 
 
-def _decimal_text(text: str, digits: int) -> str:
-    """The typed text with a point before the decimals and no grouping.
-
-    The last separator is the decimal one when both kinds occur, or when no more than `digits`
-    digits follow the only one; otherwise it groups thousands.
-    """
-    plain = "".join(text.split()).replace("\u2212", "-").replace("'", "")
-    last = max(plain.rfind("."), plain.rfind(","))
-    if last < 0:
-        return plain
-    whole, fraction = plain[:last], plain[last + 1 :]
-    if len(fraction) > digits and _is_grouped(whole, fraction):
-        return (whole + fraction).replace(".", "").replace(",", "")
-    return whole.replace(".", "").replace(",", "") + "." + fraction
+def _with_cents(typed: str, digits: int) -> str | None:
+    """The number with a point before its decimals, or None where it is not written with any."""
+    cents = rf"\d{{0,{digits}}}" if digits else "0{0,2}"
+    read = re.fullmatch(
+        rf"(?P<whole>[+-]?(?:\d+|{_COMMAS}(?!,)|{_POINTS}(?!\.))?)(?:[.,](?P<cents>{cents}))?", typed
+    )
+    if not read or not re.search(r"\d", typed):
+        return None
+    return f"{_bare(read['whole'])}.{read['cents'] or '0'}"
 
 
-def _is_grouped(whole: str, fraction: str) -> bool:
-    groups = [*whole.replace(",", ".").split("."), fraction]
-    return len(groups[0].lstrip("-")) <= 3 and all(len(group) == 3 for group in groups[1:])
+def _bare(grouped: str) -> str:
+    return grouped.replace(",", "").replace(".", "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stdnum import luhn
 
+from deskapp.domain import text
 from deskapp.domain.text import digits
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 DEFAULT_TICKET_TEMPLATE = "{YY}{SEQ:5}{CHECK}"
+LONGEST_TEMPLATE = 40
 _TOKEN = re.compile(r"\{(YYYY|YY|MM|SEQ(?::(\d))?|CHECK)\}")
 
 
@@ -33,13 +35,14 @@ def format_number(template: str, sequence: int, day: date) -> str:
 
 
 def check_template(template: str) -> str:
-    """The template itself, or `Invalid` when its numbers would repeat or not be readable."""
-    bare = _TOKEN.sub("", template)
-    if "{SEQ" not in template or "{" in bare or "}" in bare or not bare.isprintable():
+    """The template as it can be kept, or `Invalid` when its numbers would repeat or not be readable."""
+    clean = text.line(template, "ticket_template", LONGEST_TEMPLATE)
+    bare = _TOKEN.sub("", clean)
+    if "{SEQ" not in clean or "{" in bare or "}" in bare:
         raise Invalid(
-            _("A number template needs {SEQ}; it may use {YYYY}, {YY}, {MM} and {CHECK}."), "number template"
+            _("A number template needs {SEQ}; it may use {YYYY}, {YY}, {MM} and {CHECK}."), "ticket_template"
         )
-    return template
+    return clean
 
 
 def code_of(number: str) -> str:

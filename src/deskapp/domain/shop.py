@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from deskapp.domain import text
 from deskapp.domain.money import Currency
 from deskapp.domain.number import DEFAULT_TICKET_TEMPLATE, check_template
-from deskapp.domain.tax import TaxClass
+from deskapp.domain.tax import TaxClass, TaxRate
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+
+HIGHEST_PERCENT = Decimal(100)
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 
 
 class Paper(StrEnum):
@@ -74,21 +79,60 @@ def checked(shop: Shop) -> Shop:
     """The shop as it can be kept; raises `Invalid` naming the field that cannot."""
     clean = replace(
         shop,
-        name=text.line(shop.name, _("name"), 120),
-        street=text.line(shop.street, _("street")),
-        postcode=text.line(shop.postcode, _("postcode"), 20),
-        city=text.line(shop.city, _("city")),
-        phone=text.line(shop.phone, _("phone"), 40),
-        email=text.line(shop.email, _("e-mail"), 254),
-        website=text.line(shop.website, _("website")),
-        tax_id=text.line(shop.tax_id, _("tax id"), 40),
-        terms=text.block(shop.terms, _("terms"), 2000),
+        name=text.line(shop.name, "name", 120),
+        street=text.line(shop.street, "street"),
+        postcode=text.line(shop.postcode, "postcode", 20),
+        city=text.line(shop.city, "city"),
+        phone=text.line(shop.phone, "phone", 40),
+        email=text.line(shop.email, "email", 254),
+        website=text.line(shop.website, "website"),
+        tax_id=text.line(shop.tax_id, "tax_id", 40),
+        terms=text.block(shop.terms, "terms", 2000),
         ticket_template=check_template(shop.ticket_template),
+        tax_classes=_tax_classes(shop.tax_classes),
     )
     if not clean.name:
         raise Invalid(_("The shop needs a name; it is printed on every paper."), "name")
     _check_zone(clean.time_zone)
+    _check_hours(clean.opening_hours)
     return clean
+
+
+def _tax_classes(classes: tuple[TaxClass, ...]) -> tuple[TaxClass, ...]:
+    if len({tax_class.key for tax_class in classes}) < len(classes):
+        raise Invalid(_("Two tax classes have the same key."), "tax_classes")
+    return tuple(_tax_class(tax_class) for tax_class in classes)
+
+
+def _tax_class(tax_class: TaxClass) -> TaxClass:
+    clean = TaxClass(
+        text.line(tax_class.key, "tax_classes", 40),
+        text.line(tax_class.label, "tax_classes", 60),
+        tuple(_tax_rate(rate) for rate in tax_class.rates),
+    )
+    if not (clean.key and clean.label):
+        raise Invalid(_("A tax class needs a name."), "tax_classes")
+    if len(set(clean.rates)) < len(clean.rates):
+        raise Invalid(_("“{name}” has the same tax twice.").format(name=clean.label), "tax_classes")
+    return clean
+
+
+def _tax_rate(rate: TaxRate) -> TaxRate:
+    name = text.line(rate.name, "tax_classes", 40)
+    if not name:
+        raise Invalid(_("A tax needs the name that papers show, for example VAT."), "tax_classes")
+    if not (rate.percent.is_finite() and 0 <= rate.percent <= HIGHEST_PERCENT):
+        message = _("“{name}” needs a rate from 0 to {most} percent.")
+        raise Invalid(message.format(name=name, most=HIGHEST_PERCENT), "tax_classes")
+    return TaxRate(name, rate.percent)
+
+
+def _check_hours(days: tuple[OpeningDay, ...]) -> None:
+    for day in days:
+        if day.weekday not in range(7) or not (_TIME.fullmatch(day.opens) and _TIME.fullmatch(day.closes)):
+            raise Invalid(_("Write opening hours like 09:00 and 17:30."), "opening_hours")
+        if day.opens >= day.closes:
+            raise Invalid(_("A day cannot close before it opens."), "opening_hours")
 
 
 def _check_zone(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from deskapp.domain.money import Currency, Money, round_minor
@@ -72,31 +72,22 @@ def totals(lines: Iterable[TaxedAmount], currency: Currency, *, inclusive: bool)
     groups: dict[tuple[TaxRate, ...], Decimal] = defaultdict(Decimal)
     for line in lines:
         groups[line.rates] += line.amount
-    net_sum, gross_sum = 0, 0
-    nets: dict[TaxRate, int] = defaultdict(int)
-    taxes: dict[TaxRate, Decimal] = defaultdict(Decimal)
+    nets: dict[TaxRate, Decimal] = defaultdict(Decimal)
     for rates, amount in groups.items():
-        net = amount / _factor(rates) if inclusive else amount
-        if inclusive:
-            gross_sum += round_minor(amount)
-        else:
-            net_sum += round_minor(net)
         for rate in rates:
-            nets[rate] += round_minor(net)
-            taxes[rate] += net * rate.percent / _HUNDRED
-    rounded = {rate: round_minor(tax) for rate, tax in taxes.items()}
-    if inclusive:
-        net_sum = gross_sum - sum(rounded.values())
-    else:
-        gross_sum = net_sum + sum(rounded.values())
-    return Totals(
-        Money(net_sum, currency),
-        tuple(
-            TaxTotal(rate, Money(nets[rate], currency), Money(rounded[rate], currency))
-            for rate in sorted(rounded)
-        ),
-        Money(gross_sum, currency),
-    )
+            nets[rate] += amount / _factor(rates) if inclusive else amount
+    taxes = tuple(_tax_total(rate, net, currency, inclusive=inclusive) for rate, net in sorted(nets.items()))
+    priced = Money(sum(round_minor(amount) for amount in groups.values()), currency)
+    taxed = sum((total.tax for total in taxes), Money(0, currency))
+    net, gross = (priced - taxed, priced) if inclusive else (priced, priced + taxed)
+    return Totals(net, taxes, gross)
+
+
+def _tax_total(rate: TaxRate, net: Decimal, currency: Currency, *, inclusive: bool) -> TaxTotal:
+    """Of a gross sum that leaves half a unit to both, the tax takes the unit and the net does not."""
+    tax = round_minor(net * rate.percent / _HUNDRED)
+    rounded = round_minor(net, ROUND_HALF_DOWN if inclusive else ROUND_HALF_UP)
+    return TaxTotal(rate, Money(rounded, currency), Money(tax, currency))
 
 
 def _factor(rates: tuple[TaxRate, ...]) -> Decimal:

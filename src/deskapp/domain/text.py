@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from deskapp.errors import Invalid
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,44 @@ _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ς": "σ"}
 )
 _PLAIN_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+# What people call the fields that are cleaned here; a form is pointed to them by their keys.
+LABELS = {
+    "accessories": N_("accessories"),
+    "alert": N_("alert"),
+    "brand": N_("brand"),
+    "category": N_("type"),
+    "city": N_("city"),
+    "code": N_("code"),
+    "colour": N_("colour"),
+    "company": N_("company"),
+    "condition": N_("condition"),
+    "country": N_("country"),
+    "description": N_("description"),
+    "email": N_("e-mail"),
+    "fault": N_("problem"),
+    "findings": N_("findings"),
+    "language": N_("language"),
+    "model": N_("model"),
+    "name": N_("name"),
+    "note": N_("note"),
+    "phone": N_("phone"),
+    "phones": N_("phone"),
+    "place": N_("place"),
+    "postcode": N_("postcode"),
+    "reason": N_("reason"),
+    "recommendation": N_("recommendation"),
+    "result": N_("result"),
+    "serial": N_("serial number"),
+    "street": N_("street"),
+    "tags": N_("tag"),
+    "tax_id": N_("tax id"),
+    "terms": N_("terms"),
+    "text": N_("text"),
+    "ticket_template": N_("number template"),
+    "website": N_("website"),
+    "work_done": N_("work done"),
+}
 
 
 def line(text: str, field: str, longest: int = LONGEST_LINE) -> str:
@@ -66,8 +104,8 @@ def _printable(text: str, keep: str) -> str:
         text = text.replace(foreign, own)
     if not keep:
         text = text.replace("\n", " ").replace("\t", " ")
-    normal = unicodedata.normalize("NFC", text)
-    return "".join(char for char in normal if char in keep or _is_printable(char))
+    shown = "".join(char for char in text if char in keep or _is_printable(char))
+    return unicodedata.normalize("NFC", shown)
 
 
 def _is_printable(char: str) -> bool:
@@ -77,5 +115,6 @@ def _is_printable(char: str) -> bool:
 def _within(text: str, field: str, longest: int) -> str:
     if len(text) > longest:
         message = _("The text of “{field}” has {count} characters; {longest} fit. Shorten it, please.")
-        raise Invalid(message.format(field=field, count=len(text), longest=longest), field)
+        label = _(LABELS.get(field, field))
+        raise Invalid(message.format(field=label, count=len(text), longest=longest), field)
     return text

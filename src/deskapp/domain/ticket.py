@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp.domain import text
+from deskapp.domain import text, warranty
 from deskapp.domain.catalog import Kind
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
     from deskapp.domain.customer import Customer, CustomerDraft
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
-    from deskapp.domain.money import Currency, Money
+    from deskapp.domain.money import Currency
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
 
 MOST_ITEMS = 50
 MOST_LINES = 500
 LARGEST_QUANTITY = Decimal(100_000)
+FINEST_QUANTITY = Decimal("0.0001")
+OLDEST_YEAR, NEWEST_YEAR = 1800, 2200
 
 
 class Priority(StrEnum):
@@ -88,9 +91,10 @@ class Line:
     row_version: int = 1
 
     @property
-    def exact_amount(self) -> Decimal:
-        """Quantity times price in smallest units, not yet rounded."""
-        return self.draft.quantity * self.draft.unit_price.minor
+    def amount(self) -> Money:
+        """Quantity times price, rounded as papers show it, so that what is shown adds up to the sum."""
+        price = self.draft.unit_price
+        return Money(round_minor(self.draft.quantity * price.minor), price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,7 @@ class TicketRow(NamedTuple):
 def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:
     """The sums of some lines."""
     return totals(
-        (TaxedAmount(line.exact_amount, line.rates) for line in lines), currency, inclusive=inclusive
+        (TaxedAmount(Decimal(line.amount.minor), line.rates) for line in lines), currency, inclusive=inclusive
     )
 
 
@@ -243,7 +247,7 @@ def checked(intake: Intake) -> Intake:
         intake,
         items=tuple(checked_item(item) for item in intake.items),
         lines=tuple(checked_line(line) for line in intake.lines),
-        place=text.line(intake.place, _("place"), 60),
+        place=text.line(intake.place, "place", 60),
         tags=checked_tags(intake.tags),
     )
 
@@ -252,9 +256,9 @@ def checked_item(item: ItemDraft) -> ItemDraft:
     """An item as it can be kept: it needs at least a fault or a device."""
     clean = replace(
         item,
-        fault=text.block(item.fault, _("problem")),
-        condition=text.block(item.condition, _("condition"), 2000),
-        accessories=text.line(item.accessories, _("accessories")),
+        fault=text.block(item.fault, "fault"),
+        condition=text.block(item.condition, "condition", 2000),
+        accessories=text.line(item.accessories, "accessories"),
         device=checked_device(item.device),
     )
     if not (clean.fault or clean.device.label or clean.device_id):
@@ -264,22 +268,24 @@ def checked_item(item: ItemDraft) -> ItemDraft:
 
 def checked_device(device: DeviceDraft) -> DeviceDraft:
     """A device as it can be kept."""
+    if device.year is not None and not OLDEST_YEAR <= device.year <= NEWEST_YEAR:
+        raise Invalid(_("Write the year with four digits, for example 2021."), "year")
     return replace(
         device,
-        category=text.line(device.category, _("type"), 60),
-        brand=text.line(device.brand, _("brand"), 60),
-        model=text.line(device.model, _("model"), 120),
-        serial=text.line(device.serial, _("serial number"), 60),
-        colour=text.line(device.colour, _("colour"), 40),
+        category=text.line(device.category, "category", 60),
+        brand=text.line(device.brand, "brand", 60),
+        model=text.line(device.model, "model", 120),
+        serial=text.line(device.serial, "serial", 60),
+        colour=text.line(device.colour, "colour", 40),
     )
 
 
 def checked_report(report: ItemReport) -> ItemReport:
     """A bench report as it can be kept."""
     return ItemReport(
-        text.block(report.findings, _("findings")),
-        text.block(report.work_done, _("work done")),
-        text.block(report.recommendation, _("recommendation")),
+        text.block(report.findings, "findings"),
+        text.block(report.work_done, "work_done"),
+        text.block(report.recommendation, "recommendation"),
     )
 
 
@@ -287,22 +293,29 @@ def checked_line(line: LineDraft) -> LineDraft:
     """A line as it can be kept."""
     clean = replace(
         line,
-        description=text.line(line.description, _("description")),
-        result=text.line(line.result, _("result")),
+        description=text.line(line.description, "description"),
+        result=text.line(line.result, "result"),
+        warranty=warranty.checked(line.warranty),
     )
     if not clean.description:
         raise Invalid(_("A line needs a description."), "description")
-    if not 0 < abs(clean.quantity) <= LARGEST_QUANTITY:
-        raise Invalid(_("A quantity lies between 0 and {most}.").format(most=LARGEST_QUANTITY), "quantity")
+    _check_quantity(clean.quantity)
     return clean
+
+
+def _check_quantity(quantity: Decimal) -> None:
+    if not (quantity.is_finite() and 0 < abs(quantity) <= LARGEST_QUANTITY):
+        raise Invalid(_("A quantity lies between 0 and {most}.").format(most=LARGEST_QUANTITY), "quantity")
+    if quantity % FINEST_QUANTITY:
+        raise Invalid(_("A quantity has up to four decimals."), "quantity")
 
 
 def checked_edit(edit: TicketEdit) -> TicketEdit:
     """The changed fields as they can be kept."""
-    return replace(edit, place=text.line(edit.place, _("place"), 60), tags=checked_tags(edit.tags))
+    return replace(edit, place=text.line(edit.place, "place", 60), tags=checked_tags(edit.tags))
 
 
 def checked_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Tags without doubles, spaces turned into hyphens so that each stays one word."""
-    cleaned = (text.line(tag, _("tag"), 30).replace(" ", "-").lower() for tag in tags)
+    cleaned = (text.line(tag, "tags", 30).replace(" ", "-").lower() for tag in tags)
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))

@@ -46,7 +46,7 @@ def turnaround_minutes(steps: Sequence[Step], statuses: Mapping[str, Status]) ->
     meaning = Meaning.CLOSED
     for step in effective(steps):
         if last is not None and meaning not in {Meaning.WAITING, Meaning.CLOSED}:
-            counted += (step.at - last).total_seconds()
+            counted += max((step.at - last).total_seconds(), 0)  # the PC's clock may have been set back
         now[step.item] = statuses[step.after]
         meaning, last = least_advanced(now.values()).meaning, step.at
         if meaning is not Meaning.CLOSED:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+
 
 class WarrantyUnit(StrEnum):
     """What a warranty is counted in."""
@@ -17,6 +20,7 @@ class WarrantyUnit(StrEnum):
 
 
 _MONTHS = {WarrantyUnit.MONTHS: 1, WarrantyUnit.YEARS: 12}
+_MOST = {WarrantyUnit.DAYS: 36_500, WarrantyUnit.MONTHS: 1_200, WarrantyUnit.YEARS: 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,10 @@ class Warranty:
         month = handed_over.month - 1 + self.number * _MONTHS[self.unit]
         year, month = handed_over.year + month // 12, month % 12 + 1
         return date(year, month, min(handed_over.day, calendar.monthrange(year, month)[1]))
+
+
+def checked(warranty: Warranty | None) -> Warranty | None:
+    """The warranty as it can be kept; raises `Invalid` for less than one day or more than a century."""
+    if warranty and not 1 <= warranty.number <= _MOST[warranty.unit]:
+        raise Invalid(_("A warranty lasts from one day to a hundred years."), "warranty")
+    return warranty

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from deskapp.domain.money import Money, round_minor
 from deskapp.domain.paper import Document, PaperItem, PaperLine, TicketPaper
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
@@ -108,7 +107,7 @@ def _line(line: Line, item: Item, shop: Shop) -> PaperLine:
         description=draft.description,
         quantity=draft.quantity,
         unit_price=draft.unit_price,
-        amount=Money(round_minor(line.exact_amount), draft.unit_price.currency),
+        amount=line.amount,
         kind=draft.kind,
         result=draft.result,
         warranty=draft.warranty,

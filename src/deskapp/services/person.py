@@ -38,7 +38,7 @@ class People:
 
     def add(self, actor: Actor, name: str, role: Role = Role.TECHNICIAN) -> Done[Person]:
         """Write down someone who works here."""
-        clean, now = text.line(name, _("name"), 80), self._clock.now()
+        clean, now = text.line(name, "name", 80), self._clock.now()
         if not clean:
             raise Invalid(_("A person needs a name."), "name")
         with self._file.write() as tx:

@@ -263,7 +263,7 @@ def _keep_device(act: Act, device_id: int | None, item: ItemDraft) -> int | None
 
 
 def _adding_text(table: Table, typed: str, actor: Actor) -> Callable[[Act], None]:
-    clean = text.block(typed, _("text"))
+    clean = text.block(typed, "text")
     if not clean:
         raise Invalid(_("Write something first."), "text")
 

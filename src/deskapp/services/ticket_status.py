@@ -68,7 +68,7 @@ def move_items(
     movable = [item for item in chosen if may_follow(statuses[item.status], target)]
     if not movable:
         raise Invalid(_refusal(chosen, statuses, target, position), "status")
-    clean = text.line(reason, _("reason"), 500)
+    clean = text.line(reason, "reason", 500)
     if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
         message = _("Say why, please: “{status}” needs a reason.")
         raise Invalid(message.format(status=target.label), "reason")
