@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -129,5 +128,7 @@ def _lines(settings: Settings) -> Iterator[str]:
 def _literal(value: str | int | bool) -> str:
     """A value as TOML writes it; JSON's texts are TOML's basic strings but for the DEL sign."""
     if isinstance(value, str):
+        import json
+
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value).lower()

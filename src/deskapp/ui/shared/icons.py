@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
@@ -20,7 +21,8 @@ def icon(name: str, tone: str = "muted") -> QIcon:
 
     Any status family (`new`, `waiting`, `alarm` …) is a token too. A missing file is a bug: `KeyError`.
     """
-    _source(name)
+    if name not in _names():
+        raise KeyError(name)
     return QIcon(_Engine(name, tone))
 
 
@@ -106,8 +108,15 @@ def _drawn(svg: bytes, edge: int) -> QPixmap:
 
 
 @cache
+def _names() -> frozenset[str]:
+    return frozenset(file.stem for file in _folder().iterdir())
+
+
+@cache
 def _source(name: str) -> bytes:
-    path = shipped("resources") / "icons" / f"{name}.svg"
-    if not path.is_file():
-        raise KeyError(name)
-    return path.read_bytes()
+    return (_folder() / f"{name}.svg").read_bytes()
+
+
+@cache
+def _folder() -> Path:
+    return shipped("resources") / "icons"

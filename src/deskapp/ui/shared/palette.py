@@ -13,7 +13,7 @@ class Tint:
     fill: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # two of them, at every start
 class Palette:
     """All colours of one mode.
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.status_chip import OVERDUE_ICON, paint_chip
 
 _PAD = 8
-_SELECTED = QStyle.StateFlag.State_Selected.value
 _RIGHT = (
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ).value | Qt.TextFlag.TextSingleLine.value
@@ -37,7 +36,7 @@ class RowDelegate(QStyledItemDelegate):
         assert isinstance(view, QTableView)
         box, place = option.rect, index.row()
         painter.save()
-        selected = bool(option.state.value & _SELECTED)
+        selected = view.selectionModel().isSelected(index)  # the option's state would load all of QStyle
         self._paint_ground(painter, box, selected=selected, hovered=view.property("hovered") == place)
         if index.column() == view.horizontalHeader().logicalIndex(0) and view.currentIndex().row() == place:
             self._paint_current(painter, box, view)
