@@ -1,4 +1,4 @@
-"""What it takes to take an action back: which rows, what they held, and what they must be now."""
+"""What it takes to take an action back: which rows, what they held, and what they must hold now."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One row: the values to put back, allowed only while its version is still the expected one."""
+    """One row: the values to put back, allowed only while it still holds what the action left.
+
+    Values and not a version, because taking back a later action brings the values back and
+    the version grows all the same.
+    """
 
     table: str
     id: int
     before: Mapping[str, object]
-    expected_version: int
+    after: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from sqlalchemy import insert, select
 from deskapp.domain import text
 from deskapp.domain.status import Meaning, Status, least_advanced, may_follow, needs_reason
 from deskapp.domain.turnaround import effective, turnaround_minutes
-from deskapp.errors import Invalid
+from deskapp.domain.undo import UndoStep
+from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_items, read_steps
 from deskapp.store import schema
+
+_step = schema.status_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,31 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from deskapp.domain.actor import Actor
-    from deskapp.domain.undo import UndoStep
-
-
-def add_step(
-    tx: Connection,
-    actor: Actor,
-    item: Row[Any],
-    to_status: str,
-    at: datetime,
-    *,
-    reason: str = "",
-    undoes: int | None = None,
-) -> None:
-    """Append one step to the status history."""
-    values = {
-        "ticket_id": item.ticket_id,
-        "item_id": item.id,
-        "from_status": item.status,
-        "to_status": to_status,
-        "person_id": actor.person_id,
-        "at": at,
-        "reason": reason,
-        "undoes_id": undoes,
-    }
-    tx.execute(insert(schema.status_step), values)
 
 
 def move_items(
@@ -72,7 +50,7 @@ def move_items(
     if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
         message = _("Say why, please: “{status}” needs a reason.")
         raise Invalid(message.format(status=target.label), "reason")
-    return [_move(tx, actor, item, target, at, clean) for item in movable]
+    return [step for item in movable for step in _move(tx, actor, item, target, at, clean)]
 
 
 def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
@@ -92,30 +70,36 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
     tx.execute(schema.ticket.update().where(schema.ticket.c.id == ticket_id).values(**values))
 
 
-def append_reversal(tx: Connection, actor: Actor, item: Row[Any], to_status: str, at: datetime) -> None:
-    """Append the step that takes back the item's last counting step."""
-    counting = [step for step in effective(read_steps(tx, item.ticket_id)) if step.item == item.id]
-    last = tx.execute(
-        select(schema.status_step.c.id)
-        .where(schema.status_step.c.item_id == item.id)
-        .order_by(schema.status_step.c.id.desc())
-        .limit(1)
-    ).scalar()
-    undone = (
-        counting[-1].id
-        if counting and counting[-1].after == item.status and counting[-1].id == last
-        else last
-    )
-    add_step(tx, actor, item, to_status, at, undoes=undone)
+def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> UndoStep:
+    """Append the step that takes another one back; taking that one back does it again."""
+    taken_back = tx.execute(select(_step).where(_step.c.id == step_id)).one()
+    steps = {"from_status": taken_back.to_status, "to_status": taken_back.from_status}
+    place = {"ticket_id": taken_back.ticket_id, "item_id": taken_back.item_id}
+    return _append(tx, actor, {**place, **steps, "at": at, "undoes_id": step_id})
+
+
+def check_history(tx: Connection, ticket_id: int) -> None:
+    """Raises `StaleWrite` when the steps that count do not lead to where the items stand."""
+    stands = {step.item: step.after for step in effective(read_steps(tx, ticket_id))}
+    if any(stands.get(item.id) != item.status for item in read_items(tx, ticket_id)):
+        raise StaleWrite(_("The status was changed again since; it cannot be taken back any more."))
 
 
 def _move(
     tx: Connection, actor: Actor, item: Row[Any], target: Status, at: datetime, reason: str
-) -> UndoStep:
-    add_step(tx, actor, item, target.key, at, reason=reason)
+) -> tuple[UndoStep, UndoStep]:
+    place = {"ticket_id": item.ticket_id, "item_id": item.id}
+    steps = {"from_status": item.status, "to_status": target.key}
+    step = _append(tx, actor, {**place, **steps, "at": at, "reason": reason})
     closed_at = at if target.meaning is Meaning.CLOSED else None
     values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
-    return rows.change(tx, schema.item, item.id, values)[1]
+    return rows.change(tx, schema.item, item.id, values)[1], step
+
+
+def _append(tx: Connection, actor: Actor, values: dict[str, Any]) -> UndoStep:
+    primary_key = tx.execute(insert(_step), {**values, "person_id": actor.person_id}).inserted_primary_key
+    assert primary_key is not None
+    return UndoStep(_step.name, int(primary_key[0]), {}, {})
 
 
 def _refusal(
@@ -123,7 +107,7 @@ def _refusal(
 ) -> str:
     if not items:
         return _("This ticket has no item {item}.").format(item=position)
-    now = statuses[items[0].status]
+    now = least_advanced(statuses[item.status] for item in items)
     if now.key == target.key:
         return _("It is already “{status}”.").format(status=target.label)
     allowed = ", ".join(status.label for status in statuses.values() if may_follow(now, status))

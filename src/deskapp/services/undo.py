@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.domain.undo import Undo, UndoStep
-from deskapp.errors import DeskError, StaleWrite
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
 from deskapp.services.device import draft_of, index_device
-from deskapp.services.ticket_read import read_items
 from deskapp.services.ticket_search import index_ticket, tickets_of_device
-from deskapp.services.ticket_status import append_reversal, derive
+from deskapp.services.ticket_status import check_history, derive, reverse_step
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -41,19 +40,9 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
 
 def _restore(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> UndoStep:
     table = schema.metadata.tables[step.table]
-    if step.table == "item" and "status" in step.before:
-        _reverse_status(tx, actor, step, now)
-    try:
-        return rows.change(tx, table, step.id, dict(step.before), step.expected_version)[1]
-    except StaleWrite as error:
-        message = _("This was changed again since; it cannot be taken back any more.")
-        raise StaleWrite(message, error.theirs) from error
-
-
-def _reverse_status(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> None:
-    ticket_id = tx.execute(select(schema.item.c.ticket_id).where(schema.item.c.id == step.id)).scalar_one()
-    item = next(row for row in read_items(tx, ticket_id) if row.id == step.id)
-    append_reversal(tx, actor, item, str(step.before["status"]), now)
+    if table is schema.status_step:  # history only grows
+        return reverse_step(tx, actor, step.id, now)
+    return rows.restore(tx, table, step)
 
 
 def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
@@ -70,6 +59,7 @@ def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
             for ticket_id in tickets_of_device(tx, row_id):
                 index_ticket(tx, ticket_id)
     for ticket_id in undo.ticket_ids:
+        check_history(tx, ticket_id)
         derive(tx, ticket_id, now)
         index_ticket(tx, ticket_id)
 
