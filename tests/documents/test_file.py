@@ -71,7 +71,7 @@ def test_a_customer_reads_dates_and_amounts_in_their_language() -> None:
     assert "249,11 £" in words
 
 
-@pytest.mark.parametrize("language", ["ar", "ja", "he", "Klingon", "x" * 12])
+@pytest.mark.parametrize("language", ["ar", "ja", "he", "ve", "Klingon", "x" * 12])
 def test_a_language_that_cannot_be_written_gives_way_to_the_shops(language: str) -> None:
     ticket = builders.paper(customer=builders.customer(language=language))
     assert b"/Lang (en-GB)" in render(Document.SERVICE_SUMMARY, ticket)

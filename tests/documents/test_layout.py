@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -104,6 +104,14 @@ def test_a_claim_ticket_on_a_large_sheet_is_two_halves() -> None:
         assert not [letter for letter in page if letter.bottom < half < letter.top], "cut through a letter"
 
 
+def test_a_dashed_line_shows_where_to_cut() -> None:
+    (page,) = reading.pictures(render(Document.CLAIM_TICKET, builders.typical_intake(), Paper.A4), 144)
+    middle = page.height // 2
+    line = page.crop((0, middle - 2, page.width, middle + 2)).convert("L").resize((page.width, 1)).tobytes()
+    changes = sum((one < 235) != (other < 235) for one, other in pairwise(line))
+    assert changes > 100
+
+
 def test_a_claim_ticket_that_needs_more_than_half_a_sheet_takes_a_sheet_for_each_copy() -> None:
     pages = reading.pages_text(render(Document.CLAIM_TICKET, builders.long_problem(), Paper.A4))
     assert len(pages) == 2
@@ -127,6 +135,20 @@ def test_a_typical_summary_is_one_page(size: Paper) -> None:
     assert len(reading.pages_text(render(Document.SERVICE_SUMMARY, builders.paper(), size))) == 1
 
 
+@pytest.mark.parametrize("size", [Paper.A4, Paper.LETTER])
+def test_a_summary_that_nearly_fits_is_set_smaller(size: Paper) -> None:
+    assert len(reading.pages_text(render(Document.SERVICE_SUMMARY, builders.several_items(), size))) == 1
+
+
+@pytest.mark.parametrize("size", Paper)
+def test_an_estimate_never_stands_alone(size: Paper) -> None:
+    for count in range(8, 30):
+        rows = tuple(builders.line(f"Row {n}.", 100) for n in range(count))
+        pages = reading.pages_text(render(Document.CLAIM_TICKET, with_item(lines=rows), size))
+        for page in pages:
+            assert ("Estimate" in page) == (f"Row {count - 1}." in page) == (f"Row {count - 2}." in page)
+
+
 @pytest.mark.parametrize("size", Paper)
 def test_long_tables_repeat_their_head_and_keep_the_total_with_the_last_rows(size: Paper) -> None:
     first, *others = reading.pages_text(render(Document.SERVICE_SUMMARY, builders.forty_lines(), size))
@@ -146,6 +168,15 @@ def test_long_tables_repeat_their_head_and_keep_the_total_with_the_last_rows(siz
 def test_every_line_is_printed_once(size: Paper) -> None:
     printed = reading.text(render(Document.SERVICE_SUMMARY, builders.forty_lines(), size))
     assert [printed.count(f"Step {n} of the overhaul") for n in range(1, 41)] == [1] * 40
+
+
+def test_the_total_never_stands_without_the_last_two_rows() -> None:
+    for count in range(2, 40):
+        rows = tuple(builders.line(f"Row {n}.", 100) for n in range(count))
+        data = render(Document.SERVICE_SUMMARY, with_item(lines=rows), Paper.A5)
+        (page,) = [page for page in reading.pages_text(data) if "Total" in page]
+        assert f"Row {count - 1}." in page
+        assert f"Row {count - 2}." in page
 
 
 def test_rows_are_not_split_over_pages() -> None:

@@ -24,7 +24,7 @@ SUMMER = datetime(2026, 7, 3, 9, 5, tzinfo=UTC)
 
 
 def formats(language: str) -> Formats:
-    return formats_for([language], LONDON, SUMMER)
+    return formats_for([language], LONDON)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,10 @@ def test_how_long_a_warranty_lasts(warranty: Warranty, text: str) -> None:
 )
 def test_a_town_is_written_as_its_country_does(country: str, line: str) -> None:
     assert words.town("LS1 4AB", "Leeds", country) == line
+
+
+def test_the_day_is_that_of_the_shop() -> None:
+    assert formats("en_GB").moment(datetime(2026, 7, 3, 23, 30, tzinfo=UTC)) == "4 Jul 2026, 00:30"
 
 
 def test_a_date_stays_a_date() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,7 @@ from deskapp.documents.fonts import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime, time
-    from decimal import Decimal
+    from datetime import date, time
     from zoneinfo import ZoneInfo
 
     from babel.numbers import NumberPattern
@@ -86,13 +87,21 @@ class Formats:
         return f"{day}, {format_time(local.time(), 'short', locale=self.locale)}"
 
 
-def formats_for(languages: Iterable[str], zone: ZoneInfo, sample: datetime) -> Formats:
+def formats_for(languages: Iterable[str], zone: ZoneInfo) -> Formats:
     """The formats of the first language that is known and that the fonts can write, else English."""
     for language in languages:
         formats = _formats(language, zone)
-        if formats and not lacking(formats.appointment(sample)):
+        if formats and not lacking(_sample(formats)):
             return formats
     return Formats(Locale("en"), zone)
+
+
+def _sample(formats: Formats) -> str:
+    """The letters and signs that this language's dates and amounts need."""
+    locale = formats.locale
+    names = [*locale.months["format"]["abbreviated"].values(), *locale.days["format"]["abbreviated"].values()]
+    moment = datetime(2026, 11, 28, 10, 59, tzinfo=UTC)
+    return " ".join([*names, formats.appointment(moment), formats.number(Decimal("-1234.5"))])
 
 
 def _formats(language: str, zone: ZoneInfo) -> Formats | None:

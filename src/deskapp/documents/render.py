@@ -43,7 +43,7 @@ def missing_glyphs(paper: TicketPaper) -> str:
 def _maker(paper: TicketPaper) -> Maker:
     wanted = paper.customer.draft.language if paper.customer else ""
     languages = (wanted, paper.shop.language, "en")
-    return Maker(paper, formats_for(languages, paper.shop.zone, paper.printed_at), set())
+    return Maker(paper, formats_for(languages, paper.shop.zone), set())
 
 
 def _pages(document: Document, maker: Maker, size: Paper) -> list[Page]:

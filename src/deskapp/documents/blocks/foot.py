@@ -22,7 +22,8 @@ def terms(setting: Setting) -> list[Strip]:
 
 def signature(setting: Setting) -> list[Strip]:
     """Where the customer signs, and beside it what to bring on the way back."""
-    fields, height = _fields(setting, [(2, _("Date"), ""), (5, _("Customer’s signature"), "")])
+    accepted = setting.paper.shop.terms and _("Signature: I accept these terms")
+    fields, height = _fields(setting, [(2, _("Date"), ""), (5, accepted or _("Customer’s signature"), "")])
     left = (setting.width + _GUTTER) * 7 / 12
     hint = setting.lines(_("Bring this ticket when you collect."), setting.theme.strong, left)
     hint += setting.chain(opening_hours(setting.paper.shop, setting.formats), setting.theme.small, left)

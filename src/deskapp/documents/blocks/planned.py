@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskapp.documents.strip import Strip, after, beside
+from deskapp.documents.strip import Strip, after, beside, tied
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ def planned(setting: Setting, item: PaperItem) -> list[Strip]:
     rows = [
         _priced(setting, _described(setting, line), money(line.amount), theme.body) for line in item.lines
     ]
+    if not rows:
+        return []
     names = setting.lines(_("Planned"), theme.label, 0, theme.indent)
-    return after(theme.row / 2, beside(names, [strip for row in rows for strip in row])) if rows else []
+    strips = beside(names, [strip for row in rows for strip in row])
+    last = [thing for thing in setting.paper.items if thing.lines][-1] is item
+    return after(theme.row / 2, [*strips[:-2], *tied(strips[-2:])] if last else strips)
 
 
 def estimate(setting: Setting) -> list[Strip]:
