@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.paged_model import PagedModel
-from deskapp.ui.shared.row_delegate import RowDelegate
+from deskapp.ui.shared.row_delegate import Look, RowDelegate
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CLEAR_AND_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -39,15 +40,18 @@ class RecordTable(QTableView):
     sort_asked = Signal(str, bool)
     menu_asked = Signal(QPoint)
 
-    def __init__(self, model: PagedModel, name: str) -> None:
+    def __init__(self, model: PagedModel, name: str, delegate: RowDelegate | None = None) -> None:
         super().__init__()
         self.records = model
         self._current: int | None = None
         self._order: tuple[int, bool] | None = None
+        self._hovered = -1
         self.setAccessibleName(name)
         self._dress()
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
+        self._delegate = delegate or RowDelegate()
+        self._delegate.setParent(self)
+        self.setItemDelegate(self._delegate)
         self._set_columns()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
@@ -125,6 +129,10 @@ class RecordTable(QTableView):
         else:
             box = self.visualRect(self.currentIndex())
             self.menu_asked.emit(self.viewport().mapToGlobal(box.bottomLeft() + QPoint(style.XL, 0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.look = self._look()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -246,9 +254,17 @@ class RecordTable(QTableView):
         self._tell_current(QModelIndex())
 
     def _hover(self, place: int) -> None:
-        if self.property("hovered") != place:
-            self.setProperty("hovered", place)
+        if self._hovered != place:
+            self._hovered = place
             self.viewport().update()
+
+    def _look(self) -> Look:
+        chosen, height = self.selectionModel(), self.viewport().height()
+        first, last = self.rowAt(0), self.rowAt(height - 1)
+        shown = range(max(0, first), (last if last >= 0 else self.records.rowCount() - 1) + 1)
+        selected = frozenset(place for place in shown if chosen.isRowSelected(place))
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        return Look(selected, current, self._hovered, self.horizontalHeader().logicalIndex(0))
 
     def _first_column(self) -> int:
         return max(0, self.horizontalHeader().logicalIndexAt(0))
