@@ -104,6 +104,7 @@ def one(**changes: object) -> tuple[object, ...]:
             "Your device is ready to collect.",
         ),
         (builders.typical_intake(), "Apple iPhone 14: Received."),
+        (builders.empty(), ""),
         (builders.imported(), "Dualit Classic 4 Slot: Repairable."),
         (builders.several_items(), "2 of 3 items are ready."),
         (builders.twelve_items(), "All 12 items are ready to collect."),

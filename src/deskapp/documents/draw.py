@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,10 +112,10 @@ def _draw_bars(canvas: Canvas, bars: Bars, left: float, top: float) -> None:
 
 
 def _draw_watermark(canvas: Canvas, mark: Watermark, x: float, y: float) -> None:
-    """The word from the lower left to the upper right, so light that text on it stays readable."""
+    """The word, so light that text on it stays readable."""
     canvas.saveState()
     canvas.translate(x, y)
-    canvas.rotate(math.degrees(math.atan2(y, x)))
+    canvas.rotate(mark.angle)
     canvas.setFont(face(bold=False).name, mark.size)
     canvas.setFillColor(MARK)
     canvas.drawCentredString(0, -0.33 * mark.size, mark.text)

@@ -59,12 +59,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """A light word across the page, centred at `x`, `y`."""
+    """A light word across the page, centred at `x`, `y` and rising by `angle` degrees."""
 
     x: float
     y: float
     text: str
     size: float
+    angle: float
 
 
 Mark = Text | Rule | Bars | Picture | Watermark

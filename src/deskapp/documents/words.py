@@ -46,9 +46,9 @@ def _single(item: PaperItem, paper: TicketPaper, formats: Formats) -> str:
 
 
 def _named(item: PaperItem, state: str) -> str:
-    return (
-        _("{device}: {state}.").format(device=item.device.label or _("Device"), state=state) if state else ""
-    )
+    """The state of the item; without a name the facts beside the customer say it better."""
+    name = item.device.label
+    return _("{device}: {state}.").format(device=name, state=state) if name and state else ""
 
 
 def _several(paper: TicketPaper, formats: Formats) -> str:

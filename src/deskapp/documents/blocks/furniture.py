@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.documents.blocks.title import name
 from deskapp.documents.sheet import MM
 from deskapp.documents.strip import Mark, Rule, Strip, Watermark, beside
-from deskapp.documents.theme import HAIRLINE, LINE
+from deskapp.documents.theme import HAIRLINE, LINE, Style
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -48,9 +48,11 @@ def cut_line(sheet: Sheet) -> Mark:
 
 
 def watermark(setting: Setting) -> list[Mark]:
-    """SAMPLE across the page while the shop is not a real one."""
+    """SAMPLE from the lower left to the upper right while the shop is not a real one."""
     if not setting.paper.shop.is_sample:
         return []
     sheet, word = setting.sheet, setting.clean(_("SAMPLE"))
-    size = math.hypot(sheet.width, sheet.height) * 0.5 / max(setting.measure(word, setting.theme.title), 1)
-    return [Watermark(sheet.width / 2, sheet.height / 2, word, size * setting.theme.title.size)]
+    length = 0.5 * math.hypot(sheet.width, sheet.height)
+    size = length / setting.measure(word, Style(1, 1))
+    angle = math.degrees(math.atan2(sheet.height, sheet.width))
+    return [Watermark(sheet.width / 2, sheet.height / 2, word, size, angle)]

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 def work(setting: Setting) -> list[Strip]:
     """Each item with its report, as the customer takes it home."""
     several = len(setting.paper.items) > 1
+    reported = _("You reported") if setting.paper.customer else _("Reported")
     return [
         strip
         for item in setting.paper.items
-        for strip in _item(setting, item, item.status if several else "", setting.definitions(_report(item)))
+        for strip in _item(
+            setting, item, item.status if several else "", setting.definitions(_report(item, reported))
+        )
     ]
 
 
@@ -35,9 +38,9 @@ def intake(setting: Setting) -> list[Strip]:
     ]
 
 
-def _report(item: PaperItem) -> list[tuple[str, str]]:
+def _report(item: PaperItem, reported: str) -> list[tuple[str, str]]:
     return [
-        (_("You reported"), item.fault),
+        (reported, item.fault),
         (_("We found"), item.report.findings),
         (_("We did"), item.report.work_done),
         (_("What stood in the way"), item.barrier),

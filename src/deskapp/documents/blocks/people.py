@@ -32,7 +32,7 @@ def _columns(setting: Setting, facts: Facts, *, with_phone: bool) -> list[Strip]
     right = setting.width * 7 / 12
     person = _customer(setting, right - 12, with_phone=with_phone)
     if not person:
-        return after(setting.theme.gap, setting.facts(facts, 0))
+        return after(setting.theme.gap, setting.definitions(facts))
     columns = beside(person, setting.facts(facts, right))
     if setting.sheet.window and has_address(setting):
         filler = setting.sheet.window.height - sum(strip.reach for strip in columns)
