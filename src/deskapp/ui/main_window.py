@@ -219,9 +219,9 @@ class MainWindow(QMainWindow):
         self.go("customers")
         cast("CustomersPage", self.pages.page("customers")).open_customer(customer_id)
 
-    def find(self) -> None:
+    def find_in_list(self) -> None:
         """Go to the search of the screen that is shown."""
-        self.pages.find()
+        self.pages.enter_search()
 
     def go_to_number(self) -> None:
         """Type a ticket's number and be there."""

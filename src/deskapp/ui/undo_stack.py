@@ -56,8 +56,8 @@ class UndoStack(QObject):
 
     def take_back(self, undo: Undo) -> None:
         """Take one act back, wherever it stands; nothing happens when that was done already."""
-        if undo in self._done:
-            self._done.remove(undo)
+        if any(one is undo for one in self._done):
+            self._done = [one for one in self._done if one is not undo]
             self.changed.emit()
             self._run(undo, self._undone, _("Taken back: {what}"))
 

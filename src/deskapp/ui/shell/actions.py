@@ -52,7 +52,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
-        "find": window.find,
+        "find": window.find_in_list,
         "omnibox": window.omnibox.enter,
         "go_to_number": window.go_to_number,
         "settings": partial(window.go, "shop"),

@@ -52,7 +52,7 @@ class NewShop(QDialog):
         self.place.textEdited.connect(self._keep_place)
         self._propose()
 
-    def create(self) -> None:
+    def make_shop(self) -> None:
         """Make the shop, or show at the field why not."""
         self.form.clear_errors()
         self.banner.hush()
@@ -129,7 +129,7 @@ class NewShop(QDialog):
         self.make = self.buttons.addButton(_("Make the shop"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.make.setProperty("kind", "primary")
         self.make.setDefault(True)
-        self.buttons.accepted.connect(self.create)
+        self.buttons.accepted.connect(self.make_shop)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XL, style.XL, style.XL, style.L)

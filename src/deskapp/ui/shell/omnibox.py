@@ -34,8 +34,8 @@ class Omnibox(QLineEdit):
 
     def __init__(self, commands: Commands, host: QWidget) -> None:
         super().__init__()
-        self._commands, self._context = commands, None
-        self._context: DeskContext | None
+        self._commands = commands
+        self._context: DeskContext | None = None
         self._job: Job | None = None
         self._before: QWidget | None = None
         self.hits = HitList(self, host)

@@ -51,7 +51,7 @@ class Pages(QStackedWidget):
         """Which screen is shown, or nothing."""
         return next((name for name, page in self._made.items() if page is self.currentWidget()), "")
 
-    def find(self) -> None:
+    def enter_search(self) -> None:
         """Go to the search of the screen that is shown."""
         if self.name():
             cast("Page", self.currentWidget()).find_field()

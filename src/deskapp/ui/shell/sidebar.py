@@ -14,7 +14,7 @@ from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import caption, set_tip
 from deskapp.ui.shell.places import RECORDS, SHOP, VIEWS, Place
 
-WIDE, NARROW = 196, 60
+WIDE, NARROW = 188, 60
 
 
 class Sidebar(QFrame):

@@ -30,18 +30,18 @@ def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
         return status_chip(context, row.status)
 
     return (
-        Column("number", _("No."), lambda row: row.number, 90, sort="number", strong=True, tabular=True),
-        Column("status", _("Status"), lambda row: chip(row).text, 164, chip=chip, sort="status"),
+        Column("number", _("No."), lambda row: row.number, 92, sort="number", strong=True, tabular=True),
+        Column("status", _("Status"), lambda row: chip(row).text, 190, chip=chip, sort="status"),
         Column(
             "due",
             _("Due"),
             lambda row: "" if row.closed_at else formats.due(row.promised_at),
-            120,
+            116,
             alarm=is_late(context),
             tip=lambda row: formats.moment(row.promised_at) if row.promised_at else "",
             sort="due",
         ),
-        Column("customer", _("Customer"), lambda row: row.customer, 150, sort="customer", tip=_phone),
+        Column("customer", _("Customer"), lambda row: row.customer, 130, sort="customer", tip=_phone),
         Column("device", _("Device"), _device, 150, tip=lambda row: row.serial),
         Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True, tip=_whole_fault),
         Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False),

@@ -222,7 +222,7 @@ class TicketList(QWidget):
 
 
 class FilterField(QLineEdit):
-    """The filter of the queue. `entered` says that the list is to be gone to, `left` that Escape was typed."""
+    """The filter of the queue. `entered` asks to go to the list, `left` tells that Escape was typed."""
 
     entered = Signal()
     left = Signal()
@@ -240,7 +240,7 @@ class FilterField(QLineEdit):
         if self.text() and not self.text().endswith(" "):
             self.setText(f"{self.text()} ")
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.end(False)  # noqa: FBT003  Qt's own: without marking
+        self.end(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deskapp.ui.tickets.pane import TicketPane
 
 _VIEW, _UNWANTED = "tickets", "tickets.unwanted"
-_PANE_WIDTH = 452
+_PANE_WIDTH = 436
 _PANE_LEAST = 380
 
 
@@ -149,7 +149,7 @@ class TicketsPage(QWidget):
             (
                 place
                 for place, part in enumerate(parts)
-                if part.hasFocus() or part.isAncestorOf(_focused(self))
+                if part.hasFocus() or part.isAncestorOf(self.window().focusWidget())
             ),
             -1,
         )
@@ -190,7 +190,3 @@ class TicketsPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-
-
-def _focused(page: QWidget) -> QWidget:
-    return page.window().focusWidget() or page

@@ -1,26 +1,291 @@
-"""The ticket at the right of the list."""
+"""The ticket at the right of the queue: its head, its customer, and five tabs."""
 
 from __future__ import annotations
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget, QVBoxLayout
-from deskapp.ui.shared.plain import title
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from deskapp.domain.paper import Document
+from deskapp.domain.status import Meaning, may_follow, needs_reason
+from deskapp.errors import NotFound
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.jobs import Job
+from deskapp.ui.tickets.clash_bar import ClashBar
+from deskapp.ui.tickets.customer_card import CustomerCard
+from deskapp.ui.tickets.files_tab import FilesTab
+from deskapp.ui.tickets.header import TicketHeader
+from deskapp.ui.tickets.history_tab import HistoryTab
+from deskapp.ui.tickets.money_tab import MoneyTab
+from deskapp.ui.tickets.next_action import fitting_paper
+from deskapp.ui.tickets.overview_tab import OverviewTab
+from deskapp.ui.tickets.saver import Saver
+from deskapp.ui.tickets.status_dialog import StatusDialog
+from deskapp.ui.tickets.tab import Tab
+from deskapp.ui.tickets.talk import CUSTOMER, INTERNAL
+from deskapp.ui.tickets.work_tab import WorkTab
+
+if TYPE_CHECKING:
+    from deskapp.domain.status import Status
+    from deskapp.domain.ticket import Ticket
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
 
 
 class TicketPane(QWidget):
-    closed = Signal()
-    gone = Signal()
+    """`opened` carries the ticket that is shown, `gone` tells that it is in the bin, `closed` that Escape
+    was typed.
+    """
+
     opened = Signal(object)
+    gone = Signal()
+    closed = Signal()
 
-    def __init__(self, context):
+    def __init__(self, context: DeskContext) -> None:
         super().__init__()
-        self.head = title("")
-        QVBoxLayout(self).addWidget(self.head)
+        self._context = context
+        self._ticket: Ticket | None = None
+        self._job: Job | None = None
+        self.saver = Saver(context)
+        self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), ClashBar()
+        self.overview, self.work = OverviewTab(context, self.saver), WorkTab(context, self.saver)
+        self.money, self.files, self.history = (
+            MoneyTab(context, self.saver),
+            FilesTab(context),
+            HistoryTab(context),
+        )
+        self.tabs = QTabWidget()
+        self._behind: set[Tab] = set()
+        self._connect()
+        self._lay_out()
+        context.read(context.desk.people.list, then=self.header.set_people)
 
-    def open(self, number, then=None):
-        self.head.setText(number)
+    # What the screen asks ---------------------------------------------------------------------
 
-    def enter(self):
-        self.setFocus()
+    def open(self, number: str, then: Callable[[], object] | None = None) -> None:
+        """Show a ticket; what is being typed for the one before is kept."""
+        self.leave()
+        if self._job:
+            self._job.cancel()
+        self._job = self._read(number, partial(self._show, then))
 
-    def run(self, command):
-        print(command)
+    def ticket(self) -> Ticket | None:
+        """The ticket that is shown."""
+        return self._ticket
+
+    def enter(self) -> None:
+        """Go to the next step of the ticket."""
+        self.header.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        if self._ticket:
+            self.header.fields.commit()
+            for tab in self._tabs():
+                tab.leave()
+
+    def run(self, command: str) -> None:
+        """Carry out a command of the ticket menu."""
+        if self._ticket:
+            self._commands()[command]()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentWidget(tab)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Showing ----------------------------------------------------------------------------------
+
+    def _read(self, number: str, show: Callable[[Any], object]) -> Job:
+        return self._context.worker.submit(
+            _whole, self._context, number, on_done=show, on_failed=self._cannot_read
+        )
+
+    def _show(self, then: Callable[[], object] | None, found: tuple[Ticket, Sequence[Status]]) -> None:
+        ticket, statuses = found
+        if self._ticket and ticket.id == self._ticket.id:
+            self._update(found)
+        else:
+            self._ticket = ticket
+            self.clash.drop()
+            self.saver.use(ticket)
+            self._show_head(ticket, statuses)
+            self.header.fields.load(self.header.values(ticket))
+            self._behind = set(self._tabs())
+            self._catch_up()
+        self.opened.emit(ticket)
+        if then:
+            then()
+
+    def _update(self, found: tuple[Ticket, Sequence[Status]]) -> None:
+        """The same ticket was read again; what is being typed stays."""
+        ticket, statuses = found
+        if self._ticket is None or ticket.id != self._ticket.id:
+            return
+        if ticket.binned:
+            self._leave_binned()
+            return
+        self._ticket = ticket
+        self.saver.use(ticket)
+        self._show_head(ticket, statuses)
+        self.header.fields.update(self.header.values(ticket))
+        for tab in self._tabs():
+            if tab not in self._behind:
+                tab.update_ticket(ticket)
+
+    def _show_head(self, ticket: Ticket, statuses: Sequence[Status]) -> None:
+        self.header.show_ticket(ticket, statuses)
+        self.customer.show_customer(ticket)
+
+    def _catch_up(self) -> None:
+        """A tab is filled when it is first looked at."""
+        tab = self.tabs.currentWidget()
+        if self._ticket and isinstance(tab, Tab) and tab in self._behind:
+            self._behind.remove(tab)
+            tab.load(self._ticket)
+
+    def _refresh(self) -> None:
+        if self._ticket:
+            self._read(self._ticket.number, self._update)
+
+    def _cannot_read(self, error: DeskError) -> None:
+        self._context.show_error(error)
+        if isinstance(error, NotFound) and self._ticket is None:
+            self.gone.emit()
+
+    def _leave_binned(self) -> None:
+        self._ticket = None
+        self.gone.emit()
+
+    # Doing ------------------------------------------------------------------------------------
+
+    def _step(self, status: str) -> None:
+        """Take a step; where a reason is to be known, ask for it first."""
+        ticket, then = self._shown(), self._context.statuses[status]
+        now = [self._context.statuses[item.status] for item in ticket.items]
+        if any(needs_reason(one, then) for one in now if may_follow(one, then)):
+            self._ask_status(status)
+        else:
+            self._context.act(self._context.desk.tickets.move, ticket.number, status, then=self._moved)
+
+    def _ask_status(self, status: str = "", item: int | None = None) -> None:
+        self.leave()
+        dialog = StatusDialog(self.window(), self._context, self._shown(), status, item)
+        dialog.moved.connect(self._moved)
+        dialog.open()
+
+    def _ask_item_status(self, position: int) -> None:
+        self._ask_status(item=position)
+
+    def _moved(self, ticket: Ticket) -> None:
+        if ticket.meaning is Meaning.READY:
+            show = partial(self._context.preview, ticket.number, Document.SERVICE_SUMMARY)
+            self._context.tell(
+                _("{number} is ready. Print the summary?").format(number=ticket.number),
+                _("Print summary"),
+                show,
+            )
+
+    def _preview(self, document: Document) -> None:
+        self.leave()
+        self._context.preview(self._shown().number, document)
+
+    def _bin(self) -> None:
+        self._context.act(self._context.desk.tickets.bin, self._shown().number)
+
+    def _hand_over(self) -> None:
+        self._context.act(self._context.desk.tickets.hand_over, self._shown().number)
+
+    def _write(self, kind: str) -> None:
+        self.show_tab(self.work)
+        self.work.box.begin(kind)
+
+    def _edit(self) -> None:
+        self.show_tab(self.overview)
+        self.overview.edit()
+
+    def _add_line(self) -> None:
+        self.show_tab(self.money)
+        self.money.begin()
+
+    def _print_fitting(self) -> None:
+        self._preview(fitting_paper(self._shown()))
+
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "change_status": self._ask_status,
+            "hand_over": self._hand_over,
+            "assign": self.header.choose_person,
+            "edit_ticket": self._edit,
+            "add_line": self._add_line,
+            "add_note": partial(self._write, INTERNAL),
+            "add_message": partial(self._write, CUSTOMER),
+            "delete": self._bin,
+            "print": self._print_fitting,
+            "print_choose": self.header.choose_paper,
+        }
+
+    # Own --------------------------------------------------------------------------------------
+
+    def _shown(self) -> Ticket:
+        assert self._ticket is not None, "no ticket is shown"
+        return self._ticket
+
+    def _tabs(self) -> tuple[Tab, ...]:
+        return (self.overview, self.work, self.money, self.files, self.history)
+
+    def _save_head(self, changes: dict[str, Any]) -> None:
+        from dataclasses import replace
+
+        ticket = self.saver.ticket
+        call = self._context.desk.tickets.edit
+        self.saver.save(self.header.fields, None, call, replace(ticket.edit, **changes), ticket.row_version)
+
+    def _connect(self) -> None:
+        self.header.step_asked.connect(self._step)
+        self.header.print_asked.connect(self._preview)
+        self.header.fields.changed.connect(self._save_head)
+        self.saver.watch(self.header.fields, self.header.values)
+        self.saver.stale.connect(self._refresh)
+        self.saver.clashed.connect(self.clash.show_clash)
+        self.overview.step_asked.connect(self._ask_item_status)
+        self._context.changed.connect(self._refresh)
+        self.tabs.currentChanged.connect(self._catch_up)
+
+    def _lay_out(self) -> None:
+        self.setProperty("kind", "sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Ticket"))
+        names = (_("Overview"), _("Work"), _("Money"), _("Files"), _("History"))
+        for name, tab in zip(names, self._tabs(), strict=True):
+            self.tabs.addTab(tab, name)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "pane")
+        top = QVBoxLayout()
+        top.setContentsMargins(style.L, style.L, style.L, style.S)
+        top.setSpacing(style.M)
+        for piece in (self.header, self.clash, self.customer):
+            top.addWidget(piece)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.tabs, 1)
+
+
+def _whole(context: DeskContext, number: str) -> tuple[Ticket, Sequence[Status]]:
+    """A ticket and where it may go; runs on the worker."""
+    tickets, actor = context.desk.tickets, context.actor
+    ticket = tickets.get(actor, number)
+    return ticket, tickets.next_statuses(actor, ticket)

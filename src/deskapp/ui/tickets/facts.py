@@ -1,0 +1,113 @@
+"""Facts of a record that can be changed where they stand: a name at the left, the value at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from deskapp.ui.shared import style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.fields import TextArea
+from deskapp.ui.shared.plain import caption
+
+_NAME_WIDTH = 104
+_MOST_LINES = 12
+
+
+class Facts(QWidget):
+    """Names and values under each other; `say_wrong` shows at a value why it cannot be kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(style.S)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnMinimumWidth(0, _NAME_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        self._notes: dict[str, QLabel] = {}
+        self._fields: dict[str, QWidget] = {}
+
+    def add(self, name: str, label: str, field: QWidget, *, quiet: bool = True) -> None:
+        """Put a value under what is there; `name` is what an `Invalid` error calls it."""
+        words = QLabel(label)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setProperty("tone", "muted")
+        words.setBuddy(field)
+        words.setContentsMargins(0, 6, 0, 0)
+        field.setAccessibleName(label.replace("&", ""))
+        if quiet:
+            make_quiet(field)
+        note = caption(tone="danger", wrap=True)
+        note.hide()
+        row = self._grid.rowCount()
+        self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(field, row, 1)
+        self._grid.addWidget(note, row + 1, 1)
+        self._notes[name], self._fields[name] = note, field
+
+    def say_wrong(self, name: str, reason: str) -> bool:
+        """Show at a value why it cannot be kept; False when it is not here."""
+        if name not in self._notes:
+            return False
+        self._notes[name].setText(reason)
+        self._notes[name].show()
+        field = self._fields[name]
+        field.setAccessibleDescription(reason)
+        style.set_wrong(field.focusProxy() or field, wrong=True)
+        announce(field, reason)
+        return True
+
+    def wrong(self, name: str) -> str:
+        """The reason that is shown at a value, or nothing."""
+        note = self._notes[name]
+        return "" if note.isHidden() else note.text()
+
+    def clear(self) -> None:
+        """Forget what was wrong."""
+        for name, note in self._notes.items():
+            note.hide()
+            field = self._fields[name]
+            field.setAccessibleDescription("")
+            style.set_wrong(field.focusProxy() or field, wrong=False)
+
+
+class GrowingText(TextArea):
+    """Text that is as high as it needs to be, up to a dozen lines."""
+
+    def __init__(self, placeholder: str = "", lines: int = 1) -> None:
+        self._least = lines
+        super().__init__(placeholder, lines)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(3)
+        self.textChanged.connect(self._grow)
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._grow()
+
+    def _grow(self) -> None:
+        lines = max(self._least, min(_MOST_LINES, int(self.document().size().height())))
+        height = self.fontMetrics().lineSpacing() * lines + 6 + 2 * self.frameWidth() + 4
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+
+def make_quiet(field: QWidget) -> None:
+    """Let a field look like the text it holds until the pointer or the focus is on it."""
+    for one in (field, *field.findChildren(QWidget)):
+        if one.metaObject().className() in _TYPED_IN:
+            style.set_kind(one, "inplace")
+
+
+_TYPED_IN = {
+    "QLineEdit", "TextField", "MoneyEdit", "TextArea", "GrowingText", "ChoiceBox",
+}  # fmt: skip

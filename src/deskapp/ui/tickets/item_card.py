@@ -1,0 +1,143 @@
+"""One thing brought in, as it was written down at the counter; every value can be changed in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.domain.device import DeviceDraft
+from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.plain import caption, strong
+from deskapp.ui.shared.status_chip import StatusChip
+from deskapp.ui.tickets.columns import status_chip
+from deskapp.ui.tickets.facts import Facts, GrowingText
+from deskapp.ui.tickets.field_set import Bound, FieldSet
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import Item
+    from deskapp.ui.context import DeskContext
+
+_DEVICE = ("category", "brand", "model", "serial", "colour")
+
+
+class ItemCard(QWidget):
+    """An item of the ticket. `step_asked` carries its position when its own status is to be changed."""
+
+    step_asked = Signal(int)
+
+    def __init__(self, context: DeskContext, position: int) -> None:
+        super().__init__()
+        self._context, self.position = context, position
+        self._item: Item | None = None
+        self.head, self.chip = strong(elide=True), StatusChip()
+        self.step = button(_("Change status…"), self._ask_step, kind="quiet")
+        self.fault = GrowingText(_("What is wrong, in the customer's words"))
+        self.condition = GrowingText(_("Scratches, dents …"))
+        self.accessories = TextField(_("Charger, case …"))
+        self.device = {name: TextField() for name in _DEVICE}
+        self.outcome = caption(wrap=True)
+        self.facts = Facts()
+        self.fields = FieldSet(self)
+        self._bind()
+        self._lay_out()
+
+    def show_item(self, item: Item, *, several: bool) -> None:
+        """Show what is not changed by typing: the head and the status."""
+        self._item = item
+        label = item.device.label or _("Item")
+        self.head.setText(
+            _("Item {position}: {device}").format(position=item.position, device=label) if several else label
+        )
+        self.chip.set_chip(status_chip(self._context, item.status))
+        self.chip.setVisible(several)
+        self.step.setVisible(several)
+        ended = _(OUTCOME_LABELS[item.outcome]) if item.outcome else ""
+        self.outcome.setText(" · ".join(part for part in (ended, item.barrier) if part))
+        self.outcome.setVisible(bool(self.outcome.full_text()))
+
+    def draft(self, changes: dict[str, Any]) -> ItemDraft:
+        """The item as it would be with these changes."""
+        assert self._item is not None
+        item = self._item
+        device = replace(item.device, **{name: changes[name] for name in _DEVICE if name in changes})
+        rest = {name: value for name, value in changes.items() if name not in _DEVICE}
+        return replace(
+            ItemDraft(item.fault, device, item.device_id, item.condition, item.accessories), **rest
+        )
+
+    def _bind(self) -> None:
+        self.fields.bind("fault", Bound(_("Problem"), self.fault.value, self.fault.set_value))
+        self.fields.bind("condition", Bound(_("Condition"), self.condition.value, self.condition.set_value))
+        self._bind_line("accessories", _("Accessories"), self.accessories)
+        for name, label in _device_labels().items():
+            self._bind_line(name, label, self.device[name])
+        self.fault.left.connect(self.fields.commit)
+        self.condition.left.connect(self.fields.commit)
+        self.fields.wrong.connect(self.facts.say_wrong)
+
+    def _bind_line(self, name: str, label: str, field: TextField) -> None:
+        self.fields.bind(name, Bound(label, field.value, field.setText))
+        field.editingFinished.connect(self.fields.commit)
+
+    def _ask_step(self) -> None:
+        self.step_asked.emit(self.position)
+
+    def _lay_out(self) -> None:
+        self.facts.add("fault", _("&Problem"), self.fault)
+        self.facts.add("condition", _("Condition"), self.condition)
+        self.facts.add("accessories", _("Accessories"), self.accessories)
+        labels = _device_labels()
+        self.facts.add("brand", _("Brand, model"), _pair(self.device["brand"], self.device["model"], (2, 3)))
+        self.facts.add(
+            "category", _("Type, colour"), _pair(self.device["category"], self.device["colour"], (2, 3))
+        )
+        self.facts.add("serial", labels["serial"], self.device["serial"])
+        for name, field in self.device.items():
+            field.setAccessibleName(labels[name])
+            field.setPlaceholderText(labels[name])
+        row = QHBoxLayout()
+        row.setSpacing(style.S)
+        row.addWidget(self.head, 1)
+        row.addWidget(self.step)
+        row.addWidget(self.chip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.XS)
+        column.addLayout(row)
+        column.addWidget(self.outcome)
+        column.addWidget(self.facts)
+
+
+def item_values(item: Item) -> dict[str, Any]:
+    """What the card's fields show of an item."""
+    device: DeviceDraft = item.device
+    shown = {name: getattr(device, name) for name in _DEVICE}
+    return {"fault": item.fault, "condition": item.condition, "accessories": item.accessories, **shown}
+
+
+def _device_labels() -> dict[str, str]:
+    return {
+        "category": _("Type"),
+        "brand": _("Brand"),
+        "model": _("Model"),
+        "serial": _("Serial number"),
+        "colour": _("Colour"),
+    }
+
+
+def _pair(one: QLineEdit, other: QLineEdit, shares: tuple[int, int]) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(style.XS)
+    row.addWidget(one, shares[0])
+    row.addWidget(other, shares[1])
+    pair.setFocusProxy(one)
+    return pair

@@ -1,0 +1,50 @@
+"""The one next step of a ticket in each status, and the paper that fits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deskapp.domain.paper import Document
+from deskapp.domain.status import Meaning
+from deskapp.i18n import N_
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """What the filled button says, and the status it leads to; without one it prints."""
+
+    text: str
+    icon: str
+    status: str = ""
+
+
+_BY_STATUS = {
+    "received": NextAction(N_("Start diagnosis"), "search", "diagnosing"),
+    "diagnosing": NextAction(N_("Start work"), "wrench", "in_work"),
+    "in_work": NextAction(N_("Finish and test"), "half-circle", "testing"),
+    "testing": NextAction(N_("Ready"), "tick-circle", "ready"),
+    "waiting_customer": NextAction(N_("Record answer"), "message", "in_work"),
+    "waiting_part": NextAction(N_("Part arrived"), "part", "in_work"),
+}
+_BY_MEANING = {
+    Meaning.NEW: NextAction(N_("Start work"), "wrench", "in_work"),
+    Meaning.ACTIVE: NextAction(N_("Ready"), "tick-circle", "ready"),
+    Meaning.WAITING: NextAction(N_("Go on working"), "wrench", "in_work"),
+    Meaning.READY: NextAction(N_("Hand over"), "hand-over", "collected"),
+    Meaning.CLOSED: NextAction(N_("Print summary"), "print"),
+}
+
+
+def next_action(ticket: Ticket) -> NextAction:
+    """The step that most tickets in this status take next."""
+    return _BY_STATUS.get(ticket.status) or _BY_MEANING[ticket.meaning]
+
+
+def fitting_paper(ticket: Ticket) -> Document:
+    """The paper that a customer gets in this status."""
+    done = ticket.meaning in {Meaning.READY, Meaning.CLOSED}
+    return Document.SERVICE_SUMMARY if done else Document.CLAIM_TICKET
