@@ -235,6 +235,7 @@ TABLES = (
         item_count INTEGER DEFAULT '1' NOT NULL,
         place TEXT DEFAULT '' NOT NULL,
         cost_limit_minor INTEGER,
+        prices_include_tax BOOLEAN,
         group_name TEXT DEFAULT '' NOT NULL,
         external_id TEXT DEFAULT '' NOT NULL,
         row_version INTEGER DEFAULT '1' NOT NULL,

@@ -29,7 +29,7 @@ class FixedClock:
     """A clock that stands still until it is set."""
 
     def __init__(self, moment: datetime) -> None:
-        self.moment = moment.astimezone(UTC)
+        self.moment = moment.astimezone(UTC).replace(microsecond=0)
 
     def now(self) -> datetime:
         """The moment it was set to."""
@@ -43,7 +43,7 @@ def clock_from_environment() -> Clock:
         return SystemClock()
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return FixedClock(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError) as error:
         message = f"DESKAPP_NOW is not a date and time: {text!r}. Write it like 2026-03-10T09:06."
         raise DeskError(message) from error
-    return FixedClock(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -14,10 +14,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeGuard
 
 from deskapp.domain import text
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPERATORS = ("status", "no", "is")
 STATES = ("open", "waiting", "ready", "closed", "overdue", "deleted")
@@ -37,6 +42,12 @@ class Words:
     words: tuple[str, ...]
     phrase: bool = False
     negated: bool = False
+
+    @property
+    def number(self) -> str:
+        """The digits of a number that was typed in groups, for example `+44 7700 900142`."""
+        grouped = len(self.words) > 1 and not self.phrase and all(word.isdigit() for word in self.words)
+        return text.digits("".join(self.words)) if grouped else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +82,37 @@ def parse(typed: str) -> Query:
     if len(typed) > LONGEST_QUERY:
         raise Invalid(_("A search has up to {count} characters.").format(count=LONGEST_QUERY), "query")
     terms = [term for match in _TERM.finditer(typed) if (term := _term(match))]
-    if len(terms) > MOST_TERMS:
+    _check_count(sum(len(term.words) if _is_plain(term) else 1 for term in terms))
+    return Query(tuple(_with_groups(terms)))
+
+
+def plain_words(typed: str) -> tuple[str, ...]:
+    """The folded words of a text in which nothing but words can be asked for."""
+    words = tuple(text.words(typed))
+    _check_count(len(words))
+    return words
+
+
+def _check_count(words: int) -> None:
+    if words > MOST_TERMS:
         raise Invalid(_("A search has up to {count} words.").format(count=MOST_TERMS), "query")
-    return Query(tuple(terms))
+
+
+def _is_plain(term: Term) -> TypeGuard[Words]:
+    return isinstance(term, Words) and not term.phrase and not term.negated
+
+
+def _with_groups(terms: list[Term]) -> Iterator[Term]:
+    """The terms, with digits that stand side by side as one term, because a number is typed in groups."""
+    for are_digits, group in groupby(terms, _is_digits):
+        if are_digits:
+            yield Words(tuple(word for term in group if _is_plain(term) for word in term.words))
+        else:
+            yield from group
+
+
+def _is_digits(term: Term) -> bool:
+    return _is_plain(term) and all(word.isdigit() for word in term.words)
 
 
 def _term(match: re.Match[str]) -> Term | None:

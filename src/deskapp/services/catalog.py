@@ -18,10 +18,13 @@ from deskapp.services.shop import read_shop
 from deskapp.store import schema
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection, Row
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
+    from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
 
 _service = schema.service
@@ -122,18 +125,22 @@ class Catalog:
 
 def by_code(connection: Connection, code: str) -> Service:
     """The entry with that code, inside a unit that is already open."""
-    row = connection.execute(select(_service).where(_service.c.code == code.strip().upper())).first()
+    wanted = text.line(code[:200], "code").upper()
+    mine = (_service.c.code == wanted, _service.c.binned_at.is_(None))
+    row = connection.execute(select(_service).where(*mine)).first()
     if row is None:
         raise NotFound(_("The catalog has no entry “{code}”.").format(code=code))
     return _service_of(row, currency_of(connection))
 
 
-def add_service(tx: Connection, draft: ServiceDraft, now: Any) -> Any:
-    """Write a new entry inside a unit that is already open; answers its id and the undo step."""
+def add_service(tx: Connection, draft: ServiceDraft, now: datetime) -> tuple[int, UndoStep]:
+    """Write a new entry, or the one of that code out of the bin, inside a unit that is already open."""
     new = checked(draft)
-    _check_code_free(tx, new.code)
+    binned = _check_code_free(tx, new.code)
     read_shop(tx).tax_class(new.tax_class)
-    return rows.add(tx, _service, _values(new), now)
+    if binned is None:
+        return rows.add(tx, _service, _values(new), now)
+    return binned, rows.change(tx, _service, binned, {**_values(new), "binned_at": None})[1]
 
 
 def currency_of(connection: Connection) -> Currency:
@@ -193,9 +200,13 @@ def _values(draft: ServiceDraft) -> dict[str, Any]:
     }
 
 
-def _check_code_free(tx: Connection, code: str, own_id: int | None = None) -> None:
+def _check_code_free(tx: Connection, code: str, own_id: int | None = None) -> int | None:
+    """Raises `Invalid` when another entry has the code; answers the id of one that lies in the bin."""
     holder = tx.execute(select(_service.c.id, _service.c.binned_at).where(_service.c.code == code)).first()
-    if holder is not None and holder.id != own_id:
+    if holder is None or holder.id == own_id:
+        return None
+    if holder.binned_at is None or own_id is not None:
         raise Invalid(
             _("The catalog already has an entry “{code}”; choose another code.").format(code=code), "code"
         )
+    return int(holder.id)

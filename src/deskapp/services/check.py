@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy import text as sql
 
 from deskapp.domain.status import Meaning, least_advanced
-from deskapp.domain.turnaround import Step, turnaround_minutes
+from deskapp.domain.turnaround import Step, effective, turnaround_minutes
 from deskapp.i18n import _
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
@@ -19,8 +19,11 @@ from deskapp.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy import Connection, Row
+
+    from deskapp.domain.status import Status
 
 _INDEXED = {"ticket_words": schema.ticket, "customer_words": schema.customer}
 
@@ -61,23 +64,30 @@ def _derived(connection: Connection) -> Iterator[str]:
     statuses = all_statuses(connection)
     zone = read_shop(connection).zone
     items, steps = _items(connection), _steps(connection)
-    wrong = 0
-    for row in connection.execute(select(schema.ticket)):
-        own = items.get(row.id, [])
-        status = least_advanced(statuses[item.status] for item in own)
-        closed = status.meaning is Meaning.CLOSED
-        derived = {
-            "status": status.key,
-            "meaning": status.meaning.value,
-            "turnaround_min": turnaround_minutes(steps.get(row.id, ()), statuses) if closed else None,
-            "closed_month": f"{row.closed_at.astimezone(zone):%Y-%m}" if closed and row.closed_at else None,
-            **queue_columns(own),
-        }
-        wrong += (row.closed_at is not None) != closed or any(
-            getattr(row, k) != v for k, v in derived.items()
-        )
+    tickets = connection.execute(select(schema.ticket))
+    wrong = sum(
+        not _agrees(row, items.get(row.id, []), steps.get(row.id, []), statuses, zone) for row in tickets
+    )
     if wrong:
         yield _("{count} tickets do not agree with their own history.").format(count=wrong)
+
+
+def _agrees(
+    row: Row[Any], items: list[Row[Any]], steps: list[Step], statuses: dict[str, Status], zone: ZoneInfo
+) -> bool:
+    stands = {step.item: step.after for step in effective(steps)}
+    if not items or any(stands.get(item.id) != item.status for item in items):
+        return False
+    status = least_advanced(statuses[item.status] for item in items)
+    closed = status.meaning is Meaning.CLOSED
+    derived = {
+        "status": status.key,
+        "meaning": status.meaning.value,
+        "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
+        "closed_month": f"{row.closed_at.astimezone(zone):%Y-%m}" if closed and row.closed_at else None,
+        **queue_columns(items),
+    }
+    return (row.closed_at is not None) == closed and all(getattr(row, k) == v for k, v in derived.items())
 
 
 def _items(connection: Connection) -> dict[int, list[Row[Any]]]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
 from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch, Phone, checked
+from deskapp.domain.query import plain_words
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
-from deskapp.services.phone import normalised, searchable
+from deskapp.services.phone import looked_up, normalised, searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
-from deskapp.store.search_index import SHORTEST_PART, prefix_query
+from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -60,10 +62,11 @@ class Customers:
             new = _normalised(tx, checked(draft))
             old = read_customer(tx, customer_id).draft
             values = _values(new)
-            before, step = rows.change(tx, _customer, customer_id, values, row_version)
+            phones_changed = old.phones != new.phones
+            before, step = rows.change(tx, _customer, customer_id, values, row_version, touch=phones_changed)
             steps = (step, *_replace_phones(tx, customer_id, new.phones, now))
             changes = {name: (value, values[name]) for name, value in before.items()}
-            if old.phones != new.phones:
+            if phones_changed:
                 changes["phones"] = ([p.shown for p in old.phones], [p.shown for p in new.phones])
             audit.record(tx, actor, now, "edit", ("customer", customer_id), changes)
             customer = index_customer(tx, customer_id)
@@ -90,7 +93,7 @@ class Customers:
 
     def match(self, actor: Actor, typed: str, limit: int = 8) -> tuple[CustomerMatch, ...]:
         """Customers to offer while somebody types: digits inside phones, letters at word starts."""
-        if len(text.digits(typed)) < _FEWEST_DIGITS and len(text.fold(typed)) < _FEWEST_LETTERS:
+        if len(text.digits(typed)) < _FEWEST_DIGITS and len("".join(text.words(typed))) < _FEWEST_LETTERS:
             return ()
         with self._file.read() as connection:
             ids = _filtered(typed).order_by(_customer.c.id.desc()).limit(limit)
@@ -140,20 +143,6 @@ def index_customer(tx: Connection, customer_id: int) -> Customer:
     return customer
 
 
-def customers_with(word: str, *, whole: bool = False) -> Select[int]:
-    """The ids of customers whose words begin with the folded word, or whose phone holds its digits."""
-    words = sql("SELECT rowid FROM customer_words WHERE customer_words MATCH :customer_word").bindparams(
-        customer_word=prefix_query([word], whole=whole)
-    )
-    found = select(_customer.c.id).where(_customer.c.id.in_(words))
-    if not (word.isdigit() and len(word) >= SHORTEST_PART):
-        return found
-    parts = sql("SELECT rowid FROM customer_parts WHERE customer_parts MATCH :customer_part").bindparams(
-        customer_part=f'"{word}"'
-    )
-    return select(_customer.c.id).where(_customer.c.id.in_(words) | _customer.c.id.in_(parts))
-
-
 def _filtered(typed: str) -> Select[int]:
     ids = select(_customer.c.id).where(_customer.c.binned_at.is_(None))
     for condition in _conditions(typed):
@@ -162,25 +151,28 @@ def _filtered(typed: str) -> Select[int]:
 
 
 def _conditions(typed: str) -> list[ColumnElement[bool]]:
-    """A typed phone number is one part whatever stands between its digits; else every word must match."""
-    clear = typed.strip()
-    number = text.digits(clear)
-    if len(number) >= SHORTEST_PART and not any(char.isalpha() for char in clear):
-        bare = number.lstrip("0") if len(number.lstrip("0")) >= SHORTEST_PART else number
-        return [_has_part(number) | _has_part(bare)]
-    return [_has_word(position, word) for position, word in enumerate(text.words(clear))]
-
-
-def _has_part(number: str) -> ColumnElement[bool]:
-    name = f"part_{number}"
-    found = sql(f"SELECT rowid FROM customer_parts WHERE customer_parts MATCH :{name}")  # noqa: S608  own name
-    return _customer.c.id.in_(found.bindparams(**{name: f'"{number}"'}))
+    """Every word must match; digits alone are also one number, whatever stands between them."""
+    words = [_has_word(position, word) for position, word in enumerate(plain_words(typed))]
+    number = text.digits(typed)
+    if len(number) < SHORTEST_PART or any(char.isalpha() for char in typed):
+        return words
+    return [or_(_has_part("number", number), and_(*words))]
 
 
 def _has_word(position: int, word: str) -> ColumnElement[bool]:
-    name = f"word_{position}"
-    found = sql(f"SELECT rowid FROM customer_words WHERE customer_words MATCH :{name}")  # noqa: S608  own name
-    return _customer.c.id.in_(found.bindparams(**{name: prefix_query([word])}))
+    found = _found("customer_words", f"word_{position}", prefix_query([word]))
+    if word.isdigit() and len(word) >= SHORTEST_PART:
+        return or_(found, _has_part(f"part_{position}", text.digits(word)))
+    return found
+
+
+def _has_part(name: str, number: str) -> ColumnElement[bool]:
+    return _found("customer_parts", name, phrase_query([looked_up(number)]))
+
+
+def _found(table: str, name: str, match: str) -> ColumnElement[bool]:
+    found = sql(f"SELECT rowid FROM {table} WHERE {table} MATCH :{name}")  # noqa: S608  own names
+    return _customer.c.id.in_(found.bindparams(**{name: match}))
 
 
 def _matches(connection: Connection, ids: Select[int], order: tuple[Any, ...]) -> tuple[CustomerMatch, ...]:
@@ -225,8 +217,6 @@ def _match(customer_id: int, name: str, company: str, *rest: Any) -> CustomerMat
 def _normalised(tx: Connection, draft: CustomerDraft) -> CustomerDraft:
     if not draft.phones:
         return draft
-    from dataclasses import replace
-
     country = draft.country or read_shop(tx).country
     return replace(draft, phones=tuple(normalised(phone, country) for phone in draft.phones))
 

@@ -14,7 +14,7 @@ from deskapp.services.customer import Customers
 from deskapp.services.device import Devices
 from deskapp.services.imports import Imports
 from deskapp.services.paper import Papers
-from deskapp.services.person import People
+from deskapp.services.person import People, checked_name
 from deskapp.services.shop import Shops, add_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket import Tickets
@@ -60,8 +60,8 @@ class Desk:
         file = ShopFile(path)
         try:
             with file.write() as tx:
-                add_shop(tx, shop)
-                tx.execute(insert(schema.person), {"name": owner, "role": Role.OWNER.value})
+                add_shop(tx, shop, clock.now())
+                tx.execute(insert(schema.person), {"name": checked_name(owner), "role": Role.OWNER.value})
                 tx.execute(insert(schema.status), [_seeded(status) for status in SEEDED])
         except BaseException:
             file.close()

@@ -9,6 +9,8 @@ from sqlalchemy import text as sql
 
 from deskapp.domain import text
 from deskapp.domain.device import Device, DeviceDraft
+from deskapp.errors import NotFound
+from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.store import schema, search_index
 
@@ -49,6 +51,13 @@ def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now:
     device_id, step = rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
     index_device(tx, device_id, draft)
     return device_id, step
+
+
+def known_device(connection: Connection, device_id: int) -> int:
+    """The id itself; raises `NotFound` when the register has no such device."""
+    if connection.execute(select(_device.c.id).where(_device.c.id == device_id)).first() is None:
+        raise NotFound(_("That device is not in the register."))
+    return device_id
 
 
 def index_device(tx: Connection, device_id: int, draft: DeviceDraft) -> None:

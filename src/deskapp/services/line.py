@@ -9,6 +9,8 @@ from deskapp.domain.catalog import Kind, Service
 from deskapp.domain.money import Currency, Money
 from deskapp.domain.tax import TaxRate
 from deskapp.domain.ticket import Line, LineDraft, checked_line
+from deskapp.errors import Invalid
+from deskapp.i18n import _
 from deskapp.services.catalog import warranty_of, warranty_values
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ def line_from_service(service: Service, item: int = 1) -> LineDraft:
 def line_values(draft: LineDraft, shop: Shop) -> dict[str, Any]:
     """The columns of a line, without those that say where it belongs."""
     line = checked_line(draft)
+    if line.unit_price.currency != shop.currency:
+        raise Invalid(_("The shop counts in {currency}.").format(currency=shop.currency.code), "unit_price")
     rates = shop.tax_class(line.tax_class).rates
     return {
         "service_id": line.service_id,

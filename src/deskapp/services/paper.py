@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from deskapp.domain.paper import Document, PaperItem, PaperLine, TicketPaper
+from deskapp.services import audit
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_ticket, ticket_id_of
@@ -43,14 +44,16 @@ class Papers:
     def printed(self, actor: Actor, number: str, document: Document, pdf: bytes) -> None:
         """Write down that a paper was handed out; that is not undone."""
         with self._file.write() as tx:
+            ticket_id, now = ticket_id_of(tx, number), self._clock.now()
             values = {
-                "ticket_id": ticket_id_of(tx, number),
+                "ticket_id": ticket_id,
                 "document": document.value,
                 "person_id": actor.person_id,
-                "at": self._clock.now(),
+                "at": now,
                 "sha256": hashlib.sha256(pdf).hexdigest(),
             }
             tx.execute(insert(schema.printing), values)
+            audit.record(tx, actor, now, "print", ("ticket", ticket_id), {"document": (None, document.value)})
 
 
 def _paper(ticket: Ticket, shop: Shop, statuses: Mapping[str, Status], now: datetime) -> TicketPaper:
@@ -71,6 +74,7 @@ def _paper(ticket: Ticket, shop: Shop, statuses: Mapping[str, Status], now: date
         person=ticket.person,
         group=ticket.group,
         cost_limit=ticket.edit.cost_limit,
+        prices_include_tax=ticket.prices_include_tax,
     )
 
 

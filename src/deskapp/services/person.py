@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -16,9 +16,12 @@ from deskapp.services import audit, rows
 from deskapp.store import schema
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from deskapp.clock import Clock
+    from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
 
 _PEOPLE = select(schema.person).where(schema.person.c.binned_at.is_(None)).order_by(schema.person.c.id)
@@ -38,15 +41,13 @@ class People:
 
     def add(self, actor: Actor, name: str, role: Role = Role.TECHNICIAN) -> Done[Person]:
         """Write down someone who works here."""
-        clean, now = text.line(name, "name", 80), self._clock.now()
-        if not clean:
-            raise Invalid(_("A person needs a name."), "name")
+        clean, now = checked_name(name), self._clock.now()
         with self._file.write() as tx:
             if any(text.fold(person.name) == text.fold(clean) for person in read_people(tx)):
                 raise Invalid(
                     _("“{name}” is already in the list; add an initial.").format(name=clean), "name"
                 )
-            person_id, step = rows.add(tx, schema.person, {"name": clean, "role": role.value}, now)
+            person_id, step = _add(tx, {"name": clean, "role": role.value}, now)
             audit.record(tx, actor, now, "add", ("person", person_id), {"name": (None, clean)})
             done = Undo(_("Added {name}").format(name=clean), (step,))
             return Done(Person(person_id, clean, role), done)
@@ -59,12 +60,34 @@ class People:
         return Actor(person.id, person.name, person.role, source)
 
 
+def checked_name(name: str) -> str:
+    """The name of a person as it can be kept."""
+    clean = text.line(name, "name", 80)
+    if not clean:
+        raise Invalid(_("A person needs a name."), "name")
+    return clean
+
+
 def read_people(connection: Connection) -> tuple[Person, ...]:
     """Everybody, inside a unit that is already open."""
     return tuple(
         Person(row.id, row.name, Role(row.role), row.active, row.row_version)
         for row in connection.execute(_PEOPLE)
     )
+
+
+def check_person(connection: Connection, person_id: int | None) -> None:
+    """Raises `NotFound` when nobody has that id."""
+    if person_id is not None and all(person.id != person_id for person in read_people(connection)):
+        raise NotFound(_("That person does not work here."))
+
+
+def _add(tx: Connection, values: dict[str, Any], now: datetime) -> tuple[int, UndoStep]:
+    """A new row, or the one of that name out of the bin."""
+    same = select(schema.person.c.id).where(schema.person.c.name == values["name"])
+    if (binned := tx.execute(same).scalar()) is None:
+        return rows.add(tx, schema.person, values, now)
+    return binned, rows.change(tx, schema.person, binned, {**values, "binned_at": None})[1]
 
 
 def _named(people: tuple[Person, ...], name: str) -> Person:

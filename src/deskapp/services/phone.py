@@ -10,6 +10,8 @@ from deskapp.domain.text import digits
 if TYPE_CHECKING:
     from deskapp.domain.customer import Phone
 
+_DIALLED = 6  # so many digits are no end of a number that somebody remembers, but a number dialled
+
 
 def normalised(phone: Phone, country: str) -> Phone:
     """The phone with its normal form (E.164) filled in, where the typed number can be understood."""
@@ -22,6 +24,12 @@ def normalised(phone: Phone, country: str) -> Phone:
     if not phonenumbers.is_possible_number(parsed):
         return replace(phone, normal="")
     return replace(phone, normal=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def looked_up(number: str) -> str:
+    """The digits by which a number is looked up: a long one without the zeros in front that dial it."""
+    bare = number.lstrip("0")
+    return bare if len(bare) >= _DIALLED else number
 
 
 def searchable(phone: Phone) -> str:

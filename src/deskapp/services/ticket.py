@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.domain import text
+from deskapp.domain.device import DeviceDraft
 from deskapp.domain.status import Status, may_follow
 from deskapp.domain.ticket import (
     Intake,
@@ -23,9 +24,11 @@ from deskapp.domain.ticket import (
 from deskapp.domain.undo import Done, Undo
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.services.device import add_device, index_device
+from deskapp.services.customer import read_customer
+from deskapp.services.device import add_device, index_device, known_device
 from deskapp.services.device import values as device_values
 from deskapp.services.line import line_values
+from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
@@ -143,6 +146,9 @@ class Tickets:
         }
 
         def keep(act: Act) -> None:
+            check_person(act.tx, new.person_id)
+            if new.customer_id is not None:
+                read_customer(act.tx, new.customer_id)
             act.change(schema.ticket, act.ticket_id, values, row_version)
 
         return self._perform(actor, number, "edit", _("Changed {number}"), keep)
@@ -161,7 +167,7 @@ class Tickets:
                 "accessories": new.accessories,
                 "device_id": _keep_device(act, row.device_id, new),
             }
-            act.change(schema.item, row.id, values, row_version)
+            act.change(schema.item, row.id, values, row_version, touch=any(step.before for step in act.steps))
 
         return self._perform(actor, number, "edit_item", _("Changed the item of {number}"), keep)
 
@@ -244,11 +250,11 @@ class Tickets:
 def _keep_device(act: Act, device_id: int | None, item: ItemDraft) -> int | None:
     """Change the item's device in the register, or add it when the item had none."""
     draft = item.device
-    if item.device_id not in {None, device_id}:
-        return item.device_id
+    if item.device_id is not None and item.device_id != device_id:
+        return known_device(act.tx, item.device_id)
+    if draft == DeviceDraft():
+        return None
     if device_id is None:
-        if not (draft.label or draft.serial):
-            return None
         owner = act.tx.execute(
             select(schema.ticket.c.customer_id).where(schema.ticket.c.id == act.ticket_id)
         ).scalar()

@@ -39,9 +39,17 @@ class Act:
         self.steps: list[UndoStep] = []
         self.changes: dict[str, tuple[Any, Any]] = {}
 
-    def change(self, table: Table, row_id: int, values: dict[str, Any], version: int | None = None) -> None:
+    def change(
+        self,
+        table: Table,
+        row_id: int,
+        values: dict[str, Any],
+        version: int | None = None,
+        *,
+        touch: bool = False,
+    ) -> None:
         """Update a row and remember both sides."""
-        before, step = rows.change(self.tx, table, row_id, values, version)
+        before, step = rows.change(self.tx, table, row_id, values, version, touch=touch)
         self.steps.append(step)
         self.changes |= {name: (value, values[name]) for name, value in before.items()}
 

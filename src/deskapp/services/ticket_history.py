@@ -36,6 +36,7 @@ ACT_LABELS = {
     "restore": N_("Taken out of the bin"),
     "undo": N_("Took back: {fields}"),
 }
+UNDO_OF_A_ROW = N_("Took back an entry")
 FIELD_LABELS = {
     "promised_at": N_("promised"),
     "planned_at": N_("planned"),
@@ -51,10 +52,19 @@ FIELD_LABELS = {
     "findings": N_("findings"),
     "work_done": N_("work done"),
     "recommendation": N_("recommendation"),
-    "device": N_("device"),
+    "category": N_("type"),
+    "brand": N_("brand"),
+    "model": N_("model"),
+    "serial": N_("serial number"),
+    "colour": N_("colour"),
+    "year": N_("year"),
+    "device_id": N_("device"),
     "description": N_("description"),
     "quantity": N_("quantity"),
     "unit_price_minor": N_("price"),
+    "tax_class": N_("tax class"),
+    "warranty_number": N_("warranty"),
+    "item_id": N_("item"),
     "result": N_("result"),
     "status": N_("status"),
 }
@@ -103,8 +113,15 @@ def _printings(connection: Connection, ticket_id: int, people: Mapping[int, str]
 
 def _acts(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
     for row in connection.execute(_ACTS, {"id": ticket_id}):
-        if row.action in ACT_LABELS:
-            fields = ", ".join(_(FIELD_LABELS.get(name, name)) for name in row.fields)
-            text = _(ACT_LABELS[row.action]).format(fields=fields)
+        if text := _act_text(row.action, row.fields):
             kind = "undo" if row.action == "undo" else "change"
             yield HistoryEntry(row.at, people.get(row.person_id, ""), kind, text)
+
+
+def _act_text(action: str, changed: Mapping[str, str]) -> str:
+    """What was done in people's words; nothing for what has its own entry or changed nothing."""
+    label = ACT_LABELS.get(action, "")
+    fields = ", ".join(_(FIELD_LABELS[name]) for name in FIELD_LABELS if name in changed)
+    if "{fields}" in label and not fields:
+        return _(UNDO_OF_A_ROW) if action == "undo" else ""
+    return _(label).format(fields=fields) if label else ""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
+from deskapp.domain.device import DeviceDraft
 from deskapp.domain.number import code_of
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, checked
-from deskapp.errors import Invalid, NotFound
+from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, number, rows
 from deskapp.services.customer import add_customer, read_customer
-from deskapp.services.device import add_device
+from deskapp.services.device import add_device, known_device
 from deskapp.services.line import line_values
+from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_search import index_ticket
 from deskapp.store import schema
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import UndoStep
 
 FIRST_STATUS = "received"
+_PRICED = (
+    update(schema.ticket)
+    .where(schema.ticket.c.prices_include_tax.is_(None))
+    .values(prices_include_tax=bindparam("included"))
+)
 
 
 def take_in(
@@ -39,17 +45,20 @@ def take_in(
     """Write a new ticket; answers its id, its number and how to take it back."""
     clean, now, shop = checked(intake), clock.now(), read_shop(tx)
     customer_id, customer_steps = _customer(tx, actor, clean, clock)
-    [made] = number.take(tx, "ticket", shop.ticket_template, now.astimezone(shop.zone).date())
+    made = _free_number(tx, shop, now)
+    check_person(tx, clean.person_id)
     ticket_id, step = rows.add(tx, schema.ticket, _ticket_values(actor, clean, customer_id, made, now), now)
-    item_ids = [
-        _add_item(tx, actor, ticket_id, position, item, customer_id, now)
-        for position, item in enumerate(clean.items, start=1)
-    ]
+    steps = [step, *customer_steps]
+    item_ids = []
+    for position, item in enumerate(clean.items, start=1):
+        device_id, device_steps = _device(tx, item, customer_id, now)
+        steps += device_steps
+        item_ids.append(_add_item(tx, actor, ticket_id, position, item, device_id, now))
     for line in clean.lines:
         add_line(tx, shop, ticket_id, item_ids, line, now)
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
     index_ticket(tx, ticket_id)
-    return ticket_id, made, (step, *customer_steps)
+    return ticket_id, made, tuple(steps)
 
 
 def add_line(
@@ -58,6 +67,7 @@ def add_line(
     """Write one line; `item_ids` are the ticket's items by position."""
     if not 1 <= line.item <= len(item_ids):
         raise Invalid(_("This ticket has no item {item}.").format(item=line.item), "item")
+    tx.execute(_PRICED.where(schema.ticket.c.id == ticket_id), {"included": shop.prices_include_tax})
     place = {"ticket_id": ticket_id, "item_id": item_ids[line.item - 1]}
     return rows.add(tx, schema.line, {**line_values(line, shop), **place}, now)[1]
 
@@ -71,6 +81,14 @@ def _customer(
         return None, ()
     customer, steps = add_customer(tx, actor, intake.customer, clock)
     return customer.id, steps
+
+
+def _free_number(tx: Connection, shop: Shop, now: datetime) -> str:
+    """The next number that no ticket has; a changed template may come upon old ones."""
+    while True:
+        [made] = number.take(tx, "ticket", shop.ticket_template, now.astimezone(shop.zone).date())
+        if tx.execute(select(schema.ticket.c.id).where(schema.ticket.c.number == made)).first() is None:
+            return made
 
 
 def _ticket_values(
@@ -101,13 +119,13 @@ def _add_item(
     ticket_id: int,
     position: int,
     item: ItemDraft,
-    customer_id: int | None,
+    device_id: int | None,
     now: datetime,
 ) -> int:
     values = {
         "ticket_id": ticket_id,
         "position": position,
-        "device_id": _device(tx, item, customer_id, now),
+        "device_id": device_id,
         "fault": item.fault,
         "condition": item.condition,
         "accessories": item.accessories,
@@ -120,11 +138,12 @@ def _add_item(
     return item_id
 
 
-def _device(tx: Connection, item: ItemDraft, customer_id: int | None, now: datetime) -> int | None:
+def _device(
+    tx: Connection, item: ItemDraft, customer_id: int | None, now: datetime
+) -> tuple[int | None, tuple[UndoStep, ...]]:
     if item.device_id is not None:
-        if tx.execute(select(schema.device.c.id).where(schema.device.c.id == item.device_id)).first() is None:
-            raise NotFound(_("That device is not in the register."))
-        return item.device_id
-    if not any((item.device.label, item.device.serial)):
-        return None
-    return add_device(tx, replace(item.device), customer_id, now)[0]
+        return known_device(tx, item.device_id), ()
+    if item.device == DeviceDraft():
+        return None, ()
+    device_id, step = add_device(tx, item.device, customer_id, now)
+    return device_id, (step,)

@@ -50,6 +50,7 @@ _STEPS = (
     .where(schema.status_step.c.ticket_id == sql(":id"))
     .order_by(schema.status_step.c.id)
 )
+_SHOP_INCLUDES = select(schema.shop.c.prices_include_tax)
 _PEOPLE = select(schema.person.c.id, schema.person.c.name)
 
 
@@ -82,7 +83,7 @@ def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
         customer=read_customer(connection, row.customer_id) if row.customer_id else None,
         items=_items(connection, ticket_id, currency),
         currency=currency,
-        prices_include_tax=connection.execute(select(schema.shop.c.prices_include_tax)).scalar_one(),
+        prices_include_tax=_includes_tax(connection, row),
         received_by=people.get(row.received_by, ""),
         person=people.get(row.person_id, ""),
         group=row.group_name,
@@ -121,6 +122,12 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
         cost_limit=None if row.cost_limit_minor is None else Money(row.cost_limit_minor, currency),
         customer_id=row.customer_id,
     )
+
+
+def _includes_tax(connection: Connection, row: Any) -> bool:
+    """How the ticket's lines were priced, whatever the shop chose since; its way before there are any."""
+    own = row.prices_include_tax
+    return bool(connection.execute(_SHOP_INCLUDES).scalar_one() if own is None else own)
 
 
 def _items(connection: Connection, ticket_id: int, currency: Currency) -> tuple[Item, ...]:

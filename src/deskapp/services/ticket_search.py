@@ -12,6 +12,7 @@ from deskapp.domain import text
 from deskapp.domain.query import Filter, Query, Term, Words
 from deskapp.domain.status import Meaning
 from deskapp.services.device import draft_of
+from deskapp.services.phone import looked_up
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_read import read_items
 from deskapp.store import schema, search_index
@@ -46,7 +47,7 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
         found = found.where(_ticket.c.binned_at.is_(None))
     for position, term in enumerate(query.terms):
         condition = _words(term, position) if isinstance(term, Words) else _filter(term)
-        found = found.where(~condition if term.negated else condition)
+        found = found.where(~func.coalesce(condition, false()) if term.negated else condition)
     return found
 
 
@@ -105,16 +106,23 @@ def _folded(tx: Connection, ticket_id: int, items: Sequence[Any]) -> str:
 def _words(term: Words, position: int) -> ColumnElement[bool]:
     if term.phrase:
         return _anywhere(phrase_query(term.words), f"p{position}")
-    return and_(*(_word(word, f"w{position}_{place}") for place, word in enumerate(term.words)))
+    each = and_(*(_word(word, f"w{position}_{place}") for place, word in enumerate(term.words)))
+    return or_(each, _part(term.number, f"n{position}")) if term.number else each
 
 
 def _word(word: str, name: str) -> ColumnElement[bool]:
     found = _anywhere(prefix_query([word]), name)
-    if len(word) < SHORTEST_PART or not any(char.isdigit() for char in word):
-        return found
-    customers = _in_index("customer_parts", phrase_query([word]), f"{name}c")
+    return or_(found, _part(word, name)) if any(char.isdigit() for char in word) else found
+
+
+def _part(word: str, name: str) -> ColumnElement[bool]:
+    """A part of a customer's phone or of a device's serial number."""
+    if len(word) < SHORTEST_PART:
+        return false()
+    number = looked_up(text.digits(word)) if word.isdigit() else word
+    customers = _in_index("customer_parts", phrase_query([number]), f"{name}c")
     devices = _in_index("device_parts", phrase_query([word]), f"{name}s")
-    return or_(found, _ticket.c.customer_id.in_(customers), _ticket.c.id.in_(_of_devices(devices)))
+    return or_(_ticket.c.customer_id.in_(customers), _ticket.c.id.in_(_of_devices(devices)))
 
 
 def _anywhere(match: str, name: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -12,11 +12,13 @@ from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
 from deskapp.services.device import draft_of, index_device
+from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_search import index_ticket, tickets_of_device
 from deskapp.services.ticket_status import check_history, derive, reverse_step
 from deskapp.store import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -28,7 +30,7 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
     """Restore what the act changed, newest row first; answers how to do it again."""
     if not undo.steps:
         raise DeskError(_("There is nothing to take back."))
-    redo = tuple(_restore(tx, actor, step, now) for step in reversed(undo.steps))
+    redo = tuple(_restore(tx, actor, undo, step, now) for step in reversed(undo.steps))
     _renew(tx, undo, now)
     kind, record_id = (
         ("ticket", undo.ticket_ids[0]) if undo.ticket_ids else (undo.steps[0].table, undo.steps[0].id)
@@ -38,32 +40,54 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
     return Undo(undo.label, redo, undo.ticket_ids)
 
 
-def _restore(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> UndoStep:
+def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: datetime) -> UndoStep:
     table = schema.metadata.tables[step.table]
     if table is schema.status_step:  # history only grows
         return reverse_step(tx, actor, step.id, now)
+    if table is schema.customer and step.before.get("binned_at"):
+        _check_no_other_tickets(tx, step.id, undo)
     return rows.restore(tx, table, step)
 
 
+def _check_no_other_tickets(tx: Connection, customer_id: int, undo: Undo) -> None:
+    ticket = schema.ticket
+    theirs = (ticket.c.customer_id == customer_id, ticket.c.binned_at.is_(None))
+    if tx.execute(select(ticket.c.id).where(*theirs, ticket.c.id.not_in(undo.ticket_ids))).first():
+        raise DeskError(_("The customer has other tickets by now, so this cannot be taken back any more."))
+
+
 def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
-    """Write anew what is derived from the restored rows: search texts, ticket statuses."""
+    """Write anew what is derived from the restored rows: search texts, statuses, months."""
     touched = {(step.table, step.id) for step in undo.steps}
     for table, row_id in touched:
-        if table == "customer":
-            index_customer(tx, row_id)
-        elif table == "customer_phone":
-            index_customer(tx, _owner(tx, row_id))
-        elif table == "device":
-            device: Any = tx.execute(select(schema.device).where(schema.device.c.id == row_id)).one()
-            index_device(tx, row_id, draft_of(device))
-            for ticket_id in tickets_of_device(tx, row_id):
-                index_ticket(tx, ticket_id)
+        if renew := _RENEWED.get(table):
+            renew(tx, row_id)
     for ticket_id in undo.ticket_ids:
         check_history(tx, ticket_id)
         derive(tx, ticket_id, now)
         index_ticket(tx, ticket_id)
 
 
-def _owner(tx: Connection, phone_id: int) -> int:
+def _renew_phone(tx: Connection, phone_id: int) -> None:
     phone = schema.customer_phone
-    return int(tx.execute(select(phone.c.customer_id).where(phone.c.id == phone_id)).scalar_one())
+    owner = tx.execute(select(phone.c.customer_id).where(phone.c.id == phone_id)).scalar_one()
+    index_customer(tx, owner)
+
+
+def _renew_device(tx: Connection, device_id: int) -> None:
+    device = tx.execute(select(schema.device).where(schema.device.c.id == device_id)).one()
+    index_device(tx, device_id, draft_of(device))
+    for ticket_id in tickets_of_device(tx, device_id):
+        index_ticket(tx, ticket_id)
+
+
+def _renew_shop(tx: Connection, _shop_id: int) -> None:
+    renew_months(tx, read_shop(tx))
+
+
+_RENEWED: dict[str, Callable[[Connection, int], object]] = {
+    "customer": index_customer,
+    "customer_phone": _renew_phone,
+    "device": _renew_device,
+    "shop": _renew_shop,
+}

@@ -228,6 +228,7 @@ ticket = Table(
     Column("item_count", Integer, nullable=False, server_default="1"),
     _text("place"),
     Column("cost_limit_minor", Integer),
+    Column("prices_include_tax", Boolean),  # how its lines were priced; none as long as there are none
     _text("group_name"),  # who brought it where there is no customer, for example a repair group
     _text("external_id"),
     *_versioned(),

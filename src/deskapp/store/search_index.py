@@ -33,9 +33,9 @@ _STATEMENTS = {
 
 
 def put(connection: Connection, table: str, record_id: int, folded: str) -> None:
-    """Write the folded text of one record, in place of what was there."""
+    """Write the folded text of one record, in place of what was there; a name may fold to nothing."""
     connection.exec_driver_sql(_STATEMENTS[table].delete, (record_id,))
-    add(connection, table, [(record_id, folded)])
+    connection.exec_driver_sql(_STATEMENTS[table].insert, (record_id, folded))
 
 
 def add(connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:

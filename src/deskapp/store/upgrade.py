@@ -47,7 +47,7 @@ def bring_up(path: Path) -> Path | None:
     shop_file.check_writable(path)
     if revision == shop_file.newest_revision():
         return None
-    backup = copy_of(path, path.with_name(f"{path.stem}.before-{shop_file.newest_revision()}{path.suffix}"))
+    backup = _backup(path)
     try:
         _migrate(path)
     except DeskError:
@@ -59,13 +59,28 @@ def bring_up(path: Path) -> Path | None:
     return backup
 
 
+def _backup(path: Path) -> Path:
+    target = path.with_name(f"{path.stem}.before-{shop_file.newest_revision()}{path.suffix}")
+    try:
+        return copy_of(path, target)
+    except (OSError, sqlite.Error) as error:
+        message = _(
+            "“{name}” must be upgraded, and there is no room for a copy of it; make room and try again."
+        )
+        raise DeskError(message.format(name=path.name)) from error
+
+
 def copy_of(path: Path, target: Path) -> Path:
     """A whole copy of a live file, made by SQLite in one step."""
     part = target.with_name(target.name + ".part")
     remove(part)
-    with closing(sqlite.connect(path)) as source, closing(sqlite.connect(part)) as copy:
-        source.backup(copy)
-    part.replace(target)
+    try:
+        with closing(sqlite.connect(path)) as source, closing(sqlite.connect(part)) as copy:
+            source.backup(copy)
+        part.replace(target)
+    except BaseException:
+        remove(part)
+        raise
     return target
 
 
