@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.ui.commands import COMMANDS, MENUS, Command, Commands, check
@@ -22,6 +22,7 @@ def window(qtbot: QtBot) -> QMainWindow:
     column = QVBoxLayout(page)
     column.addWidget(QListWidget())
     column.addWidget(QLineEdit())
+    column.addWidget(QPushButton("Save"))
     made.setCentralWidget(page)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
@@ -96,8 +97,9 @@ def test_single_keys_work_in_the_list_and_nowhere_else(commands: Commands, windo
     commands.attach_list(view)
     commands.bind("add_note", lambda: ran.append("note"))
     commands.provide("ticket", there=True)
-    line.setFocus()
-    QTest.keyClick(line, Qt.Key.Key_N)
+    for other in (child(window, QPushButton), line):
+        other.setFocus()
+        QTest.keyClick(other, Qt.Key.Key_N)
     assert ran == []
     assert line.text() == "n"
     view.setFocus()

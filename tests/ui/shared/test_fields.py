@@ -242,6 +242,11 @@ class TestForm:
         assert QApplication.focusWidget() is row.field
         assert row.field.property("wrong") is True
 
+    def test_an_error_further_down_is_gone_to_as_well(self, form: Form) -> None:
+        form.row("name").field.setFocus()
+        assert form.show_error(Invalid("This is no e-mail address.", "email"))
+        assert QApplication.focusWidget() is form.row("email").field
+
     def test_what_was_typed_stays_and_the_hint_comes_back(self, form: Form, qtbot: QtBot) -> None:
         row = form.row("name")
         QTest.keyClicks(row.field, "Amina")

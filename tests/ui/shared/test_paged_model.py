@@ -134,9 +134,13 @@ def test_what_changed_is_taken_over_by_row_signals(
     resets: list[bool] = []
     model.modelReset.connect(lambda: resets.append(True))
     model.layoutChanged.connect(lambda: resets.append(True))
+    told = [count]
+    model.rowsInserted.connect(lambda _parent, first, last: told.append(last - first + 1))
+    model.rowsRemoved.connect(lambda _parent, first, last: told.append(first - last - 1))
     shelf.rows = CHANGES[change](shelf.rows)
     model.refresh(len(shelf))
     assert names(model) == [row.name for row in shelf.rows]
+    assert sum(told) == len(shelf)
     assert resets == []
 
 
@@ -222,6 +226,19 @@ class TestWithWorker:
         slow.data(slow.index(0, 0))
         qtbot.waitUntil(lambda: not worker.is_busy())
         qtbot.waitUntil(lambda: slow.data(slow.index(0, 1)) == "New")
+
+    def test_a_change_of_an_older_query_is_dropped(
+        self, slow: PagedModel, worker: Worker, qtbot: QtBot
+    ) -> None:
+        old, new = Shelf(300), Shelf(5)
+        slow.show(old.fetch, len(old))
+        slow.refresh(len(old))
+        slow.show(new.fetch, len(new))
+        refreshed: list[bool] = []
+        slow.refreshed.connect(lambda: refreshed.append(True))
+        qtbot.waitUntil(lambda: not worker.is_busy())
+        assert slow.rowCount() == 5
+        assert refreshed == []
 
     def test_changes_are_taken_over_when_they_come(self, slow: PagedModel, qtbot: QtBot) -> None:
         shelf = Shelf(300)
