@@ -189,6 +189,7 @@ class IntakeWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
+            QWidget.setTabOrder(self.print_button, self.discard_button)
             self.form.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -233,7 +234,6 @@ class IntakeWindow(QWidget):
         column.addLayout(head)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
-        QWidget.setTabOrder(self.print_button, self.discard_button)
         self._slot.addWidget(self.form)
         formats = self._context.formats
         words = _("{moment}, taken in by {person}")

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from deskapp.errors import DeskError
 from deskapp.ui.shared import failures
+from deskapp.ui.shared.garbage import Sweeper
 
 Progress = Callable[[int, int], None]
 
@@ -62,6 +63,7 @@ class Worker(QObject):
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting: list[Job] = []
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._sweeper = Sweeper(self)
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._thread.start()
 
@@ -102,7 +104,10 @@ class Worker(QObject):
             job.cancel()
         self._jobs.put(None)
         self._thread.join(seconds)
-        return not self._thread.is_alive()
+        ended = not self._thread.is_alive()
+        if ended:
+            self._sweeper.stop()
+        return ended
 
     def _progress_of(self, job: Job) -> Progress:
         def progress(done: int, whole: int) -> None:
