@@ -168,7 +168,7 @@ class HitList(QFrame):
     def _place(self) -> None:
         corner = self._field.mapTo(self._host, self._field.rect().bottomLeft())
         row = _row_height()
-        height = row * min(len(self.records.hits), _MOST_SHOWN) + 2 * style.XS + 2
+        height = row * min(len(self.records.hits), _MOST_SHOWN) + 2 * style.XS + 6
         width = max(self._field.width(), 420)
         width = min(width, self._host.width() - corner.x() - style.S)
         self.setGeometry(

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.fields import TextArea
+from deskapp.ui.shared.formats import Formats
+from deskapp.ui.shared.moment_edit import DateTimeEdit
 from deskapp.ui.shared.plain import caption
 
 _NAME_WIDTH = 104
 _MOST_LINES = 12
+_MARGIN = 2
 
 
 class Facts(QWidget):
@@ -81,7 +84,7 @@ class GrowingText(TextArea):
         super().__init__(placeholder, lines)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().setDocumentMargin(3)
+        self.document().setDocumentMargin(_MARGIN)
         self.textChanged.connect(self._grow)
         self._grow()
 
@@ -96,9 +99,16 @@ class GrowingText(TextArea):
 
     def _grow(self) -> None:
         lines = max(self._least, min(_MOST_LINES, int(self.document().size().height())))
-        height = self.fontMetrics().lineSpacing() * lines + 6 + 2 * self.frameWidth() + 4
+        height = self.fontMetrics().lineSpacing() * lines + 2 * (self.frameWidth() + _MARGIN)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+
+def moment_field(formats: Formats) -> DateTimeEdit:
+    """A field for a moment that is wide enough for all of it."""
+    made = DateTimeEdit(formats)
+    made.edit.setMinimumWidth(made.fontMetrics().horizontalAdvance("0000-00-00 00:00") + 2 * style.M)
+    return made
 
 
 def make_quiet(field: QWidget) -> None:

@@ -16,11 +16,10 @@ from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import ChoiceBox
-from deskapp.ui.shared.moment_edit import DateTimeEdit
 from deskapp.ui.shared.plain import muted, title
 from deskapp.ui.shared.status_chip import OVERDUE_ICON, Chip, StatusChip
 from deskapp.ui.tickets.columns import status_chip
-from deskapp.ui.tickets.facts import make_quiet
+from deskapp.ui.tickets.facts import make_quiet, moment_field
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.next_action import fitting_paper, next_action
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from deskapp.domain.status import Status
     from deskapp.domain.ticket import Ticket
     from deskapp.ui.context import DeskContext
-
-
-_PADDING = 26
 
 
 class TicketHeader(QWidget):
@@ -52,8 +48,7 @@ class TicketHeader(QWidget):
         self._more_menu = QMenu(self.more)
         self.more.setMenu(self._more_menu)
         self.papers = button(_("Print"), icon="print")
-        self.due = DateTimeEdit(context.formats)
-        self.due.edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000-00-00 00:00") + _PADDING)
+        self.due = moment_field(context.formats)
         self.late = StatusChip()
         self.person = ChoiceBox([("", _("Nobody"))])
         self.priority = ChoiceBox([(level.value, _(PRIORITY_LABELS[level])) for level in Priority])

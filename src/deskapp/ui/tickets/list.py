@@ -115,6 +115,7 @@ class TicketList(QWidget):
         if self._job:
             self._job.cancel()
         query = self.query()
+        self.table.show_order(self._order())
         self._job = self._context.worker.submit(
             _first_page,
             self._context,

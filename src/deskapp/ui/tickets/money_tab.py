@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from deskapp.domain.money import Money
 from deskapp.domain.ticket import LineDraft
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
@@ -63,12 +62,11 @@ class MoneyTab(Tab):
     def add_free(self, text: str = "") -> None:
         """Ask for a line that is not in the catalog."""
         ticket = self._saver.ticket
-        draft = LineDraft(text, Money(0, ticket.currency)) if text else None
-        dialog = LineDialog(self.window(), self._context, ticket, draft, self._keep_new)
+        dialog = LineDialog(self.window(), self._context, ticket, None, self._keep_new)
         dialog.open()
         if text:
+            dialog.description.setText(text)
             dialog.price.setFocus()
-            dialog.price.clear()
 
     def edit(self, line_id: int) -> None:
         """Change a line."""
@@ -182,6 +180,7 @@ class Sums(QWidget):
         self._grid.setHorizontalSpacing(style.L)
         self._grid.setColumnStretch(0, 1)
         self._rows: list[tuple[str, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def rows(self) -> list[tuple[str, str]]:
         """The words and amounts that are shown."""

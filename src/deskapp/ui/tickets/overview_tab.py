@@ -11,10 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from deskapp.i18n import _
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.fields import MoneyEdit, TextField
-from deskapp.ui.shared.moment_edit import DateTimeEdit
 from deskapp.ui.shared.plain import strong
 from deskapp.ui.shared.tags_edit import TagsEdit
-from deskapp.ui.tickets.facts import Facts
+from deskapp.ui.tickets.facts import Facts, moment_field
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.item_card import ItemCard, item_values
 from deskapp.ui.tickets.saver import Saver
@@ -34,7 +33,7 @@ class OverviewTab(Tab):
         super().__init__()
         self._context, self._saver = context, saver
         self.cards: list[ItemCard] = []
-        self.planned = DateTimeEdit(context.formats)
+        self.planned = moment_field(context.formats)
         self.place = TextField(_("Shelf, box …"), 60)
         self.tags = TagsEdit()
         self.limit = MoneyEdit(context.shop.currency, context.formats)

@@ -15,6 +15,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.fields import ChoiceBox, TextField
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.tickets.next_action import next_action
 
 if TYPE_CHECKING:
     from deskapp.domain.status import Status
@@ -46,7 +47,7 @@ class StatusDialog(QDialog):
         )
         self._lay_out()
         self.status.currentIndexChanged.connect(self._ask_why)
-        self.status.set_key(status)
+        self.status.set_key(status or next_action(ticket).status)
         self._ask_why()
         if status and self._needs_reason():
             self.reason.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
@@ -31,6 +31,14 @@ class TicketTable(RecordTable):
             known = {column.key for column in self.records.columns[1:]}
             self._unwanted = known & set(kept.split())
             self._fit_columns()
+
+    def show_order(self, order: str) -> None:
+        """Mark the column by which the list is sorted."""
+        name, head = order.removeprefix("-"), self.horizontalHeader()
+        place = next((place for place, column in enumerate(self.records.columns) if column.sort == name), -1)
+        falling = order.startswith("-")
+        head.setSortIndicatorShown(place >= 0)
+        head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_columns()

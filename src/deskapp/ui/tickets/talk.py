@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
@@ -164,6 +164,8 @@ def _switch(text: str, icon: str) -> QPushButton:
     made = button(text, icon=icon)
     made.setProperty("kind", "switch")
     made.setCheckable(True)
+    chosen = QFontMetrics(style.font(strong=True)).horizontalAdvance(text)  # it is bold then
+    made.setMinimumWidth(chosen + icons.NORMAL + 3 * style.M)
     return made
 
 
