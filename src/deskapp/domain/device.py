@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_BRAND = 60
+LONGEST_MODEL = 120
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deskapp.errors import Invalid
@@ -87,9 +88,15 @@ def digits(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, cut where a search index cuts them."""
-    if text.isascii():  # most texts; an import folds tens of thousands of them
-        return text.translate(_PLAIN_WORDS).split()
-    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+    cut = text.translate(_PLAIN_WORDS).split()
+    if text.isascii():
+        return cut
+    return [part for word in cut for part in ((word,) if word.isascii() else _foreign_words(word))]
+
+
+@lru_cache(maxsize=4096)  # an import folds tens of thousands of texts with the same few accents
+def _foreign_words(word: str) -> tuple[str, ...]:
+    return tuple("".join(char if char.isalnum() else " " for char in fold(word)).split())
 
 
 def index_text(said: Iterable[str]) -> str:

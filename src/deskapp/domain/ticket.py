@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.domain import text, warranty
 from deskapp.domain.catalog import Kind
-from deskapp.domain.device import DeviceDraft
+from deskapp.domain.device import LONGEST_BRAND, LONGEST_MODEL, DeviceDraft
 from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
 from deskapp.errors import Invalid
@@ -273,8 +273,8 @@ def checked_device(device: DeviceDraft) -> DeviceDraft:
     return replace(
         device,
         category=text.line(device.category, "category", 60),
-        brand=text.line(device.brand, "brand", 60),
-        model=text.line(device.model, "model", 120),
+        brand=text.line(device.brand, "brand", LONGEST_BRAND),
+        model=text.line(device.model, "model", LONGEST_MODEL),
         serial=text.line(device.serial, "serial", 60),
         colour=text.line(device.colour, "colour", 40),
     )

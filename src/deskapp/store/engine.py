@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-_PRAGMAS = (
+PRAGMAS = (
     f"journal_mode = {JOURNAL}",
     f"synchronous = {SYNCHRONOUS}",
     "recursive_triggers = ON",
@@ -107,7 +107,7 @@ def _engine(path: Path, *, foreign_keys: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
-        for pragma in (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
+        for pragma in (*PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
             dbapi.execute(f"PRAGMA {pragma}")
         if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
             raise shop_file.busy(path)
