@@ -1,0 +1,186 @@
+"""What an import reads, plans and reports, and the rule by which a newer file changes what is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from deskapp.domain.device import DeviceDraft
+from deskapp.domain.ticket import Outcome
+from deskapp.errors import DeskError
+from deskapp.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+FIELDS = (
+    *("received_at", "group_name", "fault", "condition", "outcome", "barrier"),
+    *("category", "brand", "model", "year"),
+)
+_PART = 8  # characters of a fingerprint for each field
+
+
+class ImportCancelled(DeskError):
+    """Somebody stopped the import; nothing of it is left."""
+
+
+class Verdict(StrEnum):
+    """What an import does with a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with a line of a file; `field` is the column, or empty for the line as a whole."""
+
+    row: int
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """Where records come from: the system that gave them their ids, the preset that read them, the file."""
+
+    system: str
+    preset: str
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTicket:
+    """A ticket that is over: taken in and closed at one moment; `row` is its line in the file."""
+
+    row: int
+    external_id: str
+    at: datetime
+    fault: str = ""
+    condition: str = ""
+    device: DeviceDraft = field(default_factory=DeviceDraft)
+    outcome: Outcome = Outcome.UNKNOWN
+    barrier: str = ""
+    group: str = ""
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """What the source says, in the order of `FIELDS`."""
+        device = self.device
+        own = (self.at, self.group, self.fault, self.condition, self.outcome.value, self.barrier)
+        return (*own, device.category, device.brand, device.model, device.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was understood: `read` counts its records, the faulty ones included."""
+
+    source: ImportSource
+    tickets: tuple[ImportedTicket, ...]
+    problems: tuple[RowProblem, ...]
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`, then there is no batch)."""
+
+    batch: int | None
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    skipped: int
+    errors: tuple[RowProblem, ...] = ()
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain values."""
+        return {
+            "batch": self.batch,
+            "read": self.read,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "skipped": self.skipped,
+            "errors": [
+                {"row": error.row, "field": error.field, "problem": error.problem} for error in self.errors
+            ],
+            "dry_run": self.dry_run,
+        }
+
+    def sentence(self) -> str:
+        """The counts in words."""
+        said = ngettext(
+            "{count} record read: {new} new, {changed} changed, {unchanged} unchanged, {skipped} skipped.",
+            "{count} records read: {new} new, {changed} changed, {unchanged} unchanged, {skipped} skipped.",
+            self.read,
+        ).format(
+            count=self.read,
+            new=self.new,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            skipped=self.skipped,
+        )
+        return _("{counts} Nothing was written.").format(counts=said) if self.dry_run else said
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reading held against the shop file: what applying it would do.
+
+    `marks` are the fingerprints of its tickets.
+    """
+
+    reading: Reading
+    marks: tuple[str, ...]
+    report: ImportReport
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneImport:
+    """What taking an import back did: tickets put into the bin, restored, and left because of later work."""
+
+    batch: int
+    binned: int
+    restored: int
+    kept: int
+
+
+def fingerprint(values: Iterable[object]) -> str:
+    """A short mark of each of the values, so that a later file shows which of them it changes."""
+    return "".join(map(_part, values))
+
+
+@lru_cache(maxsize=4096)  # most values come again and again: categories, brands, outcomes, days
+def _part(value: object) -> str:
+    return f"{crc32(str(value).encode()):0{_PART}x}"
+
+
+def remarked(mark: str, values: Mapping[str, object]) -> str:
+    """The fingerprint with other values in some of its fields."""
+    parts = [mark[start : start + _PART] for start in range(0, len(mark), _PART)]
+    return "".join(
+        fingerprint([values[name]]) if name in values else part
+        for name, part in zip(FIELDS, parts, strict=True)
+    )
+
+
+def merged(last: str, theirs: str, ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which fields a newer record changes here, and which stay because both sides changed them.
+
+    The three are fingerprints: of what was imported last, of the file, and of what stands here now.
+    """
+    takes, keeps = [], []
+    for position, name in enumerate(FIELDS):
+        here = slice(position * _PART, (position + 1) * _PART)
+        if theirs[here] not in {last[here], ours[here]}:
+            (takes if ours[here] == last[here] else keeps).append(name)
+    return tuple(takes), tuple(keeps)
