@@ -79,3 +79,8 @@ def test_pictures_of_the_sheet_exist(dressed: QApplication) -> None:
         pictures = re.findall(r'url\("([^"]+)"\)', dressed.styleSheet())
         assert pictures
         assert [name for name in pictures if not Path(name).is_file()] == []
+
+
+def test_the_same_dress_is_not_put_on_twice(dressed: QApplication, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(style.news().changed):
+        style.apply(dressed, "light")

@@ -29,9 +29,8 @@ class _News(QObject):
 
 
 class _State:
-    palette: Palette = LIGHT
+    worn: tuple[Palette, int] = (LIGHT, 0)  # nothing yet
     mode: Mode = "system"
-    text_size: int = 100
     base: QFont | None = None
     listening: bool = False
     fusion: bool = False
@@ -48,26 +47,33 @@ def apply(app: QApplication, mode: Mode = "system", text_size: int = 100) -> Non
 
     `text_size` is in percent of the system's own.
     """
-    _State.mode, _State.text_size = mode, text_size
-    _State.palette = _palette_for(app, mode)
+    _State.mode = mode
     _listen(app)
+    wanted = _palette_for(app, mode), text_size
+    if wanted != _State.worn:
+        _State.worn = wanted
+        _dress(app)
+        news().changed.emit()
+
+
+def _dress(app: QApplication) -> None:
+    """Put on what is to be worn; every widget there is is touched, so only when something changed."""
     if not _State.fusion:
         app.setStyle("Fusion")
         _State.fusion = True
-    app.setPalette(_qt_palette(_State.palette))
-    app.setFont(_base_font(app, text_size))
-    app.setStyleSheet(_sheet(_State.palette.name, row_height("compact")))
-    news().changed.emit()
+    app.setPalette(_qt_palette(palette()))
+    app.setFont(_base_font(app, _State.worn[1]))
+    app.setStyleSheet(_sheet(palette().name, row_height("compact")))
 
 
 def palette() -> Palette:
     """The colours in use now."""
-    return _State.palette
+    return _State.worn[0]
 
 
 def colour(token: str) -> QColor:
     """A token of the palette in use, as Qt's colour."""
-    return qcolor(_State.palette.colour(token))
+    return qcolor(palette().colour(token))
 
 
 @cache
@@ -95,7 +101,7 @@ def font(scale: float = BODY, *, strong: bool = False, tabular: bool = False) ->
 
 def row_height(density: Literal["compact", "normal", "comfortable"] = "normal") -> int:
     """Height of a table's row in pixels, grown with the text size."""
-    return round({"compact": 24, "normal": 32, "comfortable": 40}[density] * _State.text_size / 100)
+    return round({"compact": 24, "normal": 32, "comfortable": 40}[density] * (_State.worn[1] or 100) / 100)
 
 
 def set_kind(widget: QWidget, kind: str) -> None:
@@ -135,7 +141,7 @@ def _listen(app: QApplication) -> None:
 def _follow_system() -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication) and _State.mode == "system":
-        apply(app, "system", _State.text_size)
+        apply(app, "system", _State.worn[1])
 
 
 def _base_font(app: QApplication, text_size: int) -> QFont:
