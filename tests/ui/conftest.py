@@ -64,3 +64,14 @@ def context(dressed: QApplication, desk: Desk, worker: Worker) -> DeskContext:
     window.setParent(None)
     made.setProperty("window", window)  # lives as long as the context
     return made
+
+
+@pytest.fixture(autouse=True)
+def _swept(qapp: QApplication) -> Iterator[None]:
+    """What a test leaves open is gone before the next one, whose change of style would dress it too."""
+    from PySide6.QtCore import QEvent
+
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
