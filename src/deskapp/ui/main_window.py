@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -53,7 +53,7 @@ _COUNTED_LATE_MS = 120
 
 
 class MainWindow(QMainWindow):
-    """`painted` tells that the frame is on the screen, `ready` that a shop is open and its list asked for."""
+    """`painted` tells that the frame is on the screen, `ready` that the tickets of a shop are listed."""
 
     painted = Signal()
     ready = Signal()
@@ -145,8 +145,9 @@ class MainWindow(QMainWindow):
         actions.allow(self, shop=True)
         self._whole.setCurrentWidget(self._frame)
         self.go("open")
+        self.pages.tickets().list.listed.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
+        self.pages.tickets().view_changed.connect(self.sidebar.set_place)
         self._count()
-        self.ready.emit()
 
     def _let_go(self) -> None:
         """Take leave of the shop that was open."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -93,8 +94,11 @@ class HitsModel(QAbstractListModel):
 class HitList(QFrame):
     """The list under `field`; keys typed there move in it, Enter picks, Escape puts it away.
 
-    It lies on `host`, mostly the window, so that no second window is needed.
+    It lies on `host`, mostly the window, so that no second window is needed. `picked` tells that a
+    hit was chosen, before it is run.
     """
+
+    picked = Signal()
 
     def __init__(self, field: QLineEdit, host: QWidget) -> None:
         super().__init__(host)
@@ -127,6 +131,7 @@ class HitList(QFrame):
         if hit is None or hit.run is None:
             return False
         self.hide()
+        self.picked.emit()
         hit.run()
         return True
 
