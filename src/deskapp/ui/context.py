@@ -78,6 +78,12 @@ class DeskContext(QObject):
         self.formats = self._formats()
         self.shop_changed.emit()
 
+    def end(self) -> None:
+        """The shop is being closed: nothing is told any more, so nothing is read."""
+        self._soon.stop()
+        self.blockSignals(True)
+        self.deleteLater()
+
     def notify(self, done: Done[Any]) -> None:
         """Something was done: it can be taken back from now on, and a message says so."""
         self.done.emit(done)

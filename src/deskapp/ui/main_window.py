@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from deskapp.settings import Settings
     from deskapp.ui.context import DeskContext, OpenShop
     from deskapp.ui.shell.doors import Doors
+    from deskapp.ui.shell.file_watch import FileWatch
     from deskapp.ui.shell.new_shop import NewShop
     from deskapp.ui.shell.start_page import StartPage
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.settings = kept
         self.context: DeskContext | None = None
         self._doors: Doors | None = None
+        self._watch: FileWatch | None = None
         self._start: StartPage | None = None
         self._new_shop: NewShop | None = None
         self._is_painted = False
@@ -122,6 +124,16 @@ class MainWindow(QMainWindow):
         self._new_shop = NewShop(self, self.opener.create)
         self._new_shop.open()
 
+    def new_shop_dialog(self) -> NewShop:
+        """The questions of a new shop, while they are asked."""
+        assert self._new_shop is not None, "nobody asked for a new shop"
+        return self._new_shop
+
+    def watch(self) -> FileWatch:
+        """What looks whether another process wrote to the file."""
+        assert self._watch is not None, "no shop is open"
+        return self._watch
+
     def _open_named(self, path: str) -> None:
         self.open_shop(Path(path))
 
@@ -136,7 +148,8 @@ class MainWindow(QMainWindow):
         self.context, self._doors = context, Doors(self, context)
         context.changed.connect(self._count)
         context.shop_changed.connect(self._name_shop)
-        FileWatch(context).news.connect(self.refresh)
+        self._watch = FileWatch(context)
+        self._watch.news.connect(self.refresh)
         self.pages.use(context)
         self.omnibox.use(context)
         self.sidebar.new_ticket.setFocus()
@@ -160,9 +173,9 @@ class MainWindow(QMainWindow):
             self._doors.close_windows()
             self.settings = self.pages.kept(self.context.settings)
             self.pages.use(None)
+            self.context.end()
             self.opener.close(self.context.desk)
-            self.context.deleteLater()
-            self.context = self._doors = None
+            self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
         self._set_opening(opening=False)
@@ -247,6 +260,12 @@ class MainWindow(QMainWindow):
         if self.context:
             self.go("tickets")
             self.pages.tickets().run(command)
+
+    def run_on_customer(self, command: str) -> None:
+        """Carry out a command on the customer that is shown."""
+        if self.context:
+            self.go("customers")
+            getattr(self.pages.page("customers"), command)()
 
     def undo(self) -> None:
         """Take the newest act back."""
@@ -351,8 +370,8 @@ class MainWindow(QMainWindow):
         self.worker.close()
         if self.context:
             self.pages.use(None)
+            self.context.end()
             self.context.desk.close()
-            self.context.deleteLater()
             self.context = self._doors = None
 
     # Own --------------------------------------------------------------------------------------

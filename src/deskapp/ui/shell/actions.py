@@ -22,6 +22,9 @@ OF_TICKET = (
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 
+OF_CUSTOMER = ("edit_customer", "ticket_for_customer")
+"""The commands that the directory carries out on the customer it shows."""
+
 
 def bind(window: MainWindow) -> None:
     """Bind what works in this window; the menus show nothing else."""
@@ -30,6 +33,8 @@ def bind(window: MainWindow) -> None:
         commands.bind(key, run)
     for key in OF_TICKET:
         commands.bind(key, partial(window.run_on_ticket, key))
+    for key in OF_CUSTOMER:
+        commands.bind(key, partial(window.run_on_customer, key))
     for look in ("system", "light", "dark"):
         commands.bind(f"look_{look}", partial(_look, window, look))
     commands.fill_menu_bar(window.menuBar())
