@@ -152,7 +152,7 @@ def import_file(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         plan = read_plan(desk, actor, options.file, preset=options.preset)
         report = apply_plan(desk, actor, plan, dry_run=options.dry_run, on_progress=_progress(options))
-        _show(options, report.as_json(), report.sentence())
+        _show(options, report.as_json(), "\n".join(report.lines()))
 
 
 def check_shop(options: Namespace) -> int:

@@ -21,6 +21,7 @@ FIELDS = (
     *("received_at", "group_name", "fault", "condition", "outcome", "barrier"),
     *("category", "brand", "model", "year"),
 )
+MOST_SHOWN = 20  # problems that are told one by one
 _PART = 8  # characters of a fingerprint for each field
 
 
@@ -44,6 +45,11 @@ class RowProblem:
     row: int
     field: str
     problem: str
+
+    def sentence(self) -> str:
+        """The problem with its place in front."""
+        place = _("Line {row}, {field}") if self.field else _("Line {row}")
+        return f"{place.format(row=self.row, field=self.field)}: {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,17 @@ class ImportReport:
             skipped=self.skipped,
         )
         return _("{counts} Nothing was written.").format(counts=said) if self.dry_run else said
+
+    def lines(self) -> list[str]:
+        """The counts and the first of the problems, a line each."""
+        shown = [error.sentence() for error in self.errors[:MOST_SHOWN]]
+        if more := len(self.errors) - len(shown):
+            shown.append(
+                ngettext("… and {count} more problem.", "… and {count} more problems.", more).format(
+                    count=more
+                )
+            )
+        return [self.sentence(), *shown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""Changing what an earlier import wrote: fields that a newer file says differently, and tickets taken back."""
+"""Changing what an earlier import wrote: fields that a newer file says differently, tickets taken back."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, update
@@ -33,9 +32,10 @@ OF_DEVICE = ("category", "brand", "model", "year")
 _ref, _ticket = schema.external_ref, schema.ticket
 _MARK = (
     update(_ref)
-    .where(_ref.c.system == bindparam("of_system"), _ref.c.kind == TICKET, _ref.c.external_id == bindparam("of_id"))
+    .where(_ref.c.system == bindparam("of_system"), _ref.c.kind == TICKET)
+    .where(_ref.c.external_id == bindparam("of_id"))
     .values(fingerprint=bindparam("mark"))
-)  # fmt: skip
+)
 _OUT_OF_BIN = (
     update(_ticket)
     .where(_ticket.c.id == bindparam("of_id"))
@@ -44,7 +44,7 @@ _OUT_OF_BIN = (
 
 
 def change_ticket(tx: Connection, actor: Actor, merge: Merge, now: datetime) -> None:
-    """Write the fields that a record changes, the audit row that lets it be undone, and what derives from them."""
+    """Write the fields that a record changes, what derives from them, and the audit row to undo it by."""
     if not merge.takes:
         return
     row, said = merge.now, dict(zip(FIELDS, merge.judged.ticket.values, strict=True))
@@ -62,21 +62,18 @@ def write_fields(
     """Write imported fields of a ticket (`places`: its id, its item's, its device's); answers both sides."""
     ticket_id, item_id, device_id = places
     changes: dict[str, tuple[Any, Any]] = {}
-    of_device = {name: values[name] for name in OF_DEVICE if name in values}
-    if of_device and device_id is None:
-        draft = replace(DeviceDraft(), **of_device)
-        of_device, device_id = {}, add_device(tx, draft, None, now)[0]
-        rows.change(tx, schema.item, item_id, {"device_id": device_id})
+    if device_id is None and not values.keys().isdisjoint(OF_DEVICE):
+        device_id = _blank_device(tx, item_id, now)
     for table, row_id, names in (
         (schema.ticket, ticket_id, OF_TICKET),
         (schema.item, item_id, OF_ITEM),
-        (schema.device, device_id, tuple(of_device)),
+        (schema.device, device_id, OF_DEVICE),
     ):
         new = {name: values[name] for name in names if name in values}
         if new and row_id is not None:
             before, _step = rows.change(tx, table, row_id, new)
             changes |= {name: (old, new[name]) for name, old in before.items()}
-    _renew(tx, ticket_id, device_id if of_device else None, now)
+    _renew(tx, ticket_id, device_id, now)
     return changes
 
 
@@ -93,6 +90,13 @@ def take_out_of_bin(tx: Connection, judged: Sequence[Judged]) -> None:
     """Bring back tickets that an undone import had put into the bin."""
     if judged:
         tx.execute(_OUT_OF_BIN, [{"of_id": one.ticket_id} for one in judged])
+
+
+def _blank_device(tx: Connection, item_id: int, now: datetime) -> int:
+    """A device for an item that had none, to be filled in."""
+    device_id = add_device(tx, DeviceDraft(), None, now)[0]
+    rows.change(tx, schema.item, item_id, {"device_id": device_id})
+    return device_id
 
 
 def _renew(tx: Connection, ticket_id: int, device_id: int | None, now: datetime) -> None:

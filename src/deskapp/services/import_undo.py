@@ -28,7 +28,7 @@ _MOMENTS = ("received_at", "closed_at")
 
 
 def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> UndoneImport:
-    """Put the batch's tickets into the bin and its changes back; raises `DeskError` when that was done before."""
+    """Put the batch's tickets into the bin and its changes back; raises `DeskError` the second time."""
     batch = tx.execute(select(schema.import_batch).where(schema.import_batch.c.id == batch_id)).first()
     if batch is None:
         raise NotFound(_("There is no import {number}.").format(number=batch_id))
@@ -63,11 +63,9 @@ def _touched(ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _mark_taken_back(tx: Connection, tickets: Select[int]) -> None:
     """Let a later import of these records bring their tickets back instead of making new ones."""
-    tx.execute(
-        update(_ref)
-        .where(_ref.c.kind == TICKET, _ref.c.record_id.in_(tickets), ~_ref.c.fingerprint.startswith(TAKEN_BACK))
-        .values(fingerprint=literal(TAKEN_BACK) + _ref.c.fingerprint)
-    )  # fmt: skip
+    marked = _ref.c.fingerprint.startswith(TAKEN_BACK)
+    mine = (_ref.c.kind == TICKET, _ref.c.record_id.in_(tickets), ~marked)
+    tx.execute(update(_ref).where(*mine).values(fingerprint=literal(TAKEN_BACK) + _ref.c.fingerprint))
 
 
 def _restore_fields(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> tuple[int, int]:

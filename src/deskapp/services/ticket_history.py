@@ -35,6 +35,8 @@ ACT_LABELS = {
     "bin": N_("Put into the bin"),
     "restore": N_("Taken out of the bin"),
     "undo": N_("Took back: {fields}"),
+    "import": N_("An import changed {fields}"),
+    "undo_import": N_("An import was taken back: {fields}"),
 }
 UNDO_OF_A_ROW = N_("Took back an entry")
 FIELD_LABELS = {
@@ -59,6 +61,10 @@ FIELD_LABELS = {
     "colour": N_("colour"),
     "year": N_("year"),
     "device_id": N_("device"),
+    "received_at": N_("date"),
+    "group_name": N_("group"),
+    "outcome": N_("outcome"),
+    "barrier": N_("barrier"),
     "description": N_("description"),
     "quantity": N_("quantity"),
     "unit_price_minor": N_("price"),
