@@ -32,6 +32,13 @@ def test_every_pair_of_the_table(now: str, then: str) -> None:
 
 
 @pytest.mark.parametrize("then", BY_KEY)
+def test_what_came_here_closed_can_be_opened_with_a_reason(then: str) -> None:
+    opens = then in ACTIVE
+    assert may_follow(BY_KEY["collected"], BY_KEY[then], worked_on=False) == opens
+    assert needs_reason(BY_KEY["collected"], BY_KEY[then])
+
+
+@pytest.mark.parametrize("then", BY_KEY)
 def test_waiting_and_ending_without_work_ask_for_a_reason(then: str) -> None:
     assert needs_reason(BY_KEY["in_work"], BY_KEY[then]) == (then in WAITING | ENDINGS)
 

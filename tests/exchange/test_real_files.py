@@ -1,4 +1,4 @@
-"""Twenty-one thousand real repair records (Open Repair Alliance, CC BY-SA 4.0), skipped where they are not."""
+"""Twenty-one thousand real repair records (Open Repair Alliance, CC BY-SA 4.0), where they are at hand."""
 
 from __future__ import annotations
 
@@ -112,6 +112,6 @@ def test_the_last_file_can_be_taken_back(desk: Desk, owner: Actor) -> None:
 @pytest.mark.parametrize("name", ["product-categories.csv", "fixometer-lca-2021-summary.csv"])
 def test_the_other_two_tables_there_are_refused(desk: Desk, owner: Actor, name: str) -> None:
     with pytest.raises(
-        DeskError, match="is nothing that can be imported; Deskapp reads CSV files of Open Repair"
+        DeskError, match="is not a file that Deskapp can import; it reads CSV files of Open Repair"
     ):
         read_plan(desk, owner, FOLDER / name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,30 @@ def test_a_full_disk_is_told_in_a_sentence(desk: Desk, owner: Actor, file: Path)
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert sizes(desk.path) == before
     assert apply_plan(desk, owner, plan).new == 3000
+
+
+def test_an_imported_ticket_can_be_opened_again_and_then_goes_the_usual_way(
+    desk: Desk, owner: Actor, file: Path, clock: FixedClock
+) -> None:
+    bring_in(desk, owner, file, a_record())
+    number = only_ticket(desk, owner).number
+    assert {status.key for status in desk.tickets.next_statuses(owner, only_ticket(desk, owner))} == {
+        *("diagnosing", "in_work", "testing")
+    }
+    with pytest.raises(DeskError, match="reason"):
+        desk.tickets.move(owner, number, "in_work")
+    opened = desk.tickets.move(owner, number, "in_work", reason="It came back")
+    assert desk.tickets.counts(owner)["open"] == 1
+    desk.undo(owner, opened.undo)
+    assert desk.tickets.counts(owner)["open"] == 0
+    desk.tickets.move(owner, number, "in_work", reason="It came back")
+    clock.moment += timedelta(hours=2)
+    desk.tickets.move(owner, number, "ready")
+    desk.tickets.hand_over(owner, number)
+    assert select(desk.path, "SELECT turnaround_min FROM ticket") == [(120,)]
+    with pytest.raises(DeskError, match="handed over"):
+        desk.tickets.move(owner, number, "in_work", reason="Once more")
+    assert desk.check(owner) == ()
 
 
 # --- again, with people's work in between ---------------------------------------------------------

@@ -63,28 +63,33 @@ _MAY_FOLLOW: dict[Meaning, frozenset[Meaning]] = {
 _ADVANCE = {meaning: rank for rank, meaning in enumerate(Meaning)}
 
 
-def may_follow(now: Status, then: Status) -> bool:
-    """Whether an item in `now` may be moved to `then` (reopening a closed one included)."""
+def may_follow(now: Status, then: Status, *, worked_on: bool = True) -> bool:
+    """Whether an item in `now` may be moved to `then` (reopening a closed one included).
+
+    `worked_on` is False for an item that was over when it came here, with an import.
+    """
     if now.key == then.key:
         return False
-    if is_reopening(now, then):
+    if is_reopening(now, then, worked_on=worked_on):
         return True
     if then.meaning is Meaning.CLOSED:
         return _may_end(now.meaning, then.key)
     return then.meaning in _MAY_FOLLOW[now.meaning]
 
 
-def is_reopening(now: Status, then: Status) -> bool:
-    """Whether the step opens a declined or cancelled item again, which needs a reason.
+def is_reopening(now: Status, then: Status, *, worked_on: bool = True) -> bool:
+    """Whether the step opens a closed item again, which needs a reason.
 
-    What was handed over is not opened again: a comeback is a ticket of its own.
+    What was handed over is not opened again: a comeback is a ticket of its own. What came here closed
+    was never handed over here, so it can be opened.
     """
-    return now.key in _ENDINGS and then.meaning is Meaning.ACTIVE
+    may_open = now.key in _ENDINGS or (now.meaning is Meaning.CLOSED and not worked_on)
+    return may_open and then.meaning is Meaning.ACTIVE
 
 
 def needs_reason(now: Status, then: Status) -> bool:
-    """Whether this step is refused without a reason."""
-    return then.asks_reason or is_reopening(now, then)
+    """Whether this step, where it may be taken, is refused without a reason."""
+    return then.asks_reason or now.meaning is Meaning.CLOSED
 
 
 def least_advanced(statuses: Iterable[Status]) -> Status:

@@ -205,6 +205,10 @@ class Ticket:
         """All lines, item by item."""
         return tuple(line for item in self.items for line in item.lines)
 
+    def worked_on(self, item: Item) -> bool:
+        """Whether the item took any step here after the one it came with."""
+        return sum(step.item == item.position and not step.undone for step in self.steps) > 1
+
     @property
     def totals(self) -> Totals:
         """The sums of all lines."""

@@ -95,7 +95,7 @@ def _preset(table: Table, name: str) -> Preset:
     file_name = table.file.path.name
     if name == "auto" and len(lacking) > len(closest.columns) // 2:
         known = ", ".join(preset.title for preset in PRESETS.values())
-        message = _("“{name}” is nothing that can be imported; Deskapp reads CSV files of {known}.")
+        message = _("“{name}” is not a file that Deskapp can import; it reads CSV files of {known}.")
         raise DeskError(message.format(name=file_name, known=known))
     message = _("“{name}” is not whole {title}: it has no column {columns}.")
     raise DeskError(message.format(name=file_name, title=closest.title, columns=", ".join(lacking)))

@@ -100,8 +100,12 @@ class Tickets:
         """The statuses that at least one of the ticket's items may be moved to."""
         with self._file.read() as connection:
             statuses = all_statuses(connection)
-        now = [statuses[item.status] for item in ticket.items]
-        return tuple(then for then in statuses.values() if any(may_follow(status, then) for status in now))
+        now = [(statuses[item.status], ticket.worked_on(item)) for item in ticket.items]
+        return tuple(
+            then
+            for then in statuses.values()
+            if any(may_follow(status, then, worked_on=worked_on) for status, worked_on in now)
+        )
 
     # --- writing ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
@@ -43,7 +44,10 @@ def move_items(
     statuses = all_statuses(tx)
     items = read_items(tx, ticket_id)
     chosen = items if position is None else [item for item in items if item.position == position]
-    movable = [item for item in chosen if may_follow(statuses[item.status], target)]
+    steps = Counter(step.item for step in effective(read_steps(tx, ticket_id)))
+    movable = [
+        item for item in chosen if may_follow(statuses[item.status], target, worked_on=steps[item.id] > 1)
+    ]
     if not movable:
         raise Invalid(_refusal(chosen, statuses, target, position), "status")
     clean = text.line(reason, "reason", 500)

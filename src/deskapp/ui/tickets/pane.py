@@ -173,8 +173,8 @@ class TicketPane(QWidget):
     def _step(self, status: str) -> None:
         """Take a step; where a reason is to be known, ask for it first."""
         ticket, then = self._shown(), self._context.statuses[status]
-        now = [self._context.statuses[item.status] for item in ticket.items]
-        if any(needs_reason(one, then) for one in now if may_follow(one, then)):
+        now = [(self._context.statuses[item.status], ticket.worked_on(item)) for item in ticket.items]
+        if any(needs_reason(one, then) for one, worked in now if may_follow(one, then, worked_on=worked)):
             self._ask_status(status)
         else:
             self._context.act(self._context.desk.tickets.move, ticket.number, status, then=self._moved)

@@ -78,20 +78,22 @@ class StatusDialog(QDialog):
         if not (isinstance(error, Invalid) and self.form.show_error(error)):
             self.form.show_error(Invalid(str(error), "status"))
 
-    def _now(self) -> list[Status]:
-        """The statuses from which the step is taken."""
-        items = [one for one in self._ticket.items if self._item in {None, one.position}]
-        return [self._context.statuses[one.status] for one in items]
+    def _leaving(self, then: Status) -> list[Status]:
+        """The statuses from which the step would be taken."""
+        ticket, statuses = self._ticket, self._context.statuses
+        return [
+            statuses[one.status]
+            for one in ticket.items
+            if self._item in {None, one.position}
+            and may_follow(statuses[one.status], then, worked_on=ticket.worked_on(one))
+        ]
 
     def _targets(self) -> Sequence[Status]:
-        now = self._now()
-        return [then for then in self._context.statuses.values() if any(may_follow(one, then) for one in now)]
+        return [then for then in self._context.statuses.values() if self._leaving(then)]
 
     def _needs_reason(self) -> bool:
         then = self._context.statuses.get(self.status.key())
-        return then is not None and any(
-            needs_reason(one, then) for one in self._now() if may_follow(one, then)
-        )
+        return then is not None and any(needs_reason(one, then) for one in self._leaving(then))
 
     def _ask_why(self) -> None:
         self._why.setVisible(self._needs_reason())
