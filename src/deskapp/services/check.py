@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.status import Meaning, least_advanced
 from deskapp.domain.turnaround import Step, effective, turnaround_minutes
@@ -30,13 +31,26 @@ _INDEXED = {"ticket_words": schema.ticket, "customer_words": schema.customer}
 
 def problems(connection: Connection) -> tuple[str, ...]:
     """A sentence for each thing that is wrong; none when the file is sound."""
-    return (*_pages(connection), *_audit(connection), *_search(connection), *_derived(connection))
+    if damage := _damage(connection):
+        return (_("The file is damaged: {details}. Open a backup.").format(details=damage),)
+    return (
+        *_references(connection),
+        *_audit(connection),
+        *_search(connection),
+        *_derived(connection),
+    )
 
 
-def _pages(connection: Connection) -> Iterator[str]:
-    said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-    if said != ["ok"]:
-        yield _("The file is damaged: {details}. Open a backup.").format(details="; ".join(said))
+def _damage(connection: Connection) -> str:
+    try:
+        said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+    except DBAPIError as error:
+        return str(error.orig)
+    lines = (line for block in said for line in block.splitlines())
+    return "" if said == ["ok"] else "; ".join(line for line in lines if not line.startswith("***"))
+
+
+def _references(connection: Connection) -> Iterator[str]:
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         yield _("Some records point to records that are gone. Open a backup.")
 

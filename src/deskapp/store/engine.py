@@ -80,6 +80,8 @@ class ShopFile:
             if sentence is None:
                 raise
             raise sentence from error
+        except UnicodeDecodeError as error:  # text in the file that nobody ever wrote
+            raise shop_file.damaged(self.path) from error
 
     def _sentence(self, error: Exception) -> DeskError | None:
         said = str(error.orig if isinstance(error, DBAPIError) else error)
@@ -91,7 +93,7 @@ class ShopFile:
             return DeskError(
                 _("“{name}” may not be written here; nothing was saved.").format(name=self.path.name)
             )
-        if "malformed" in said or "not a database" in said:
+        if "malformed" in said or "not a database" in said or "fts5" in said:
             return shop_file.damaged(self.path)
         return None
 

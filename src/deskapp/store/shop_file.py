@@ -31,6 +31,7 @@ def check_is_shop(path: Path) -> str:
     """The file's schema revision; raises `DeskError` when the file cannot be opened as a shop."""
     _check_readable(path)
     _check_header(path)
+    _check_writable(path)  # before SQLite looks, which calls a file damaged that it may not write beside
     revision = _revision(path)
     if revision not in known_revisions():
         raise DeskError(
@@ -51,8 +52,7 @@ def _check_readable(path: Path) -> None:
         raise DeskError(_("You may not read “{name}”; ask whoever set up this PC.").format(name=path.name))
 
 
-def check_writable(path: Path) -> None:
-    """Raises `DeskError` when the file or its folder cannot be written."""
+def _check_writable(path: Path) -> None:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         message = _(
             "“{name}” lies where you may not write; move it to a folder of your own and open it there."
@@ -77,13 +77,26 @@ def _check_header(path: Path) -> None:
         raise DeskError(
             _("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name)
         )
+    if path.stat().st_size % _page_size(header) and not _is_left_open(path):
+        raise damaged(path)
+
+
+def _page_size(header: bytes) -> int:
+    """The size of a page; the largest one does not fit its two bytes and stands there as 1."""
+    size = int.from_bytes(header[16:18], "big")
+    return 65_536 if size <= 1 else size
+
+
+def _is_left_open(path: Path) -> bool:
+    """Whether a program that was stopped left something beside the file that SQLite will bring in."""
+    return any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal"))
 
 
 def _revision(path: Path) -> str:
     try:
         with closing(sqlite.connect(path)) as connection:
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    except sqlite.DatabaseError as error:
+    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
     if len(rows) != 1:
         raise damaged(path)

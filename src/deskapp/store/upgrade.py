@@ -44,7 +44,6 @@ def create(path: Path) -> None:
 def bring_up(path: Path) -> Path | None:
     """Upgrade an older file; answers where the backup lies, or None when nothing was to do."""
     revision = shop_file.check_is_shop(path)
-    shop_file.check_writable(path)
     if revision == shop_file.newest_revision():
         return None
     backup = _backup(path)
