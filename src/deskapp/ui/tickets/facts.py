@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from deskapp.ui.shared import style
@@ -99,7 +101,8 @@ class GrowingText(TextArea):
 
     def _grow(self) -> None:
         lines = max(self._least, min(_MOST_LINES, int(self.document().size().height())))
-        height = self.fontMetrics().lineSpacing() * lines + 2 * (self.frameWidth() + _MARGIN)
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as the text is set; the whole number is cut
+        height = line * lines + 2 * (self.frameWidth() + _MARGIN)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -6,9 +6,9 @@ from base64 import b64decode, b64encode
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared.empty_state import EmptyState
@@ -95,6 +95,19 @@ class TicketsPage(QWidget):
         else:
             self._run_now(command)
 
+    def shows_ticket(self) -> bool:
+        """Whether a ticket stands at the right."""
+        return self._pane is not None and self.side.currentWidget() is self._pane
+
+    def menu(self) -> QMenu:
+        """What can be done with the ticket under the cursor."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context.commands.fill_menu(menu, "ticket")
+        menu.addSeparator()
+        self._context.commands.fill_menu(menu, "print")
+        return menu
+
     def kept(self, settings: Settings) -> Settings:
         """The settings with the widths and columns as they are now."""
         state = b64encode(self._splitter.saveState().data()).decode()
@@ -126,6 +139,10 @@ class TicketsPage(QWidget):
         self._context.commands.provide("ticket", there=True)
         if self.list.table.current_id() != ticket.id:
             self.list.table.select_id(ticket.id)
+
+    def _ask_menu(self, point: QPoint) -> None:
+        if self.list.row():
+            self.menu().popup(point)
 
     def _forget(self) -> None:
         """The ticket was put into the bin: go on with the next one."""
@@ -162,6 +179,7 @@ class TicketsPage(QWidget):
     def _connect(self) -> None:
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open)
+        self.list.table.menu_asked.connect(self._ask_menu)
         self.list.view_changed.connect(self.view_changed)
         self._context.changed.connect(self.list.refresh)
         self._context.commands.attach_list(self.list.table)

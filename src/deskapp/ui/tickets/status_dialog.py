@@ -47,6 +47,7 @@ class StatusDialog(QDialog):
         )
         self._lay_out()
         self.status.currentIndexChanged.connect(self._ask_why)
+        self.reason.textEdited.connect(self.form.clear_errors)
         self.status.set_key(status or next_action(ticket).status)
         self._ask_why()
         if status and self._needs_reason():

@@ -74,6 +74,7 @@ class TalkBox(QFrame):
         self.customer = _switch(_("For the customer"), "message")
         self.text = _Text()
         self.add = button("", self.send, kind="")
+        self.keys = caption(_("Ctrl+Enter adds it"), tone="")
         self._group = QButtonGroup(self)
         self._lay_out()
         self.internal.setChecked(True)
@@ -113,6 +114,8 @@ class TalkBox(QFrame):
     def _dress(self) -> None:
         to_customer = self.kind() == CUSTOMER
         style.set_kind(self, _LOOKS[self.kind()][0])
+        for piece in (self.internal, self.customer, self.keys, self.add):
+            style.set_property(piece, "on", self.kind())  # they take their colour from the box
         self.add.setText(_("Add message for the customer") if to_customer else _("Add internal note"))
         words = (
             _("Write to the customer; papers and messages may carry it")
@@ -131,7 +134,7 @@ class TalkBox(QFrame):
             kinds.addWidget(one)
         kinds.addStretch(1)
         foot = QHBoxLayout()
-        foot.addWidget(caption(_("Ctrl+Enter adds it"), tone=""))
+        foot.addWidget(self.keys)
         foot.addStretch(1)
         foot.addWidget(self.add)
         self.text.sent.connect(self.send)
