@@ -1,7 +1,10 @@
 """The locks hold what pyproject.toml asks for, with hashes and without private addresses."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,24 @@ def locked(lock: str) -> dict[str, str]:
 def uv_packages() -> list[dict[str, Any]]:
     packages: list[dict[str, Any]] = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
     return packages
+
+
+def imported() -> set[str]:
+    """The top-level names that the program and its migrations import, without the standard library."""
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "migrations").rglob("*.py")]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    whole = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[0] for name in whole | parts} - sys.stdlib_module_names - {"deskapp"}
+
+
+def test_the_program_asks_for_what_it_imports() -> None:
+    asked = {name_of(one) for one in project()["project"]["dependencies"]}
+    comes_with_pyside = {"shiboken6"}
+    makers = packages_distributions()
+    assert not [
+        name for name in imported() - comes_with_pyside if not asked & set(map(name_of, makers.get(name, [])))
+    ]
 
 
 def test_the_runtime_lock_holds_every_dependency() -> None:
