@@ -182,7 +182,14 @@ class IntakeWindow(QWidget):
         page.begin()  # before the old one hides, so that the focus never leaves the window
         old.hide()
         self._slot.removeWidget(old)
+        self._say_when()
         return old
+
+    def _say_when(self) -> None:
+        formats = self._context.formats
+        words = _("{moment}, taken in by {person}")
+        now = formats.moment(formats.now())
+        self.received.setText(words.format(moment=now, person=self._context.actor.name))
 
     # Qt and looks -----------------------------------------------------------------------------
 
@@ -235,7 +242,4 @@ class IntakeWindow(QWidget):
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
         self._slot.addWidget(self.form)
-        formats = self._context.formats
-        words = _("{moment}, taken in by {person}")
-        now = formats.moment(formats.now())
-        self.received.setText(words.format(moment=now, person=self._context.actor.name))
+        self._say_when()

@@ -38,6 +38,11 @@ class FieldRow(QWidget):
         _mark(self.field, wrong=True)
         announce(self.field, reason)
 
+    def say_hint(self, hint: str) -> None:
+        """Show another hint, in place of a reason too."""
+        self._hint = hint
+        self.clear()
+
     def clear(self) -> None:
         """Show the hint again."""
         self._show(self._hint, "muted")

@@ -1,0 +1,66 @@
+"""What the catalog shows about each service and part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.domain.catalog import Kind, Service
+from deskapp.domain.warranty import Warranty, WarrantyUnit
+from deskapp.i18n import N_, _, ngettext
+from deskapp.ui.shared.paged_model import Column
+from deskapp.ui.shared.status_chip import Chip
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+KIND_LABELS = {Kind.SERVICE: N_("Service"), Kind.PART: N_("Part")}
+UNIT_LABELS = {
+    WarrantyUnit.DAYS: N_("days"),
+    WarrantyUnit.MONTHS: N_("months"),
+    WarrantyUnit.YEARS: N_("years"),
+}
+
+
+def service_columns(context: DeskContext) -> list[Column]:
+    """Code, name, kind, category, price, tax class, warranty."""
+    formats = context.formats
+    return [
+        Column("code", _("Code"), lambda row: row.code, 86, tabular=True),
+        Column("name", _("Name"), lambda row: row.name, 130, strong=True, stretch=True),
+        Column("kind", _("Kind"), lambda row: kind_chip(row).text, 66, muted=True),
+        Column("category", _("Category"), lambda row: row.draft.category, 90, muted=True),
+        Column("price", _("Price"), lambda row: formats.money(row.draft.price), 76, "right", tabular=True),
+        Column("tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 74, muted=True),
+        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 82),
+    ]
+
+
+def service_sentence(row: Service) -> str:
+    """A whole row as it is read aloud."""
+    retired = _("retired") if row.retired else ""
+    return ", ".join(filter(None, (row.name, row.code, row.draft.category, retired)))
+
+
+def kind_chip(row: Service) -> Chip:
+    """Service, part, or retired."""
+    if row.retired:
+        return Chip(_("Retired"), "closed", "slash-circle")
+    kind = row.draft.kind
+    return Chip(_(KIND_LABELS[kind]), "new" if kind is Kind.SERVICE else "active", kind.value)
+
+
+def tax_label(context: DeskContext, key: str) -> str:
+    """What the shop calls a tax class."""
+    return next((one.label for one in context.shop.tax_classes if one.key == key), key)
+
+
+def warranty_text(warranty: Warranty | None) -> str:
+    """For example `12 months`."""
+    if warranty is None:
+        return ""
+    forms = {
+        WarrantyUnit.DAYS: ngettext("{count} day", "{count} days", warranty.number),
+        WarrantyUnit.MONTHS: ngettext("{count} month", "{count} months", warranty.number),
+        WarrantyUnit.YEARS: ngettext("{count} year", "{count} years", warranty.number),
+    }
+    return forms[warranty.unit].format(count=warranty.number)

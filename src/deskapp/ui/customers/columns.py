@@ -1,0 +1,53 @@
+"""What the directory shows about each customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.domain.customer import CustomerMatch
+from deskapp.i18n import _, ngettext
+from deskapp.ui.shared.paged_model import Column
+from deskapp.ui.shared.status_chip import Chip, chip_of
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import TicketRow
+    from deskapp.ui.context import DeskContext
+
+
+def customer_columns(context: DeskContext) -> list[Column]:
+    """Name, company, phone, city, open tickets, last visit."""
+    formats = context.formats
+
+    def visited(row: CustomerMatch) -> str:
+        return formats.day(row.last_visit) if row.last_visit else ""
+
+    return [
+        Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True),
+        Column("company", _("Company"), lambda row: row.company, 110, muted=True),
+        Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True),
+        Column("city", _("City"), lambda row: row.city, 80),
+        Column("open", _("Open"), lambda row: str(row.open_tickets or ""), 54, "right", tabular=True),
+        Column("visit", _("Last visit"), visited, 96, tabular=True),
+    ]
+
+
+def customer_sentence(row: CustomerMatch) -> str:
+    """A whole row as it is read aloud."""
+    opened = ngettext("{count} open ticket", "{count} open tickets", row.open_tickets)
+    parts = (row.name, row.company, row.phone, row.city, opened.format(count=row.open_tickets))
+    return ", ".join(filter(None, parts))
+
+
+def ticket_columns(context: DeskContext) -> list[Column]:
+    """A customer's tickets, short."""
+
+    def chip(row: TicketRow) -> Chip:
+        status = context.statuses[row.status]
+        return chip_of(status.label, status.meaning, status.icon)
+
+    return [
+        Column("number", _("Number"), lambda row: row.number, 92, strong=True, tabular=True),
+        Column("status", _("Status"), lambda row: row.status, 124, chip=chip),
+        Column("device", _("Device"), lambda row: row.device or row.fault, 80, stretch=True),
+        Column("day", _("Received"), lambda row: context.formats.day(row.received_at), 92, muted=True),
+    ]

@@ -1,0 +1,103 @@
+"""The directory of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from deskapp.domain.customer import Customer, CustomerMatch
+from deskapp.i18n import _
+from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
+from deskapp.ui.customers.columns import customer_columns, customer_sentence
+from deskapp.ui.customers.form import CustomerForm
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.directory_page import DirectoryPage
+from deskapp.ui.shared.record_list import RecordList
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+
+class CustomersPage(DirectoryPage):
+    """Who comes to this shop."""
+
+    def __init__(self, context: DeskContext) -> None:
+        self.card, self.form = CustomerCard(context), CustomerForm(context)
+        customers, actor = context.desk.customers, context.actor
+
+        def read(query: str, offset: int, limit: int) -> Sequence[CustomerMatch]:
+            return customers.rows(actor, query, offset=offset, limit=limit)
+
+        columns = customer_columns(context)
+        count = partial(customers.count, actor)
+        records = RecordList(_("Customers"), columns, context.worker, read, count, customer_sentence)
+        super().__init__(context, records, self.card, self.form)
+        self.new_button = button(_("New &customer"), self.new_customer, icon="plus")
+        self._dress()
+        self.list.opened.connect(self._go_to_card)
+        self.card.ticket_asked.connect(self.ticket_for_customer)
+        self.card.edit_asked.connect(self.edit_customer)
+        self.card.removal_asked.connect(self.delete_customer)
+        self.form.saved.connect(self._kept)
+        self.add_key("F2", self.edit_customer)
+        self.add_key("Del", self.delete_customer)
+
+    def open_customer(self, customer_id: int) -> None:
+        """Show a customer, whether or not the list holds them."""
+        self.open_record(customer_id)
+
+    def new_customer(self) -> None:
+        """Write down a new customer."""
+        self.edit_now(partial(self.form.begin, None))
+
+    def edit_customer(self) -> None:
+        """Change the customer that is shown."""
+        if self.card.sheet and self.is_reading():
+            self.edit_now(partial(self.form.begin, self.card.sheet.customer))
+
+    def ticket_for_customer(self) -> None:
+        """Take something in from the customer that is shown."""
+        if self.card.sheet and self.shown is not None:
+            self._context.open_intake(self.card.sheet.customer.id)
+
+    def delete_customer(self) -> None:
+        """Put the customer into the bin; that can be undone."""
+        if self.shown is not None and self.is_reading():
+            self._context.act(self._context.desk.customers.bin, self.shown)
+
+    def read_sheet(self, record: int) -> Sheet | None:
+        sheet = read_sheet(self._context.desk, self._context.actor, record)
+        return None if sheet.customer.binned else sheet
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        self.card.show_sheet(sheet)
+
+    def settled(self, *, there: bool) -> None:
+        self._context.commands.provide("customer", there=there)
+
+    def say_empty(self, query: str) -> None:
+        if query:
+            words = _("Nobody matches “{query}”").format(query=query)
+            hint = _("Part of a number or the beginning of a name is enough.")
+            self.list.empty.say("search", words, hint, _("Clear filter"), self.list.clear_filter)
+        else:
+            hint = _("Intake fills this list by itself.")
+            self.list.empty.say(
+                "customers", _("No customers yet"), hint, _("New customer"), self.new_customer
+            )
+
+    def _kept(self, customer: Customer) -> None:
+        self.kept(customer.id)
+
+    def _go_to_card(self, _record: int) -> None:
+        """Enter in the list: go on to the customer."""
+        self.card.new_ticket.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _dress(self) -> None:
+        self.list.filter.setPlaceholderText(_("Filter: a name, a company, part of a phone number"))
+        self.list.filter.setAccessibleName(_("Filter customers"))
+        self.list.tools.addWidget(self.new_button)
+        self.nobody.say("customer", _("Nobody is chosen"))

@@ -1,0 +1,191 @@
+"""Editing one record: fields, reasons at the fields, and what happens when somebody else was faster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskapp.errors import DeskError, Invalid, StaleWrite
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.form import Form
+from deskapp.ui.shared.merge import Merged, merge
+from deskapp.ui.shared.plain import title
+from deskapp.ui.shared.versions_bar import VersionsBar
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+
+class RecordForm(QWidget):
+    """A screen fills `form` and says in four methods how its record is read and kept.
+
+    `saved` carries the kept record, `left` tells that the form was given up. `load` shows a draft;
+    `version` is the row version that it was read at, None for a new record.
+    """
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._base: Any = None
+        self._mine: Any = None
+        self._merged: Merged | None = None
+        self.version: int | None = None
+        self.heading = title()
+        self.banner = Banner()
+        self.versions = VersionsBar()
+        self.form = Form()
+        self.save_button = button(_("&Save"), self.save, kind="primary")
+        self.cancel_button = button(_("Cancel"), self.give_up)
+        self._scroll = QScrollArea()
+        self._lay_out()
+        self._add_keys()
+
+    # What a screen says -----------------------------------------------------------------------
+
+    def fill(self, draft: Any) -> None:
+        """Show a draft in the fields."""
+        raise NotImplementedError
+
+    def typed(self) -> Any:
+        """The draft as it is typed; raises `Invalid`."""
+        raise NotImplementedError
+
+    def keep(self, draft: Any, version: int | None) -> None:
+        """Have the desk keep the draft and answer to `kept` or `refuse`."""
+        raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Have the record read anew and answer with its draft and version to `compare`."""
+        raise NotImplementedError
+
+    def begin_typing(self) -> None:
+        """Put the cursor into the first field."""
+        raise NotImplementedError
+
+    def shown(self, field: str, draft: Any) -> str:
+        """The value of a field as people read it."""
+        return str(getattr(draft, field) or "")
+
+    # What a page asks -------------------------------------------------------------------------
+
+    def load(self, draft: Any, version: int | None = None) -> None:
+        """Begin with a draft."""
+        self.version = version
+        self.form.clear_errors()
+        self.banner.hush()
+        self.versions.hide()
+        self.fill(draft)
+        self._base = self._mine = self._reading(draft)
+
+    def is_changed(self) -> bool:
+        """Whether anything was typed since it was loaded or kept."""
+        try:
+            return bool(self.typed() != self._base)
+        except Invalid:
+            return True
+
+    def save(self) -> None:
+        """Keep what is typed; every reason against it is shown at its field."""
+        self.form.clear_errors()
+        self.banner.hush()
+        try:
+            self._mine = self.typed()
+        except Invalid as error:
+            self.refuse(error)
+            return
+        self.keep(self._mine, self.version)
+
+    def give_up(self) -> None:
+        """Leave without keeping anything."""
+        self.left.emit()
+
+    def kept(self, record: Any) -> None:
+        """The desk kept it."""
+        self.versions.hide()
+        self._base = self._mine
+        self.saved.emit(record)
+
+    def refuse(self, error: DeskError) -> None:
+        """The desk would not keep it: say why; the form keeps its text."""
+        if isinstance(error, StaleWrite):
+            self.read_again()
+        elif isinstance(error, Invalid) and self.form.show_error(error):
+            self._scroll.ensureWidgetVisible(self.form.row(error.field), 0, style.L)
+        else:
+            self.banner.say("error", str(error))
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def compare(self, theirs: Any, version: int) -> None:
+        """Somebody else was faster: put both together where they do not disagree."""
+        self._merged = merge(self._base, self._mine, theirs)
+        self._base, self.version = theirs, version
+        if not self._merged.clashes:
+            self._keep_merged()
+            return
+        both = [self._both(name, theirs) for name in self._merged.clashes]
+        self.versions.ask(both, self._keep_merged, self._take_theirs)
+
+    # Own --------------------------------------------------------------------------------------
+
+    def _both(self, name: str, theirs: Any) -> tuple[str, str, str]:
+        label = self.form.row(name).label.text().replace("&", "")
+        return label, self.shown(name, self._mine), self.shown(name, theirs)
+
+    def _reading(self, draft: Any) -> Any:
+        """What the untouched form says, so that a field's own way of writing is no change."""
+        try:
+            return self.typed()
+        except Invalid:
+            return draft
+
+    def _keep_merged(self) -> None:
+        if self._merged:
+            self._mine = self._merged.mine
+            self.fill(self._mine)
+            self.keep(self._mine, self.version)
+
+    def _take_theirs(self) -> None:
+        if self._merged:
+            self.fill(self._merged.theirs)
+
+    def _add_keys(self) -> None:
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.give_up)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=inside)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(style.L, style.L, style.L, style.L)
+        column.setSpacing(style.M)
+        for piece in (self.heading, self.banner, self.versions, self.form):
+            column.addWidget(piece)
+        column.addStretch(1)
+        scroll = self._scroll
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(style.L, style.S, style.L, style.S)
+        row.setSpacing(style.S)
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(foot)

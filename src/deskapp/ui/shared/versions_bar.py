@@ -1,0 +1,88 @@
+"""Says that a record was changed here and elsewhere, with both values, and lets one of them win."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+
+from deskapp.i18n import _
+from deskapp.ui.shared import style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.plain import PlainLabel, strong
+
+_LONGEST = 300
+
+
+class VersionsBar(QFrame):
+    """Hidden until `ask`; nothing is lost until a button is pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "warning")
+        self._answers: tuple[Callable[[], object], Callable[[], object]] | None = None
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(style.M)
+        self._grid.setColumnStretch(1, 1)
+        self.mine = button(_("Keep mine"), self._keep_mine, kind="quiet")
+        self.theirs = button(_("Take theirs"), self._take_theirs, kind="quiet")
+        self._lay_out()
+        self.hide()
+
+    def ask(
+        self,
+        clashes: Sequence[tuple[str, str, str]],
+        keep_mine: Callable[[], object],
+        take_theirs: Callable[[], object],
+    ) -> None:
+        """Show label, my value and theirs of each field in question."""
+        self._answers = keep_mine, take_theirs
+        self._empty()
+        for label, mine, theirs in clashes:
+            row = self._grid.rowCount()
+            self._grid.addWidget(strong(label), row, 0, 1, 2)
+            self._add(row + 1, _("Mine"), mine)
+            self._add(row + 2, _("Theirs"), theirs)
+        self.show()
+        announce(self, _("This was changed elsewhere meanwhile."))
+
+    def words(self) -> str:
+        """All that is shown."""
+        return "\n".join(label.full_text() for label in self.findChildren(PlainLabel))
+
+    def _keep_mine(self) -> None:
+        self._answer(0)
+
+    def _take_theirs(self) -> None:
+        self._answer(1)
+
+    def _answer(self, which: int) -> None:
+        self.hide()
+        if self._answers:
+            answers, self._answers = self._answers, None
+            answers[which]()
+
+    def _add(self, row: int, label: str, text: str) -> None:
+        self._grid.addWidget(PlainLabel(label), row, 0)
+        self._grid.addWidget(PlainLabel(text[:_LONGEST] or "–", wrap=True), row, 1)
+
+    def _empty(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.mine)
+        buttons.addWidget(self.theirs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.M, style.S, style.S, style.S)
+        column.setSpacing(style.XS)
+        column.addWidget(
+            PlainLabel(_("This was changed elsewhere meanwhile. Which one is right?"), strong=True, wrap=True)
+        )
+        column.addLayout(self._grid)
+        column.addLayout(buttons)
