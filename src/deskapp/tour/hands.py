@@ -1,0 +1,96 @@
+"""Hands at the keyboard: keys into whatever has the focus, and waiting for what they bring about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from deskapp.tour.failed import StepFailed
+
+SECONDS = 10.0
+_LOOK_MS = 4
+_FARTHEST = 80  # times Tab is pressed before a field counts as out of reach
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> bool:
+    """Let the window live until this holds; False where the time ran out first."""
+    if holds():
+        return True
+    loop, look = QEventLoop(), QTimer(interval=_LOOK_MS)
+    look.timeout.connect(lambda: loop.quit() if holds() else None)
+    look.start()
+    QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
+    loop.exec()
+    look.stop()
+    return holds()
+
+
+def settle() -> None:
+    """Let everything happen that is due now: layouts, colours, painting."""
+    for _time in range(2):  # what the first round asks for happens in the second
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop, loop.quit)
+        loop.exec()
+
+
+def focus() -> QWidget:
+    """What the next key goes to."""
+    wait_until(lambda: QApplication.focusWidget() is not None)
+    found = QApplication.focusWidget()
+    if found is None:
+        raise StepFailed("something has the focus", "nothing has it")
+    return found
+
+
+def press(*keys: str) -> None:
+    """Press keys one after the other, each written like `Ctrl+N`."""
+    for one in keys:
+        QTest.keySequence(focus(), QKeySequence(one))
+
+
+def write(text: str) -> None:
+    """Type a text; QTest knows the keys of ASCII alone, other letters arrive as from another keyboard."""
+    for letter in text:
+        if letter.isascii():
+            QTest.keyClicks(focus(), letter)
+        else:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(focus(), event)
+
+
+def rewrite(text: str) -> None:
+    """Type a text in place of what the field holds."""
+    press("Ctrl+A")
+    write(text)
+
+
+def go_to(target: QWidget) -> None:
+    """Press Tab until this has the focus."""
+    for _time in range(_FARTHEST):
+        now = focus()
+        if now is target or now is target.focusProxy() or target.isAncestorOf(now):
+            return
+        press("Tab")
+    raise StepFailed(
+        f"Tab leads to {_called(target)}", f"after {_FARTHEST} times it is at {_called(focus())}"
+    )
+
+
+def choose(box: QComboBox, key: str) -> None:
+    """Go to a choice and press Down, from the first on, until it stands on this key."""
+    go_to(box)
+    press("Home")
+    for _time in range(box.count()):
+        if box.currentData() == key:
+            return
+        press("Down")
+    raise StepFailed(f"{_called(box)} offers “{key}”", "it does not")
+
+
+def _called(widget: QWidget) -> str:
+    return widget.accessibleName() or widget.objectName() or type(widget).__name__
