@@ -8,6 +8,7 @@ from contextlib import suppress
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -108,6 +109,13 @@ class RecordTable(QTableView):
         QGuiApplication.clipboard().setMimeData(mime)
 
     # Qt ---------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt puts its cursor on the first row; that row is then the chosen one."""
+        super().focusInEvent(event)
+        index, chosen = self.currentIndex(), self.selectionModel()
+        if index.isValid() and not chosen.hasSelection():
+            chosen.select(index, _CLEAR_AND_ROWS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier:

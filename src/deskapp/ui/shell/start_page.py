@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
@@ -58,6 +57,7 @@ class StartPage(QWidget):
         logo.setPixmap(icons.pixmap("logo", "accent", 56, self.devicePixelRatioF()))
         inner = QWidget()
         inner.setFixedWidth(_WIDTH)
+        inner.setStyleSheet("QPushButton { min-height: 28px; }")  # the first targets are large ones
         column = QVBoxLayout(inner)
         column.setSpacing(style.S)
         column.addWidget(logo)
@@ -67,9 +67,17 @@ class StartPage(QWidget):
         column.addWidget(self.banner)
         column.addSpacing(style.M)
         for one in (self.new, self.open, self.sample):
-            one.setMinimumHeight(40)
             column.addWidget(one)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(_in_the_middle(inner))
         outer.addStretch(3)
+
+
+def _in_the_middle(inner: QWidget) -> QHBoxLayout:
+    """Between two springs; an alignment would ask how high the words are in the whole width."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(inner)
+    row.addStretch(1)
+    return row

@@ -15,7 +15,7 @@ from deskapp.ui.shared.plain import strong
 from deskapp.ui.tickets.facts import Facts, GrowingText
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.saver import Saver
-from deskapp.ui.tickets.tab import Tab
+from deskapp.ui.tickets.tab import Tab, put_before
 from deskapp.ui.tickets.talk import CUSTOMER, TalkBox, TalkList
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class WorkTab(Tab):
         self._saver.watch(card.fields, lambda ticket: report_values(ticket.items[card.position - 1]))
         self.reports.append(card)
         self.column.insertWidget(len(self.reports) - 1, card)
+        put_before(self.box.internal, card.findings, card.work_done, card.recommendation)
 
     def _save(self, card: ReportCard, changes: dict[str, Any]) -> None:
         item = self._saver.ticket.items[card.position - 1]
