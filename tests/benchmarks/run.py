@@ -17,7 +17,7 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.services.desk import Desk
 from tests.benchmarks import large_shop
-from tests.benchmarks.measuring import keep, table, timed, timed_until
+from tests.benchmarks.measuring import compiled, keep, table, timed, timed_until
 
 GROUPS = ("list", "cold", "paper", "import")
 
@@ -67,7 +67,9 @@ def imports(_folder: Path, size: int) -> Iterator[tuple[str, object]]:
 def _memory(program: list[str]) -> float:
     import subprocess
 
-    said = subprocess.run([sys.executable, *program, "--memory"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, *program, "--memory"], capture_output=True, text=True, check=True, env=compiled()
+    )
     return float(said.stdout.split()[-1])
 
 
