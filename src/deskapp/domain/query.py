@@ -42,6 +42,12 @@ class Words:
     words: tuple[str, ...]
     phrase: bool = False
     negated: bool = False
+    typed: str = ""
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether one word was typed that an index cuts, for example `e-bike` or the number `cafe_3`."""
+        return len(self.words) > 1 and not self.phrase and not self.number
 
     @property
     def number(self) -> str:
@@ -119,8 +125,10 @@ def _term(match: re.Match[str]) -> Term | None:
     negated = bool(match["minus"])
     if match["operator"]:
         return _filter(match["operator"].lower(), match["quoted"] or match["value"] or "", negated=negated)
-    words = tuple(text.words(match["phrase"] if match["phrase"] is not None else match["word"]))
-    return Words(words, phrase=match["phrase"] is not None, negated=negated) if words else None
+    phrase = match["phrase"]
+    typed = match["word"] if phrase is None else phrase
+    words = tuple(text.words(typed))
+    return Words(words, phrase is not None, negated, typed) if words else None
 
 
 def _filter(operator: str, value: str, *, negated: bool) -> Filter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, false, func, or_, select
 from sqlalchemy import text as sql
@@ -27,15 +27,20 @@ if TYPE_CHECKING:
 
 _ticket, _item = schema.ticket, schema.item
 LONGEST_FAULT_LINE = 160
+EXTERNAL = "external"  # never typed: what a word turns out to be
 _MEANINGS = {meaning.value for meaning in Meaning}
 
 
 def resolved(query: Query, connection: Connection) -> Query:
-    """The query with the names of statuses turned into keys; raises `NotFound` for one the shop lacks."""
-    if not any(_is_status(term) for term in query.terms):
+    """The query with names looked up: statuses turned into keys, numbers of other systems told from words.
+
+    Raises `NotFound` for a status that the shop lacks.
+    """
+    if not any(_is_status(term) or _is_compound(term) for term in query.terms):
         return query
     statuses = all_statuses(connection)
-    return Query(tuple(_resolve(term, statuses) for term in query.terms))
+    terms = (_resolve(term, statuses) for term in query.terms)
+    return Query(tuple(_as_external(term, connection) if _is_compound(term) else term for term in terms))
 
 
 def matching(query: Query, found: Select[Any]) -> Select[Any]:
@@ -106,6 +111,8 @@ def _folded(tx: Connection, ticket_id: int, items: Sequence[Any]) -> str:
 def _words(term: Words, position: int) -> ColumnElement[bool]:
     if term.phrase:
         return _anywhere(phrase_query(term.words), f"p{position}")
+    if term.is_compound:
+        return _anywhere(phrase_query(term.words) + "*", f"p{position}")
     each = and_(*(_word(word, f"w{position}_{place}") for place, word in enumerate(term.words)))
     return or_(each, _part(term.number, f"n{position}")) if term.number else each
 
@@ -158,9 +165,24 @@ def _filter(term: Filter) -> ColumnElement[bool]:
         )
     if term.operator == "is":
         return state(term.value)
+    if term.operator == EXTERNAL:
+        return _ticket.c.external_id == term.value
     if term.value in _MEANINGS:
         return _ticket.c.meaning == term.value
     return _ticket.c.status == term.value
+
+
+def _is_compound(term: Term) -> TypeGuard[Words]:
+    return isinstance(term, Words) and term.is_compound
+
+
+def _as_external(term: Words, connection: Connection) -> Term:
+    """A word that is some ticket's whole number in another system means that ticket and no longer number."""
+    hits = _in_index("ticket_words", phrase_query(term.words), "x")
+    mine = select(_ticket.c.id).where(_ticket.c.id.in_(hits), _ticket.c.external_id == term.typed).limit(1)
+    if connection.execute(mine).first() is None:
+        return term
+    return Filter(EXTERNAL, term.typed, term.negated)
 
 
 def _is_status(term: Term) -> bool:
