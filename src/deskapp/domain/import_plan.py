@@ -195,7 +195,8 @@ def merged(last: str, theirs: str, ours: str) -> tuple[tuple[str, ...], tuple[st
 
     The three are fingerprints: of what was imported last, of the file, and of what stands here now.
     """
-    takes, keeps = [], []
+    takes: list[str] = []
+    keeps: list[str] = []
     for position, name in enumerate(FIELDS):
         here = slice(position * _PART, (position + 1) * _PART)
         if theirs[here] not in {last[here], ours[here]}:

@@ -13,7 +13,7 @@ Known operators: `status`, `no`, `is`. A word with a colon whose left side is no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -42,7 +42,7 @@ class Words:
     words: tuple[str, ...]
     phrase: bool = False
     negated: bool = False
-    typed: str = ""
+    typed: str = field(default="", compare=False)
 
     @property
     def is_compound(self) -> bool:
