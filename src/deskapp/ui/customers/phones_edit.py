@@ -12,6 +12,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import PhoneEdit, TextField
+from deskapp.ui.shared.tab_order import put_before
 
 
 class PhonesEdit(QWidget):
@@ -48,6 +49,8 @@ class PhonesEdit(QWidget):
         line.removal_asked.connect(self._remove)
         self.lines.append(line)
         self._list.addWidget(line)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # none is fine; with one, the order would start there
+        put_before(self.add_button, line.edit, line.label, line.remove)
         self.setFocusProxy(self.lines[0].edit)
         self._count()
         return line

@@ -145,7 +145,8 @@ class DirectoryPage(QWidget):
     def _refresh(self) -> None:
         if self._started:
             self.list.refresh()
-            self._read(self.shown)
+            if self.shown is not None:
+                self._read(self.shown)
 
     def _listed(self, count: int) -> None:
         self.side.setVisible(bool(count) or self.side.currentWidget() is self._form)
