@@ -9,6 +9,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import Clock
+from deskapp.paths import log_folder
 from deskapp.settings import Settings
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.tickets.pane import TicketPane
@@ -52,6 +53,8 @@ def close(qtbot: QtBot, window: MainWindow) -> None:
     settle(qtbot, window)
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT)
+    reports = [report.read_text(encoding="utf-8") for report in log_folder().glob("crash-*.txt")]
+    assert not reports, reports[0]
 
 
 def numbers(window: MainWindow) -> list[str]:

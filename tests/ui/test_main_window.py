@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenuBar
 from pytestqt.qtbot import QtBot
 
@@ -115,13 +116,13 @@ def test_a_new_shop_is_made_from_four_answers(qtbot: QtBot, clock: FixedClock, t
     with open_window(qtbot, clock, None) as window:
         window.show_start_page().new.click()
         dialog = window.new_shop_dialog()
-        qtbot.keyClicks(dialog.name, "Harbour Bikes")
+        QTest.keyClicks(dialog.name, "Harbour Bikes")
         dialog.country.set_key("IE")
-        qtbot.keyClicks(dialog.owner, "Aoife")
+        QTest.keyClicks(dialog.owner, "Aoife")
         assert dialog.place.text().endswith("Harbour Bikes.desk")
         dialog.place.setText(str(tmp_path / "bikes.desk"))
         with qtbot.waitSignal(window.ready, timeout=WAIT):
-            qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+            QTest.keyClick(dialog.name, Qt.Key.Key_Return)
         assert window.context is not None
         assert window.context.shop.currency.code == "EUR"
         assert window.context.actor.name == "Aoife"
@@ -137,7 +138,7 @@ def test_a_new_shop_says_at_the_field_what_is_missing(
         dialog = window.new_shop_dialog()
         dialog.make_shop()
         assert "needs a name" in dialog.form.row("name").wrong()
-        qtbot.keyClicks(dialog.name, "Harbour Bikes")
+        QTest.keyClicks(dialog.name, "Harbour Bikes")
         dialog.place.setText(str(shop_path))
         dialog.make_shop()
         assert "already a file" in dialog.form.row("place").wrong()
@@ -220,7 +221,7 @@ def test_closing_keeps_what_is_being_typed(qtbot: QtBot, desk: Desk, owner: Acto
         fault = pane.overview.cards[0].fault
         fault.setFocus()
         fault.selectAll()
-        qtbot.keyClicks(fault, "Charges slowly")
+        QTest.keyClicks(fault, "Charges slowly")
         window.close()
         eventually(qtbot, lambda: not window.isVisible())
     assert desk.tickets.get(owner, number).items[0].fault == "Charges slowly"
@@ -242,7 +243,7 @@ def test_an_act_can_be_taken_back_from_the_message_and_done_again_by_key(
         toast.action.click()
         eventually(qtbot, lambda: desk.tickets.get(owner, number).status == "received")
         eventually(qtbot, lambda: window.commands.action("redo").isEnabled())
-        qtbot.keyClick(
+        QTest.keyClick(
             window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         )
         eventually(qtbot, lambda: desk.tickets.get(owner, number).status == "diagnosing")

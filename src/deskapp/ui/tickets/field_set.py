@@ -40,8 +40,8 @@ class FieldSet(QObject):
     file holds something else by now; `wrong` a field's name and why its value cannot be read.
     """
 
-    changed = Signal(dict)
-    clashed = Signal(list)
+    changed = Signal(object)  # a `dict` would be copied into Qt, and its values with it
+    clashed = Signal(object)
     wrong = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:

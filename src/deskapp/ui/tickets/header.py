@@ -41,6 +41,7 @@ class TicketHeader(QWidget):
         self._context = context
         self._ticket: Ticket | None = None
         self.number = title().selectable()
+        self.copy = icon_button("copy", _("Copy the number"), self._copy)
         self.chip = StatusChip()
         self.what = muted(elide=True)
         self.next = button("", self._take_next, kind="primary")
@@ -174,7 +175,7 @@ class TicketHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(style.XS)
         first.addWidget(self.number)
-        first.addWidget(icon_button("copy", _("Copy the number"), self._copy))
+        first.addWidget(self.copy)
         first.addStretch(1)
         first.addWidget(self.late)
         first.addWidget(self.chip)

@@ -58,6 +58,10 @@ class HistoryTab(Tab):
         """What happened, newest first."""
         return [entry.text for entry in reversed(self._shown or ())]
 
+    def struck(self) -> list[str]:
+        """What happened and was taken back, newest first."""
+        return [entry.text for entry in reversed(self._shown or ()) if entry.undone]
+
     def _drawn(self, history: tuple[HistoryEntry, ...]) -> QWidget:
         page = QWidget()
         grid = QGridLayout(page)

@@ -35,7 +35,6 @@ class ItemCard(QWidget):
     def __init__(self, context: DeskContext, position: int) -> None:
         super().__init__()
         self._context, self.position = context, position
-        self._item: Item | None = None
         self.head, self.chip = strong(elide=True), StatusChip()
         self.step = button(_("Change status…"), self._ask_step, kind="quiet")
         self.fault = GrowingText(_("What is wrong, in the customer's words"))
@@ -50,7 +49,6 @@ class ItemCard(QWidget):
 
     def show_item(self, item: Item, *, several: bool) -> None:
         """Show what is not changed by typing: the head and the status."""
-        self._item = item
         label = item.device.label or _("Item")
         self.head.setText(
             _("Item {position}: {device}").format(position=item.position, device=label) if several else label
@@ -62,15 +60,10 @@ class ItemCard(QWidget):
         self.outcome.setText(" · ".join(part for part in (ended, item.barrier) if part))
         self.outcome.setVisible(bool(self.outcome.full_text()))
 
-    def draft(self, changes: dict[str, Any]) -> ItemDraft:
-        """The item as it would be with these changes."""
-        assert self._item is not None
-        item = self._item
-        device = replace(item.device, **{name: changes[name] for name in _DEVICE if name in changes})
-        rest = {name: value for name, value in changes.items() if name not in _DEVICE}
-        return replace(
-            ItemDraft(item.fault, device, item.device_id, item.condition, item.accessories), **rest
-        )
+    def stops(self) -> tuple[QWidget, ...]:
+        """The fields in the order in which Tab comes by them."""
+        device = (self.device[name] for name in ("brand", "model", "category", "colour", "serial"))
+        return (self.step, self.fault, self.condition, self.accessories, *device)
 
     def _bind(self) -> None:
         self.fields.bind("fault", Bound(_("Problem"), self.fault.value, self.fault.set_value))
@@ -120,6 +113,13 @@ def item_values(item: Item) -> dict[str, Any]:
     device: DeviceDraft = item.device
     shown = {name: getattr(device, name) for name in _DEVICE}
     return {"fault": item.fault, "condition": item.condition, "accessories": item.accessories, **shown}
+
+
+def changed_item(item: Item, changes: dict[str, Any]) -> ItemDraft:
+    """The item as it would be with these changes."""
+    device = replace(item.device, **{name: changes[name] for name in _DEVICE if name in changes})
+    rest = {name: value for name, value in changes.items() if name not in _DEVICE}
+    return replace(ItemDraft(item.fault, device, item.device_id, item.condition, item.accessories), **rest)
 
 
 def _device_labels() -> dict[str, str]:

@@ -12,10 +12,11 @@ from deskapp.i18n import _
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.fields import MoneyEdit, TextField
 from deskapp.ui.shared.plain import strong
+from deskapp.ui.shared.tab_order import put_before
 from deskapp.ui.shared.tags_edit import TagsEdit
 from deskapp.ui.tickets.facts import Facts, moment_field
 from deskapp.ui.tickets.field_set import Bound, FieldSet
-from deskapp.ui.tickets.item_card import ItemCard, item_values
+from deskapp.ui.tickets.item_card import ItemCard, changed_item, item_values
 from deskapp.ui.tickets.saver import Saver
 from deskapp.ui.tickets.tab import Tab
 
@@ -85,13 +86,14 @@ class OverviewTab(Tab):
         self._saver.watch(card.fields, lambda ticket: item_values(ticket.items[card.position - 1]))
         self.cards.append(card)
         self.column.insertWidget(len(self.cards) - 1, card)
+        put_before(self.planned, *card.stops())
 
     def _save_item(self, card: ItemCard, changes: dict[str, Any]) -> None:
         ticket = self._saver.ticket
         item = ticket.items[card.position - 1]
         card.facts.clear()
         call = self._context.desk.tickets.edit_item
-        values = (item.position, card.draft(changes), item.row_version)
+        values = (item.position, changed_item(item, changes), item.row_version)
         self._saver.save(card.fields, card.facts, call, *values)
 
     def _save(self, changes: dict[str, Any]) -> None:

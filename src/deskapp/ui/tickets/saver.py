@@ -29,7 +29,7 @@ class Saver(QObject):
 
     saved = Signal(object)
     stale = Signal()
-    clashed = Signal(object, list)
+    clashed = Signal(object, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

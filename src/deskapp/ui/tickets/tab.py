@@ -50,11 +50,3 @@ class Tab(QWidget):
 
     def leave(self) -> None:
         """Keep what is being typed."""
-
-
-def put_before(stop: QWidget, *pieces: QWidget) -> None:
-    """Let Tab come by these pieces, which were made later, on its way to `stop`."""
-    before = stop.previousInFocusChain() or stop
-    for piece in pieces:
-        QWidget.setTabOrder(before, piece)
-        before = piece

@@ -12,10 +12,11 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.plain import strong
+from deskapp.ui.shared.tab_order import put_before
 from deskapp.ui.tickets.facts import Facts, GrowingText
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.saver import Saver
-from deskapp.ui.tickets.tab import Tab, put_before
+from deskapp.ui.tickets.tab import Tab
 from deskapp.ui.tickets.talk import CUSTOMER, TalkBox, TalkList
 
 if TYPE_CHECKING:
