@@ -133,6 +133,13 @@ def by_code(connection: Connection, code: str) -> Service:
     return _service_of(row, currency_of(connection))
 
 
+def check_service(connection: Connection, service_id: int | None) -> None:
+    """Raises `NotFound` when the catalog never had that entry."""
+    known = select(_service.c.id).where(_service.c.id == service_id)
+    if service_id is not None and connection.execute(known).first() is None:
+        raise NotFound(_("That entry is no longer in the catalog."))
+
+
 def add_service(tx: Connection, draft: ServiceDraft, now: datetime) -> tuple[int, UndoStep]:
     """Write a new entry, or the one of that code out of the bin, inside a unit that is already open."""
     new = checked(draft)

@@ -24,6 +24,7 @@ from deskapp.domain.ticket import (
 from deskapp.domain.undo import Done, Undo
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+from deskapp.services.catalog import check_service
 from deskapp.services.customer import read_customer
 from deskapp.services.device import add_device, index_device, known_device
 from deskapp.services.device import values as device_values
@@ -212,6 +213,7 @@ class Tickets:
         """Keep a changed line; an unchanged tax class keeps the rates it was written with."""
 
         def keep(act: Act) -> None:
+            check_service(act.tx, line.service_id)
             values = line_values(line, read_shop(act.tx)) | {"item_id": act.item(line.item).id}
             if act.line(line_id).tax_class == values["tax_class"]:
                 del values["tax_rates"]

@@ -13,6 +13,7 @@ from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, checked
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, number, rows
+from deskapp.services.catalog import check_service
 from deskapp.services.customer import add_customer, read_customer
 from deskapp.services.device import add_device, known_device
 from deskapp.services.line import line_values
@@ -67,6 +68,7 @@ def add_line(
     """Write one line; `item_ids` are the ticket's items by position."""
     if not 1 <= line.item <= len(item_ids):
         raise Invalid(_("This ticket has no item {item}.").format(item=line.item), "item")
+    check_service(tx, line.service_id)
     tx.execute(_PRICED.where(schema.ticket.c.id == ticket_id), {"included": shop.prices_include_tax})
     place = {"ticket_id": ticket_id, "item_id": item_ids[line.item - 1]}
     return rows.add(tx, schema.line, {**line_values(line, shop), **place}, now)[1]

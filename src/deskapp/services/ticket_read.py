@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
+from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.history import Message, Note, StatusStep
 from deskapp.domain.money import Money
@@ -51,13 +52,15 @@ _STEPS = (
     .order_by(schema.status_step.c.id)
 )
 _SHOP_INCLUDES = select(schema.shop.c.prices_include_tax)
+_LONGEST_NUMBER = 100
 _PEOPLE = select(schema.person.c.id, schema.person.c.name)
 
 
 def ticket_id_of(connection: Connection, number: str) -> int:
     """The id of a ticket by its number or printed code; raises `NotFound`."""
+    clean = text.line(number[:_LONGEST_NUMBER], "number")
     for statement in (_BY_NUMBER, _BY_CODE):
-        found = connection.execute(statement, {"number": number.strip()}).scalar()
+        found = connection.execute(statement, {"number": clean}).scalar()
         if found is not None:
             return int(found)
     raise NotFound(_("There is no ticket {number}; check the number.").format(number=number))

@@ -1,0 +1,38 @@
+"""What lies in a shop file, read past the program."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from deskapp.store import schema
+from deskapp.store.driver import sqlite
+
+DERIVED_FROM_HISTORY = {"status_step", "audit", "audit_value"}
+
+
+def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The rows that a statement answers."""
+    with closing(sqlite.connect(path)) as connection:
+        return list(connection.execute(sql, values))
+
+
+def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    return {table: rows(path, f"SELECT * FROM {table} ORDER BY 1") for table in schema.metadata.tables}
+
+
+def standing(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What stands in the file without what only grows: history, audit, row versions and the bin's dates."""
+    found = {}
+    for name, table in schema.metadata.tables.items():
+        if name in DERIVED_FROM_HISTORY:
+            continue
+        columns = ", ".join(
+            f'"{column}" IS NULL' if column == "binned_at" else f'"{column}"'
+            for column in table.c.keys()  # noqa: SIM118  a collection of columns, not a mapping
+            if column != "row_version"
+        )
+        found[name] = rows(path, f"SELECT {columns} FROM {name} ORDER BY 1")
+    return found
