@@ -84,6 +84,7 @@ def test_rows_carry_the_line_on_which_they_begin(file: Path) -> None:
         (b"a,b,c\n1,2,3,,\n", ["1"], []),
         (b'a,b,c\n1,"2,3\n4,5,6\n7,8,9\n', ["4", "7"], [2]),
         (b'a,b,c\n1,2,"3\n4,5,6\n', ["4"], [2]),
+        (b'a,b,c\n1,"2,3\n4,5,6\n7,"8,9\n0,0,0\n', ["4", "0"], [2, 4]),
         (b'a,b,c\n1,2,"3\n4,"5",6\n7,8,"9"\n', ["4", "7"], [2]),
         (b'a,b,c\n1,12" wheel,3\n4,5,6\n', ["1", "4"], []),
         (b'a,b,c\n1,"he said ""no""",3\n', ["1"], []),
@@ -92,6 +93,7 @@ def test_rows_carry_the_line_on_which_they_begin(file: Path) -> None:
     ],
     ids=[
         *("half row", "too long a row", "empty cells behind", "stray quote", "stray quote in the last cell"),
+        "two stray quotes",
         *("stray quote before quoted cells", "inch", "doubled quotes", "zero bytes", "file cut off"),
     ],
 )

@@ -92,7 +92,9 @@ def test_search_texts_are_those_that_daily_work_would_write(desk: Desk, owner: A
         desk,
         owner,
         file,
-        a_record(problem="Läuft – “nicht” 12:30!", brand="Öko", group_identifier="Ystradgynlais"),
+        a_record(
+            problem="Läuft – “nicht”\n12:30! " * 20, brand="Öko " * 20, group_identifier="Ystradgynlais"
+        ),
     )
     words = select(desk.path, "SELECT text FROM ticket_words")
     queue = select(desk.path, "SELECT device_label, fault_line, item_count, tags FROM ticket")

@@ -90,7 +90,7 @@ class Table:
             return Row(line.number, alone)
         rest = self._lines.until_quotes_close()
         if rest:
-            whole = _cells(line.text + "".join(more.text for more in rest), self._delimiter)
+            whole = _cells(line.text + "".join(more.text for more in rest), self._delimiter, strict=True)
             row = self._checked(line.number, whole)
             if not row.problem:
                 return row
