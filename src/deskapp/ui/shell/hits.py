@@ -86,9 +86,14 @@ class HitsModel(QAbstractListModel):
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        if index.isValid() and self.hits[index.row()].run:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.ItemIsEnabled
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        only_said = self.hits[index.row()].run is None
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            if only_said
+            else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        )
 
 
 class HitList(QFrame):

@@ -1,0 +1,143 @@
+"""The search at the top: tickets, customers and commands by typing, without the mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from deskapp.clock import FixedClock
+from deskapp.domain.actor import Actor
+from deskapp.services.desk import Desk
+from deskapp.ui.shared import style
+from deskapp.ui.shell.hits import Hit, HitList, HitsModel
+from tests.builders import a_customer, an_intake
+from tests.ui.main_frame import eventually, open_window, shown
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def test_a_customer_s_ticket_is_found_and_opened_by_enter(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(
+        owner, an_intake(customer=a_customer("Ada Byron", "020 7946 0018"))
+    ).value.number
+    desk.tickets.take_in(owner, an_intake(customer=a_customer("Bea", "020 7946 0019")))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("omnibox").trigger()
+        QTest.keyClicks(window.omnibox, "byr")
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[:2] == [number, "Ada Byron"])
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == number)
+        assert window.omnibox.text() == ""
+        assert not window.omnibox.hits().isVisible()
+
+
+def test_enter_does_not_wait_for_the_list(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, number)
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)  # as a scanner types it
+        eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == number)
+
+
+def test_the_last_digits_of_a_phone_find_the_customer(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.customers.add(owner, a_customer("Ada Byron", "020 7946 0018"))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "0018")
+        eventually(qtbot, lambda: "Ada Byron" in window.omnibox.hits().titles())
+
+
+def test_commands_are_found_by_their_words(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, ">dark")
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == ["Dark"])
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        assert style.palette().name == "dark"
+        window.commands.action("look_light").trigger()
+
+
+def test_a_command_that_cannot_work_now_is_not_offered(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, ">hand")
+        assert window.omnibox.hits().titles() == []
+
+
+def test_nothing_found_says_so(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "zeppelin")
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == ["Nothing found for “zeppelin”"])
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        assert window.omnibox.text() == "zeppelin"
+
+
+def test_an_unknown_operator_is_named(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "colour:red")
+        eventually(qtbot, lambda: any("“colour:”" in words for words in window.omnibox.hits().titles()))
+
+
+def test_escape_gives_the_focus_back(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        table = window.pages.tickets().list.table
+        assert window.focusWidget() is table
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "sam")
+        eventually(qtbot, lambda: window.omnibox.hits().isVisible())
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Escape)
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Escape)
+        assert window.focusWidget() is table
+        assert window.omnibox.text() == ""
+
+
+def test_a_number_is_gone_to(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("go_to_number").trigger()
+        QTest.keyClicks(window.omnibox, number)
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == number)
+
+
+def test_the_arrows_go_over_headings(qtbot: QtBot) -> None:
+    host, field = QWidget(), QLineEdit()
+    qtbot.addWidget(host)
+    field.setParent(host)
+    ran: list[str] = []
+    hits = HitList(field, host)
+    host.resize(600, 400)
+    host.show()
+    field.setFocus()
+    hits.show_hits(
+        [
+            Hit("Heading"),
+            Hit("One", run=lambda: ran.append("one")),
+            Hit("Line"),
+            Hit("Two", run=lambda: ran.append("two")),
+        ]
+    )
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert ran == ["two"]
+    assert not hits.isVisible()
+
+
+def test_hits_are_a_sound_model(qtmodeltester: ModelTester) -> None:
+    model = HitsModel()
+    model.show([Hit("Heading"), Hit("One", "detail", run=lambda: None)])
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt's own
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "One, detail"
