@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Shop
     from deskapp.domain.status import Status
-    from deskapp.domain.undo import Done
+    from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.services.desk import Desk
     from deskapp.settings import Settings
@@ -53,6 +53,7 @@ class DeskContext(QObject):
     changed = Signal()
     shop_changed = Signal()
     done = Signal(object)
+    taken_back = Signal(object)
     failed = Signal(object)
     told = Signal(str, str, object)
     ticket_asked = Signal(str)
@@ -87,6 +88,10 @@ class DeskContext(QObject):
     def notify(self, done: Done[Any]) -> None:
         """Something was done: it can be taken back from now on, and a message says so."""
         self.done.emit(done)
+
+    def tell_taken_back(self, undo: Undo) -> None:
+        """A screen took its own act back: nobody else may try that again."""
+        self.taken_back.emit(undo)
 
     def show_error(self, error: DeskError) -> None:
         """Show the sentence of an error that no field of a form could show."""

@@ -26,6 +26,7 @@ class UndoStack(QObject):
         self._context = context
         self._done: list[Undo] = []
         self._undone: list[Undo] = []
+        context.taken_back.connect(self._forget)
 
     def push(self, done: Done[object]) -> None:
         """Something was done that can be taken back."""
@@ -60,6 +61,11 @@ class UndoStack(QObject):
             self._done = [one for one in self._done if one is not undo]
             self.changed.emit()
             self._run(undo, self._undone, _("Taken back: {what}"))
+
+    def _forget(self, undo: Undo) -> None:
+        if undo in self._done:
+            self._done.remove(undo)
+            self.changed.emit()
 
     def _run(self, undo: Undo, target: list[Undo], sentence: str) -> None:
         def keep(reverse: Undo) -> None:

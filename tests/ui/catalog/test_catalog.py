@@ -53,8 +53,9 @@ def codes(page: CatalogPage) -> list[str]:
 
 
 def test_a_line_says_what_it_costs_and_how_long_it_is_answered_for(page: CatalogPage) -> None:
-    assert cells(page, 0) == ["CHG-S21", "Charging port", "Service", "", "£79.00", "Standard", "90 days"]
+    assert cells(page, 0) == ["CHG-S21", "Charging port", "£79.00", "Service", "", "Standard", "90 days"]
     assert page.card.price.full_text() == "£79.00"
+    assert page.card.tax.full_text() == "VAT 20 % included"
 
 
 def test_the_list_is_a_good_model(page: CatalogPage, qtmodeltester: ModelTester) -> None:
@@ -122,7 +123,7 @@ def test_retired_entries_leave_the_list_and_come_back(
     qtbot.waitUntil(lambda: codes(page) == ["GLASS"])
     page.retired.setChecked(True)
     qtbot.waitUntil(lambda: codes(page) == ["CHG-S21", "GLASS"])
-    assert cells(page, 0)[2] == "Retired"
+    assert cells(page, 0)[3] == "Retired"
     page.open_record(page.list.records.row(0).id)
     qtbot.waitUntil(lambda: page.card.retire.text().replace("&", "") == "Bring back")
     QTest.mouseClick(page.card.retire, Qt.MouseButton.LeftButton)

@@ -281,7 +281,8 @@ def test_undo_puts_the_ticket_into_the_bin_and_the_text_back(
     window.save()
     qtbot.waitUntil(lambda: "saved" in window.aftermath.words.full_text())
     assert window.form.is_empty()
-    QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(context.taken_back):
+        QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.form.is_empty())
     assert window.form.items[0].fault.toPlainText() == "No sound"
     assert not desk.tickets.count(owner)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from deskapp.domain.catalog import Service
 from deskapp.i18n import _, ngettext
-from deskapp.ui.catalog.columns import kind_chip, tax_label, warranty_text
+from deskapp.ui.catalog.columns import kind_chip, tax_text, warranty_text
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import PlainLabel, caption, figure, muted, title
@@ -47,9 +47,7 @@ class ServiceCard(QScrollArea):
         self.code.setText(service.code)
         self.chip.set_chip(kind_chip(service))
         self.price.setText(self._context.formats.money(draft.price))
-        inclusive = self._context.shop.prices_include_tax
-        words = _("{tax} tax included") if inclusive else _("plus {tax} tax")
-        self.tax.setText(words.format(tax=tax_label(self._context, draft.tax_class)))
+        self.tax.setText(tax_text(self._context, draft.tax_class))
         self.words.setText(draft.description)
         self.words.setVisible(bool(draft.description))
         self.retire.setText(_("&Bring back") if service.retired else _("Re&tire"))

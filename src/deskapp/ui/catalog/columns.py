@@ -23,13 +23,14 @@ UNIT_LABELS = {
 
 def service_columns(context: DeskContext) -> list[Column]:
     """Code, name, kind, category, price, tax class, warranty."""
-    formats = context.formats
     return [
         Column("code", _("Code"), lambda row: row.code, 86, tabular=True),
         Column("name", _("Name"), lambda row: row.name, 130, strong=True, stretch=True),
+        Column(
+            "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
+        ),
         Column("kind", _("Kind"), lambda row: kind_chip(row).text, 66, muted=True),
         Column("category", _("Category"), lambda row: row.draft.category, 90, muted=True),
-        Column("price", _("Price"), lambda row: formats.money(row.draft.price), 76, "right", tabular=True),
         Column("tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 74, muted=True),
         Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 82),
     ]
@@ -52,6 +53,17 @@ def kind_chip(row: Service) -> Chip:
 def tax_label(context: DeskContext, key: str) -> str:
     """What the shop calls a tax class."""
     return next((one.label for one in context.shop.tax_classes if one.key == key), key)
+
+
+def tax_text(context: DeskContext, key: str) -> str:
+    """What the price says about tax, for example `VAT 20 % included`."""
+    number = context.formats.number
+    rates = next((one.rates for one in context.shop.tax_classes if one.key == key), ())
+    if not rates:
+        return _("no tax")
+    taxes = " + ".join(f"{rate.name} {number(rate.percent)} %" for rate in rates)
+    inclusive = context.shop.prices_include_tax
+    return (_("{taxes} included") if inclusive else _("plus {taxes}")).format(taxes=taxes)
 
 
 def warranty_text(warranty: Warranty | None) -> str:

@@ -43,6 +43,8 @@ class ServiceForm(RecordForm):
         """Begin with an entry of the catalog, or with a new one."""
         self._service = service
         shop = self._context.shop
+        for field in (self.price, self.cost):
+            field.use(shop.currency, self._context.formats)
         self.tax.set_choices((one.key, one.label) for one in shop.tax_classes)
         self.heading.setText(_("Edit entry") if service else _("New entry"))
         if service:

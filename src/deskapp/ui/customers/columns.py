@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 def customer_columns(context: DeskContext) -> list[Column]:
     """Name, company, phone, city, open tickets, last visit."""
-    formats = context.formats
 
     def visited(row: CustomerMatch) -> str:
-        return formats.day(row.last_visit) if row.last_visit else ""
+        return context.formats.day(row.last_visit) if row.last_visit else ""
 
     return [
         Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True),

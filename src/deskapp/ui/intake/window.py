@@ -138,6 +138,7 @@ class IntakeWindow(QWidget):
     def _taken_back(self, _redo: Undo) -> None:
         if self._saved_now:
             number = self._saved_now.value.number
+            self._context.tell_taken_back(self._saved_now.undo)
             self._bring_back(_("Ticket {number} is in the bin").format(number=number))
 
     # Pages ------------------------------------------------------------------------------------

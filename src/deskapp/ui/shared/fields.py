@@ -43,6 +43,11 @@ class MoneyEdit(QLineEdit):
         self.setPlaceholderText(formats.amount(Money(0, currency)))
         self.editingFinished.connect(self._tidy)
 
+    def use(self, currency: Currency, formats: Formats) -> None:
+        """Read and show another currency from now on."""
+        self._currency, self._formats = currency, formats
+        self.setPlaceholderText(formats.amount(Money(0, currency)))
+
     def money(self) -> Money | None:
         """The amount, or None where nothing is typed; raises `Invalid` for anything else."""
         return parse_money(self.text(), self._currency) if self.text().strip() else None
