@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.customer import MOST_PHONES, Phone
@@ -21,6 +22,7 @@ class PhonesEdit(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[PhoneLine] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a proxy would lead Tab back to the first line
         self._list = QVBoxLayout()
         self._list.setSpacing(style.XS)
         self.add_button = button(_("Add a phone"), self._add_and_go, kind="quiet", icon="plus")
@@ -44,14 +46,15 @@ class PhonesEdit(QWidget):
         for phone in phones or (Phone(""),):
             self._add(phone)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.lines[0].edit.setFocus(event.reason())
+
     def _add(self, phone: Phone) -> PhoneLine:
         line = PhoneLine(phone)
         line.removal_asked.connect(self._remove)
         self.lines.append(line)
         self._list.addWidget(line)
-        self.setFocusProxy(None)  # type: ignore[arg-type]  # none is fine; with one, the order would start there
         put_before(self.add_button, line.edit, line.label, line.remove)
-        self.setFocusProxy(self.lines[0].edit)
         self._count()
         return line
 
@@ -63,7 +66,6 @@ class PhonesEdit(QWidget):
         self.lines.remove(line)
         neighbour = self.lines[max(0, place - 1)]
         neighbour.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFocusProxy(self.lines[0].edit)
         self._list.removeWidget(line)
         line.deleteLater()
         self._count()

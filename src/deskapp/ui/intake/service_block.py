@@ -21,6 +21,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.card import Card, hairline
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.plain import section
+from deskapp.ui.shared.tab_order import put_behind
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -85,7 +86,9 @@ class ServiceBlock(Card):
         line.changed.connect(self._add_up)
         line.removal_asked.connect(self._remove)
         self.lines.append(line)
+        last = self.lines[-2].remove if len(self.lines) > 1 else self.search
         self._list.addWidget(line)
+        put_behind(last, line.item, line.quantity, line.price, line.remove)
         self.search.clear()
         self._add_up()
         return line

@@ -17,6 +17,7 @@ from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import TextField
 from deskapp.ui.shared.formats import Formats
 from deskapp.ui.shared.plain import caption
+from deskapp.ui.shared.tab_order import put_before
 
 _RATE = re.compile(r"(?P<name>.*?\S)\s+(?P<percent>\d{1,3}(?:[.,]\d{1,4})?)\s*%?")
 _PLUS = " + "
@@ -87,6 +88,7 @@ class TaxesEdit(QWidget):
         line.removal_asked.connect(self._remove)
         self.lines.append(line)
         self._list.addWidget(line)
+        put_before(self.add_button, line.name, line.rates, line.remove)
         return line
 
     def _add_new(self) -> None:
@@ -112,13 +114,14 @@ class TaxLine(QWidget):
         self.rates.setAccessibleName(_("Taxes of the class"))
         self.name.setText(name)
         self.rates.setText(rates)
+        self.remove = icon_button("close", _("Remove this tax class"), self._ask)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(style.S)
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.rates, 0, 1)
-        if not key:
-            grid.addWidget(icon_button("close", _("Remove this tax class"), self._ask), 0, 2)
+        grid.addWidget(self.remove, 0, 2)
+        self.remove.setVisible(not key)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         grid.setColumnMinimumWidth(2, _REMOVE_WIDTH)
