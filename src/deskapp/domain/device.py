@@ -21,9 +21,8 @@ class DeviceDraft:
 
     @property
     def label(self) -> str:
-        """What people call it, for example `Apple iPhone 14`."""
-        name = " ".join(part for part in (self.brand, self.model) if part)
-        return name or self.category
+        """What people call it, for example `Apple iPhone 14`, or `Dyson Vacuum` where no model is known."""
+        return " ".join(part for part in (self.brand, self.model or self.category) if part)
 
 
 @dataclass(frozen=True, slots=True)
