@@ -65,7 +65,7 @@ def numbers(window: MainWindow) -> list[str]:
 
 def open_ticket(qtbot: QtBot, window: MainWindow, number: str) -> TicketPane:
     """Show a ticket in the pane and wait until it is there."""
-    window.show_ticket(number)
+    window.navigator.show_ticket(number)
     pane = window.pages.tickets().pane()
     qtbot.waitUntil(lambda: shown(pane) == number, timeout=WAIT)
     settle(qtbot, window)

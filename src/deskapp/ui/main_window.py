@@ -14,28 +14,21 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from deskapp import settings as settings_
 from deskapp.i18n import _
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared import style
-from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell import actions
-from deskapp.ui.shell.foot import Foot
+from deskapp.ui.shell.frame import Frame
+from deskapp.ui.shell.navigator import Navigator
 from deskapp.ui.shell.omnibox import Omnibox
 from deskapp.ui.shell.opener import Sample, ShopOpener
-from deskapp.ui.shell.pages import Pages
-from deskapp.ui.shell.places import PLACES
-from deskapp.ui.shell.sidebar import Sidebar
-from deskapp.ui.shell.top_bar import TopBar
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -72,8 +65,8 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
+        actions.bind(self)
         self._build()
-        self._connect()
         self._restore()
 
     # The shop ---------------------------------------------------------------------------------
@@ -157,9 +150,8 @@ class MainWindow(QMainWindow):
         self._set_opening(opening=False)
         actions.allow(self, shop=True)
         self._whole.setCurrentWidget(self._frame)
-        self.go("open")
+        self.navigator.begin()
         self.pages.tickets().list.listed.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
-        self.pages.tickets().view_changed.connect(self.sidebar.set_place)
         self._count()
 
     def _let_go(self) -> None:
@@ -207,65 +199,12 @@ class MainWindow(QMainWindow):
         else:
             self.sample_banner.hush()
 
-    # Going places -----------------------------------------------------------------------------
-
-    def go(self, key: str) -> None:
-        """Go to a place of the sidebar, or to a screen by its name."""
-        if self.context is None:
-            return
-        place = PLACES.get(key)
-        self.pages.show_page(place.page if place else key)
-        if place and place.page == "tickets":
-            self.pages.tickets().show_view(place)
-        self._mark_place()
-
-    def show_ticket(self, number: str) -> None:
-        """Show a ticket beside the queue."""
-        self.go("tickets")
-        self.pages.tickets().open_ticket(number)
-        self.raise_()
-        self.activateWindow()
-
-    def show_customer(self, customer_id: int) -> None:
-        """Show a customer in the directory."""
-        from deskapp.ui.customers.page import CustomersPage
-
-        self.go("customers")
-        cast("CustomersPage", self.pages.page("customers")).open_customer(customer_id)
-
-    def find_in_list(self) -> None:
-        """Go to the search of the screen that is shown."""
-        self.pages.enter_search()
-
-    def go_to_number(self) -> None:
-        """Type a ticket's number and be there."""
-        self.omnibox.enter()
-        self.omnibox.setText("no:")
-        self.omnibox.setCursorPosition(3)
+    # Commands ---------------------------------------------------------------------------------
 
     def new_ticket(self) -> None:
         """Begin a new ticket."""
         if self._doors:
             self._doors.open_intake()
-
-    def new_customer(self) -> None:
-        """Begin a new customer in the directory."""
-        from deskapp.ui.customers.page import CustomersPage
-
-        self.go("customers")
-        cast("CustomersPage", self.pages.page("customers")).new_customer()
-
-    def run_on_ticket(self, command: str) -> None:
-        """Carry out a command on the ticket that is shown."""
-        if self.context:
-            self.go("tickets")
-            self.pages.tickets().run(command)
-
-    def run_on_customer(self, command: str) -> None:
-        """Carry out a command on the customer that is shown."""
-        if self.context:
-            self.go("customers")
-            getattr(self.pages.page("customers"), command)()
 
     def undo(self) -> None:
         """Take the newest act back."""
@@ -299,8 +238,7 @@ class MainWindow(QMainWindow):
     def show_pane(self, on: bool) -> None:
         """Show the pane beside the list, or the list alone."""
         self._keep(pane=on)
-        if self.context:
-            self.pages.tickets().show_pane(on=on)
+        self.navigator.show_pane(on)
 
     def show_full(self, on: bool) -> None:
         """Fill the screen, or go back."""
@@ -389,10 +327,6 @@ class MainWindow(QMainWindow):
         self.sidebar.set_counts(counts)
         self.foot.set_counts(counts)
 
-    def _mark_place(self) -> None:
-        name = self.pages.name()
-        self.sidebar.set_place(self.pages.tickets().view_key() if name == "tickets" else name)
-
     def _keep(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]  # names of this class's own
         if self.context:
@@ -411,53 +345,16 @@ class MainWindow(QMainWindow):
         self.commands.set_on("toggle_pane", on=self.settings.pane)
         self.commands.set_on(f"look_{self.settings.mode}", on=True)
 
-    def _connect(self) -> None:
-        self.opener.opened.connect(self._take)
-        self.opener.failed.connect(self._not_opened)
-        self.sidebar.chosen.connect(self.go)
-
     def _build(self) -> None:
         self.setWindowTitle("Deskapp")
         self.omnibox = Omnibox(self.commands, self)
-        actions.bind(self)
-        self.sidebar = Sidebar(self.commands.action("new_ticket"))
-        self.pages = Pages(QWidget())
-        self.foot = Foot()
-        self.banner, self.sample_banner = Banner(), Banner()
-        self._whole = QStackedWidget()
-        self._frame = self._laid_out()
-        self._whole.addWidget(self._frame)
+        frame = Frame(self.commands, self.omnibox)
+        self.sidebar, self.pages, self.foot = frame.sidebar, frame.pages, frame.foot
+        self.banner, self.sample_banner = frame.banner, frame.sample_banner
+        self.navigator = Navigator(frame)
+        self._frame, self._whole = frame, QStackedWidget()
+        self._whole.addWidget(frame)
         self.setCentralWidget(self._whole)
         self.toasts = Toasts(self._whole)
-
-    def _laid_out(self) -> QWidget:
-        action = self.commands.action
-        top = TopBar(
-            self.omnibox, (action("toggle_sidebar"),), (action("undo"), action("redo"), action("toggle_pane"))
-        )
-        right = _column(top, *(_in_margin(one) for one in (self.sample_banner, self.banner)))
-        right.addWidget(self.pages, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addLayout(right, 1)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row, 1)
-        column.addWidget(self.foot)
-        return whole
-
-
-def _column(*pieces: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    for piece in pieces:
-        column.addWidget(piece)
-    return column
-
-
-def _in_margin(banner: Banner) -> Banner:
-    banner.setContentsMargins(0, 0, 0, 0)
-    return banner
+        self.opener.opened.connect(self._take)
+        self.opener.failed.connect(self._not_opened)

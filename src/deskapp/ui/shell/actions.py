@@ -29,12 +29,12 @@ OF_CUSTOMER = ("edit_customer", "ticket_for_customer")
 def bind(window: MainWindow) -> None:
     """Bind what works in this window; the menus show nothing else."""
     commands = window.commands
-    for key, run in _of_window(window).items():
+    for key, run in (_of_window(window) | _of_places(window)).items():
         commands.bind(key, run)
     for key in OF_TICKET:
-        commands.bind(key, partial(window.run_on_ticket, key))
+        commands.bind(key, _there(window, "run_on_ticket", key))
     for key in OF_CUSTOMER:
-        commands.bind(key, partial(window.run_on_customer, key))
+        commands.bind(key, _there(window, "run_on_customer", key))
     for look in ("system", "light", "dark"):
         commands.bind(f"look_{look}", partial(_look, window, look))
     commands.fill_menu_bar(window.menuBar())
@@ -51,19 +51,11 @@ def allow(window: MainWindow, *, shop: bool) -> None:
 def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
     return {
         "new_ticket": window.new_ticket,
-        "new_customer": window.new_customer,
         "open_shop": window.ask_for_file,
         "new_shop": window.ask_for_new_shop,
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
-        "find": window.find_in_list,
-        "omnibox": window.omnibox.enter,
-        "go_to_number": window.go_to_number,
-        "settings": partial(window.go, "shop"),
-        "go_tickets": partial(window.go, "tickets"),
-        "go_customers": partial(window.go, "customers"),
-        "go_catalog": partial(window.go, "catalog"),
         "refresh": window.refresh,
         "toggle_pane": window.show_pane,
         "toggle_sidebar": window.show_sidebar,
@@ -71,6 +63,28 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "shortcuts": window.show_shortcuts,
         "about": window.show_about,
     }
+
+
+def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
+    return {
+        "new_customer": _there(window, "new_customer"),
+        "find": _there(window, "find_in_list"),
+        "omnibox": _there(window, "search"),
+        "go_to_number": _there(window, "go_to_number"),
+        "settings": _there(window, "go", "shop"),
+        "go_tickets": _there(window, "go", "tickets"),
+        "go_customers": _there(window, "go", "customers"),
+        "go_catalog": _there(window, "go", "catalog"),
+    }
+
+
+def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
+    """An act of the navigator, which is made after the commands because its buttons stand for them."""
+
+    def run() -> None:
+        getattr(window.navigator, act)(*values)
+
+    return run
 
 
 def _look(window: MainWindow, look: str, on: bool) -> None:

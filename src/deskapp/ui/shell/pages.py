@@ -41,6 +41,10 @@ class Pages(QStackedWidget):
             page.deleteLater()
         self._made.clear()
 
+    def is_used(self) -> bool:
+        """Whether a shop is open."""
+        return self._context is not None
+
     def show_page(self, name: str) -> None:
         """Show a screen and let it begin."""
         page = self._page(name)

@@ -1,0 +1,95 @@
+"""Goes to the places of an open shop: views of the queue, records and screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from deskapp.ui.shell.places import PLACES
+
+if TYPE_CHECKING:
+    from deskapp.ui.customers.page import CustomersPage
+    from deskapp.ui.shell.frame import Frame
+
+
+class Navigator(QObject):
+    """Shows screens and keeps the sidebar true; does nothing while no shop is open."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame, self._pages = frame, frame.pages
+        frame.sidebar.chosen.connect(self.go)
+
+    def begin(self) -> None:
+        """A shop was opened: begin with what is open."""
+        self.go("open")
+        self._pages.tickets().view_changed.connect(self._frame.sidebar.set_place)
+
+    def go(self, key: str) -> None:
+        """Go to a place of the sidebar, or to a screen by its name."""
+        if not self._pages.is_used():
+            return
+        place = PLACES.get(key)
+        self._pages.show_page(place.page if place else key)
+        if place and place.page == "tickets":
+            self._pages.tickets().show_view(place)
+        name = self._pages.name()
+        self._frame.sidebar.set_place(self._pages.tickets().view_key() if name == "tickets" else name)
+
+    def show_ticket(self, number: str) -> None:
+        """Show a ticket beside the queue."""
+        if self._pages.name() != "tickets":
+            self.go("tickets")
+        self._pages.tickets().open_ticket(number)
+        self._raise()
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer in the directory."""
+        self._customers().open_customer(customer_id)
+        self._raise()
+
+    def new_customer(self) -> None:
+        """Begin a new customer in the directory."""
+        self._customers().new_customer()
+
+    def search(self) -> None:
+        """Go to the search of the window."""
+        self._frame.omnibox.enter()
+
+    def find_in_list(self) -> None:
+        """Go to the search of the screen that is shown."""
+        self._pages.enter_search()
+
+    def go_to_number(self) -> None:
+        """Type a ticket's number and be there."""
+        self._frame.omnibox.enter()
+        self._frame.omnibox.setText("no:")
+        self._frame.omnibox.setCursorPosition(3)
+
+    def run_on_ticket(self, command: str) -> None:
+        """Carry out a command on the ticket that is shown."""
+        if self._pages.is_used():
+            if self._pages.name() != "tickets":
+                self.go("tickets")
+            self._pages.tickets().run(command)
+
+    def run_on_customer(self, command: str) -> None:
+        """Carry out a command on the customer that is shown."""
+        if self._pages.is_used():
+            getattr(self._customers(), command)()
+
+    def show_pane(self, on: bool) -> None:
+        """Show the pane beside the queue, or the list alone."""
+        if self._pages.is_used():
+            self._pages.tickets().show_pane(on=on)
+
+    def _customers(self) -> CustomersPage:
+        if self._pages.name() != "customers":
+            self.go("customers")
+        return cast("CustomersPage", self._pages.page("customers"))
+
+    def _raise(self) -> None:
+        window = self._frame.window()
+        window.raise_()
+        window.activateWindow()
