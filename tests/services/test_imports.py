@@ -243,7 +243,7 @@ def test_a_newer_file_changes_only_what_it_says_differently(desk: Desk, owner: A
     assert ticket.items[0].outcome == "repairable"
     assert f"{ticket.received_at:%Y-%m-%d} {ticket.closed_at:%Y-%m-%d}" == "2019-05-04 2019-05-04"
     assert "An import changed brand, date, outcome" in {entry.text for entry in ticket.history}
-    assert [row.device for row in desk.tickets.rows(owner, "boilwell")] == ["Boilwell"]
+    assert [row.device for row in desk.tickets.rows(owner, "boilwell")] == ["Boilwell Kettle"]
     assert only_ticket(desk, owner, '"cafe_3"') == other
     assert desk.check(owner) == ()
     assert bring_in(desk, owner, file, newer).unchanged == 1
@@ -304,7 +304,7 @@ def test_what_was_taken_back_comes_back_with_its_numbers(desk: Desk, owner: Acto
     assert report.new == 3
     after = desk.tickets.rows(owner)
     assert [row.number for row in after] == [row.number for row in before]
-    assert [row.device for row in desk.tickets.rows(owner, '"cafe_3"')] == ["Newer"]
+    assert [row.device for row in desk.tickets.rows(owner, '"cafe_3"')] == ["Newer Kettle"]
     assert bring_in(desk, owner, file, *records(2), a_record(3, brand="Newer")).unchanged == 3
     assert desk.check(owner) == ()
 
