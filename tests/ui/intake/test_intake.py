@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.paper import Document
-from deskapp.domain.ticket import Priority, Ticket
+from deskapp.domain.ticket import Priority
 from deskapp.ui.intake.window import IntakeWindow
 from tests.builders import a_customer, a_service, an_intake, pounds
 
@@ -22,60 +20,9 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
 
+from tests.ui.intake.hands import offered, only_ticket, press, rest, shown, type_in
+
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def window(context: DeskContext, qtbot: QtBot) -> IntakeWindow:
-    """The window as it opens on a new shop."""
-    return shown(IntakeWindow(context), qtbot)
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    """No window outlives its test; they delete themselves, so that the plug-in cannot close them."""
-    yield
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, IntakeWindow):
-            window.close()
-
-
-def shown(window: IntakeWindow, qtbot: QtBot) -> IntakeWindow:
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    return window
-
-
-def type_in(text: str) -> None:
-    """Type into whatever has the focus."""
-    field = QApplication.focusWidget()
-    assert field is not None
-    if text.isascii():
-        QTest.keyClicks(field, text)
-    else:
-        assert isinstance(field, QLineEdit)
-        field.insert(text)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClick(field, key, modifier)
-
-
-def rest(qtbot: QtBot, context: DeskContext) -> None:
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-
-
-def only_ticket(desk: Desk, owner: Actor) -> Ticket:
-    [row] = desk.tickets.rows(owner)
-    return desk.tickets.get(owner, row.number)
-
-
-def offered(window: IntakeWindow) -> list[str]:
-    return [match.title for match in window.form.customer.search.offered()]
 
 
 def test_a_returning_customer_is_taken_in_with_twelve_fields_or_fewer(
@@ -240,55 +187,6 @@ def test_everything_on_the_page_is_kept(window: IntakeWindow, desk: Desk, owner:
     assert edit.tags == ("vip",)
 
 
-def test_what_is_wrong_is_said_at_its_field_and_the_first_gets_the_focus(
-    window: IntakeWindow, desk: Desk, owner: Actor
-) -> None:
-    window.form.promise.promised.edit.setText("some day")
-    window.save()
-    form = window.form
-    assert "Who brings it?" in form.customer.search_row.wrong()
-    assert form.items[0].row_of_fault.wrong()
-    assert "some day" in form.promise.promised_row.wrong()
-    assert QApplication.focusWidget() is form.customer.search
-    assert form.promise.promised.edit.text() == "some day"
-    assert not desk.tickets.count(owner)
-
-
-def test_an_address_that_is_none_is_refused_and_the_form_keeps_its_text(
-    window: IntakeWindow, qtbot: QtBot
-) -> None:
-    window.form.customer.begin_new("Ada Byron")
-    window.form.customer.new.email.setText("ada at example")
-    window.form.items[0].fault.setPlainText("No sound")
-    window.save()
-    assert QApplication.focusWidget() is window.form.customer.new.email
-    assert window.form.items[0].fault.toPlainText() == "No sound"
-
-
-def test_a_service_that_was_typed_but_not_added_is_not_forgotten(window: IntakeWindow) -> None:
-    window.form.customer.begin_new("Ada Byron")
-    window.form.items[0].fault.setPlainText("No sound")
-    window.form.services.search.setText("speaker")
-    window.save()
-    assert "“speaker” is not added yet" in window.form.services.search_row.wrong()
-
-
-def test_undo_puts_the_ticket_into_the_bin_and_the_text_back(
-    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
-) -> None:
-    window.form.customer.begin_new("Ada Byron")
-    window.form.items[0].fault.setPlainText("No sound")
-    window.save()
-    qtbot.waitUntil(lambda: "saved" in window.aftermath.words.full_text())
-    assert window.form.is_empty()
-    with qtbot.waitSignal(context.taken_back):
-        QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.form.is_empty())
-    assert window.form.items[0].fault.toPlainText() == "No sound"
-    assert not desk.tickets.count(owner)
-    assert desk.tickets.count(owner, "is:deleted") == 1
-
-
 def test_save_and_print_asks_for_the_claim_ticket_and_clears_the_page(
     window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
 ) -> None:
@@ -299,49 +197,6 @@ def test_save_and_print_asks_for_the_claim_ticket_and_clears_the_page(
     assert asked.args == [only_ticket(desk, owner).number, Document.CLAIM_TICKET]
     assert window.form.is_empty()
     assert QApplication.focusWidget() is window.form.customer.search
-
-
-def test_escape_keeps_the_page_for_the_next_window(
-    window: IntakeWindow, context: DeskContext, qtbot: QtBot
-) -> None:
-    window.form.items[0].fault.setPlainText("No sound")
-    press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is None)
-    again = shown(IntakeWindow(context), qtbot)
-    assert again.form.items[0].fault.toPlainText() == "No sound"
-
-
-def test_escape_closes_the_match_list_before_the_window(
-    window: IntakeWindow, context: DeskContext, qtbot: QtBot
-) -> None:
-    type_in("zoe")
-    qtbot.waitUntil(window.form.customer.search.is_open)
-    press(Qt.Key.Key_Escape)
-    assert not window.form.customer.search.is_open()
-    assert window.isVisible()
-    assert window.form.customer.search.text() == "zoe"
-
-
-def test_a_named_customer_opens_a_page_of_their_own_and_the_unfinished_one_waits(
-    context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
-) -> None:
-    customer = desk.customers.add(owner, a_customer()).value
-    first = shown(IntakeWindow(context), qtbot)
-    first.form.items[0].fault.setPlainText("No sound")
-    first.close()
-    second = shown(IntakeWindow(context, customer.id), qtbot)
-    qtbot.waitUntil(lambda: second.form.customer.known.name.full_text() == "Łukasz Wójcik")
-    assert "put aside" in second.aftermath.words.full_text()
-    QTest.mouseClick(second.aftermath.buttons[0], Qt.MouseButton.LeftButton)
-    assert second.form.items[0].fault.toPlainText() == "No sound"
-
-
-def test_discard_needs_no_question_because_it_can_be_undone(window: IntakeWindow, qtbot: QtBot) -> None:
-    window.form.items[0].fault.setPlainText("No sound")
-    press(Qt.Key.Key_Backspace, CONTROL | SHIFT)
-    assert window.form.is_empty()
-    QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
-    assert window.form.items[0].fault.toPlainText() == "No sound"
 
 
 def test_hostile_text_is_shown_and_kept_as_typed(
@@ -362,50 +217,3 @@ def test_hostile_text_is_shown_and_kept_as_typed(
     assert again.form.customer.known.name.text() == "<img src=x> & bold"
     for label in again.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
-
-
-def test_removing_an_item_moves_its_lines_to_the_one_before(window: IntakeWindow, qtbot: QtBot) -> None:
-    form = window.form
-    form.add_item()
-    form.services.search.setText("Express")
-    form.services.search.setFocus()
-    press(Qt.Key.Key_Return, CONTROL)
-    assert form.services.lines[0].draft().item == 2
-    QTest.mouseClick(form.items[1].remove, Qt.MouseButton.LeftButton)
-    assert len(form.items) == 1
-    assert form.services.lines[0].draft().item == 1
-
-
-def test_every_target_is_forty_pixels_high(window: IntakeWindow) -> None:
-    for field in window.findChildren(QLineEdit):
-        if field.isVisible() and not isinstance(field.parent(), QComboBox):
-            assert field.height() >= 40, field.accessibleName()
-    assert window.print_button.height() >= 40
-    assert window.save_button.height() >= 40
-
-
-def test_tab_goes_straight_down_the_page(window: IntakeWindow, qtbot: QtBot) -> None:
-    seen = []
-    for _ in range(23):
-        seen.append(QApplication.focusWidget())
-        press(Qt.Key.Key_Tab)
-    form = window.form
-    item, promise = form.items[0], form.promise
-    assert seen[:9] == [
-        form.customer.search, item.category, item.brand, item.model, item.serial, item.colour,
-        item.fault, item.condition, item.accessories,
-    ]  # fmt: skip
-    assert seen[9:11] == [form.add_item_button, form.services.search]
-    assert seen[11] is promise.promised.edit
-    assert seen[13:18] == [promise.limit, promise.priority, promise.person, promise.place, promise.tags.edit]
-    assert seen[18:22] == [window.save_button, window.print_button, window.discard_button, seen[0]]
-
-
-def test_the_window_opens_at_once(context: DeskContext, qtbot: QtBot) -> None:
-    from time import perf_counter
-
-    shown(IntakeWindow(context), qtbot).close()
-    started = perf_counter()
-    window = IntakeWindow(context)
-    window.show()
-    assert perf_counter() - started < 0.6, "far above the 150 ms that a quiet machine is given"

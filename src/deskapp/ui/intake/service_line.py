@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.money import Money
-from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft
+from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft, checked_line
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.intake.problems import Problems
@@ -77,7 +77,8 @@ class ServiceLine(QWidget):
         return replace(self._draft, quantity=quantity, unit_price=price, item=item)
 
     def _quantity(self) -> Decimal:
-        return quantity_of(self.quantity.value() or "1")
+        number = quantity_of(self.quantity.value() or "1")
+        return checked_line(replace(self._draft, quantity=number)).quantity
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)
