@@ -36,8 +36,8 @@ class ServiceCard(QScrollArea):
         self.tax = caption()
         self.facts = QGridLayout()
         self.words = PlainLabel(wrap=True).selectable()
-        self.edit = button(_("&Edit"), self.edit_asked.emit, icon="edit")
-        self.retire = button(_("Re&tire"), self.retire_asked.emit)
+        self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
+        self.retire = button(_("Retire"), self.retire_asked.emit)
         self._lay_out()
 
     def show_sheet(self, service: Service) -> None:
@@ -50,7 +50,7 @@ class ServiceCard(QScrollArea):
         self.tax.setText(tax_text(self._context, draft.tax_class))
         self.words.setText(draft.description)
         self.words.setVisible(bool(draft.description))
-        self.retire.setText(_("&Bring back") if service.retired else _("Re&tire"))
+        self.retire.setText(_("Bring back") if service.retired else _("Retire"))
         self._show_facts(service)
 
     def _show_facts(self, service: Service) -> None:

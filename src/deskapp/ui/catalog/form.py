@@ -120,14 +120,14 @@ class ServiceForm(RecordForm):
     def _lay_out_fields(self) -> None:
         form, shop = self.form, self._context.shop
         how = _("with tax") if shop.prices_include_tax else _("without tax")
-        form.add("code", _("&Code"), self.code, hint=_("Short and unique; found by typing it."))
+        form.add("code", _("C&ode"), self.code, hint=_("Short and unique; found by typing it."))
         form.add_beside("kind", _("&Kind"), self.kind)
         form.add("name", _("Na&me"), self.name, hint=_("As the customer reads it."))
         form.add("category", _("C&ategory"), self.category)
-        form.add("price", _("&Price, {how}").format(how=how), self.price)
+        form.add("price", _("Pr&ice, {how}").format(how=how), self.price)
         form.add_beside("tax_class", _("Ta&x"), self.tax)
         form.add("cost", _("Costs &us"), self.cost, hint=_("Never printed."))
-        form.add_beside("minutes", _("Takes m&inutes"), self.minutes)
+        form.add_beside("minutes", _("Takes mi&nutes"), self.minutes)
         form.add("warranty", _("&Warranty"), self.warranty)
         form.add("description", _("&Description"), self.description)
 

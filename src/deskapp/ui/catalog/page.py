@@ -33,7 +33,7 @@ class CatalogPage(DirectoryPage):
         )
         super().__init__(context, records, self.card, self.form)
         self.retired = QCheckBox(_("Show &retired"))
-        self.new_button = button(_("New &entry"), self.new_service, icon="plus")
+        self.new_button = button(_("New entry"), self.new_service, icon="plus")
         self._dress()
         self.retired.toggled.connect(self._show_retired)
         self.list.opened.connect(self._edit_opened)

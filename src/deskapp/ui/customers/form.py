@@ -93,13 +93,13 @@ class CustomerForm(RecordForm):
         form = self.form
         form.add("name", _("Na&me"), self.name)
         form.add("company", _("C&ompany"), self.company)
-        form.add("phones", _("&Phones"), self.phones)
-        form.add("email", _("&E-mail"), self.email)
+        form.add("phones", _("Pho&nes"), self.phones)
+        form.add("email", _("E-mai&l"), self.email)
         form.add("street", _("St&reet"), self.street)
         form.add("postcode", _("Postco&de"), self.postcode)
         form.add_beside("city", _("C&ity"), self.city, stretch=2)
-        form.add("country", _("Cou&ntry"), self.country)
-        form.add_beside("language", _("&Language of papers"), self.language)
+        form.add("country", _("Co&untry"), self.country)
+        form.add_beside("language", _("Lan&guage of papers"), self.language)
         form.add("tax_id", _("Ta&x id"), self.tax_id)
         form.add(
             "alert",
@@ -107,4 +107,4 @@ class CustomerForm(RecordForm):
             self.alert,
             hint=_("Shown in amber whenever this customer is at the counter."),
         )
-        form.add("note", _("No&te"), self.note, hint=_("For the staff; no paper carries it."))
+        form.add("note", _("Note"), self.note, hint=_("For the staff; no paper carries it."))

@@ -35,7 +35,7 @@ class CustomersPage(DirectoryPage):
         count = partial(customers.count, actor)
         records = RecordList(_("Customers"), columns, context.worker, read, count, customer_sentence)
         super().__init__(context, records, self.card, self.form)
-        self.new_button = button(_("New &customer"), self.new_customer, icon="plus")
+        self.new_button = button(_("New customer"), self.new_customer, icon="plus")
         self._dress()
         self.list.opened.connect(self._go_to_card)
         self.card.ticket_asked.connect(self.ticket_for_customer)

@@ -58,7 +58,7 @@ class IntakeWindow(QWidget):
         self.received = muted()
         self.aftermath = Aftermath()
         self.save_button = button(_("&Save"), self.save)
-        self.print_button = button(_("Save and &print"), self.save_and_print, kind="primary", icon="print")
+        self.print_button = button(_("Save and pri&nt"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
         kept = self._drawer.take() if customer_id is None else None

@@ -65,7 +65,7 @@ class PreviewWindow(QWidget):
         self.resize(900, 800)
         self.paper.chosen.connect(self._load_again)
         self.view.zoomed.connect(self._say_zoom)
-        self.outlet.told.connect(self.toasts.show)
+        self.outlet.told.connect(self._tell)
         self.outlet.refused.connect(self._refuse_output)
         self.show_document(document)
         self.view.setFocus()
@@ -108,6 +108,10 @@ class PreviewWindow(QWidget):
 
     def _refuse(self, error: DeskError) -> None:
         self.banner.say("error", str(error), _("Try again"), self._load)
+
+    def _tell(self, words: str, verb: str, act: Callable[[], object] | None) -> None:
+        self.banner.hush()
+        self.toasts.show(words, verb, act)
 
     def _refuse_output(self, error: DeskError, verb: str, again: Callable[[], object]) -> None:
         self.banner.say("error", str(error), verb, again)
