@@ -11,7 +11,7 @@ from deskapp import settings as settings_
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.screen import has_screen
+from deskapp.screen import has_screen, missing_library
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,7 +49,9 @@ def _open_window(path: Path | None, clock: Clock) -> int:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
-        return _refuse(_("Qt cannot start here, a system library is missing: {name}.").format(name=error))
+        return _refuse(_missing(str(error).partition(":")[0]))
+    if library := missing_library():
+        return _refuse(_missing(library))
     app = QApplication(sys.argv[:1])
     _name(app)
     kept = settings_.load()
@@ -91,6 +93,13 @@ def _name(app: QApplication) -> None:
     app.setApplicationDisplayName("Deskapp")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("deskapp")
+
+
+def _missing(library: str) -> str:
+    words = _(
+        "The window needs the system library “{name}”, which is missing here; install it and start again."
+    )
+    return words.format(name=library)
 
 
 def _refuse(sentence: str, code: int = NO_SCREEN) -> int:

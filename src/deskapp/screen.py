@@ -22,6 +22,30 @@ def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
     return bool(wayland and _wayland_answers(wayland, environment)) or bool(display and _x_answers(display))
 
 
+def missing_library(environment: Mapping[str, str] = os.environ) -> str:
+    """The system library that Qt needs for X11 and does not find here; Qt would end the program over it.
+
+    Asked after Qt's own libraries are loaded; costs nothing, because Qt loads the same file next.
+    """
+    platform = environment.get("QT_QPA_PLATFORM", "")
+    wayland = environment.get("WAYLAND_DISPLAY") and not platform.startswith("xcb")
+    if sys.platform in {"win32", "darwin"} or wayland or (platform and not platform.startswith("xcb")):
+        return ""
+    import ctypes
+    from pathlib import Path
+
+    import PySide6
+
+    plugin = Path(PySide6.__path__[0]) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    if not plugin.is_file():  # a Qt of the system knows its libraries
+        return ""
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        return str(error).partition(":")[0]
+    return ""
+
+
 def _wayland_answers(name: str, environment: Mapping[str, str]) -> bool:
     import socket
 
