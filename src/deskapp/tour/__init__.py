@@ -38,9 +38,9 @@ def run(folder: Path, steps: Sequence[Step] | None = None) -> int:
 
 
 def _all_steps() -> Sequence[Step]:
-    from deskapp.tour import bench, counter, first_day
+    from deskapp.tour import bench, counter, first_day, sample_shop, search
 
-    return (*first_day.STEPS, *counter.STEPS, *bench.STEPS)
+    return (*first_day.STEPS, *counter.STEPS, *bench.STEPS, *search.STEPS, *sample_shop.STEPS)
 
 
 def _take(app: QApplication, album: Album, steps: Sequence[Step]) -> str:

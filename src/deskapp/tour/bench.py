@@ -30,18 +30,13 @@ def to_the_queue(guide: Guide) -> None:
 
 
 def _to_iphone(guide: Guide) -> None:
-    wanted = guide.ticket_of(IPHONE).id
+    wanted = guide.ticket_of(IPHONE)
     press("Ctrl+2", "Home")
     for _row in range(guide.list.records.rowCount()):
-        if guide.list.table.current_id() == wanted:
+        if guide.list.table.current_id() == wanted.id:
             break
         press("J")
-    guide.expect("the pane shows the iPhone", lambda: _shown(guide), wanted)
-
-
-def _shown(guide: Guide) -> int:
-    ticket = guide.pane.ticket()
-    return ticket.id if ticket else 0
+    guide.expect("the pane shows the iPhone", guide.shown_number, wanted.number)
 
 
 def start_diagnosis(guide: Guide) -> None:
@@ -139,7 +134,7 @@ def add_battery(guide: Guide) -> None:
     money = guide.pane.money
     guide.expect("the cursor is where lines are added", focus, money.add_field)
     write("bat")
-    guide.expect_in("the catalog offers the battery", money.add_field.hits().titles, "iPhone 13 battery")
+    guide.expect_in("the catalog offers the battery", money.add_field.hits().titles, "Battery iPhone 13")
     press("Return")
     guide.expect("the total is right", lambda: dict(money.sums.rows()).get("Total"), "£248.00")
     guide.expect_in("and so is the tax in it", money.sums.rows, "VAT 20 %", "£41.33", "£206.67")

@@ -104,12 +104,19 @@ class Guide:
     @property
     def pane(self) -> TicketPane:
         """The ticket beside the queue."""
-        return self.window.pages.tickets().pane()
+        pane: TicketPane = self.window.pages.tickets().pane()
+        return pane
 
     @property
     def list(self) -> TicketList:
         """The queue."""
-        return self.window.pages.tickets().list
+        tickets: TicketList = self.window.pages.tickets().list
+        return tickets
+
+    def shown_number(self) -> str:
+        """The number of the ticket in the pane, or nothing."""
+        ticket = self.pane.ticket()
+        return ticket.number if ticket else ""
 
     # The shop file ----------------------------------------------------------------------------
 
