@@ -33,7 +33,8 @@ def timed(work: Callable[[], object], runs: int = 200, seconds: float = 6.0) -> 
     for _ in range(3):
         work()
     gc.collect()
-    wall, cpu = [], []
+    wall: list[float] = []
+    cpu: list[float] = []
     end = time.perf_counter() + seconds
     while len(wall) < runs and (len(wall) < 3 or time.perf_counter() < end):
         used, started = time.process_time(), time.perf_counter()
@@ -45,7 +46,7 @@ def timed(work: Callable[[], object], runs: int = 200, seconds: float = 6.0) -> 
 
 def timed_until(program: Sequence[str], word: str, runs: int = 11) -> Figure:
     """From the start of a fresh process to the line `word` on its output."""
-    wall = []
+    wall: list[float] = []
     for run in range(runs + 1):
         started = time.perf_counter()
         with subprocess.Popen(

@@ -30,9 +30,9 @@ def service_columns(context: DeskContext) -> list[Column]:
             "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
         ),
         Column("kind", _("Kind"), lambda row: kind_chip(row).text, 66, muted=True),
-        Column("category", _("Category"), lambda row: row.draft.category, 90, muted=True),
-        Column("tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 74, muted=True),
-        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 82),
+        Column("category", _("Category"), lambda row: row.draft.category, 128, muted=True),
+        Column("tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True),
+        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 92),
     ]
 
 

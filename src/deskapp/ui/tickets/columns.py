@@ -42,7 +42,7 @@ def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
             sort="due",
         ),
         Column("customer", _("Customer"), lambda row: row.customer, 130, sort="customer", tip=_phone),
-        Column("device", _("Device"), _device, 150, tip=lambda row: row.serial),
+        Column("device", _("Device"), _device, 150, tip=_device),
         Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True, tip=_whole_fault),
         Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False),
         Column("person", _("Person"), lambda row: row.person, 110),
