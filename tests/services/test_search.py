@@ -226,7 +226,7 @@ def test_the_same_search_asked_twice_answers_what_is_true_now(desk: Desk) -> Non
 
 
 HARD = st.sampled_from(
-    list("\"'*():-^{}+%_\\\x00 ") + ["OR ", "AND ", "NOT ", "NEAR(", "is:", "status:", "no:", "ł", "߀"]
+    [*"\"'*():-^{}+%_\\\x00 ", "OR ", "AND ", "NOT ", "NEAR(", "is:", "status:", "no:", "ł", "߀"]
 )
 
 

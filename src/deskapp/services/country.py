@@ -76,14 +76,17 @@ def _tax_classes(facts: dict[str, Any]) -> tuple[TaxClass, ...]:
 
 
 def _language(country: str) -> str:
-    from babel.languages import get_official_languages
+    """What most people there read, where it is known."""
+    from babel import Locale, UnknownLocaleError
 
-    official = get_official_languages(country)
-    return f"{official[0]}_{country}" if official else "en"
+    try:
+        return f"{Locale.parse(f'und_{country}').language}_{country}"
+    except UnknownLocaleError:
+        return "en"
 
 
 def _time_zone(country: str) -> str:
     """The first zone that the time zone database lists with the country."""
-    table = (files("tzdata") / "zoneinfo" / "zone1970.tab").read_text(encoding="utf-8")
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return next((row[2] for row in rows if country in row[0].split(",")), "UTC")
+    return next((row[2] for row in rows if row[0] == country), "UTC")

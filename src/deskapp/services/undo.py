@@ -44,7 +44,7 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
     table = schema.metadata.tables[step.table]
     if table is schema.status_step:  # history only grows
         return reverse_step(tx, actor, step.id, now)
-    if table is schema.customer and step.before.get("binned_at"):
+    if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
         _check_no_other_tickets(tx, step.id, undo)
     return rows.restore(tx, table, step)
 

@@ -52,7 +52,8 @@ class ShopFile:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A unit that sees one state of the file and changes nothing."""
-        with self._translated(), self._engine.connect() as connection, connection.begin():
+        with self._translated(), self._engine.connect() as connection:
+            connection.begin()  # closing rolls it back, which works in a damaged file too
             yield connection
 
     @contextmanager

@@ -1,0 +1,250 @@
+"""Taking back and doing again, act by act and one after another."""
+
+# ruff: noqa: ARG005  every act is called with desk, owner and number, whether it needs them or not
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from deskapp.clock import FixedClock
+from deskapp.domain.actor import Actor
+from deskapp.domain.customer import Phone
+from deskapp.domain.tax import TaxClass
+from deskapp.domain.ticket import ItemReport, TicketEdit
+from deskapp.domain.undo import Done
+from deskapp.errors import StaleWrite
+from deskapp.services.desk import Desk
+from tests.builders import a_customer, a_device, a_line, a_service, an_intake, an_item
+from tests.contents import rows, standing
+from tests.services.conftest import Move, TakeIn
+
+Act = Callable[[Any, Any, str], Done[Any]]
+
+OTHER_TAXES = (TaxClass("a", "A"),)
+ACTS: dict[str, Act] = {
+    "take in": lambda d, o, n: d.tickets.take_in(o, an_intake(customer=a_customer("Zoë", "0161"))),
+    "edit": lambda d, o, n: d.tickets.edit(o, n, TicketEdit(place="R7", tags=("rush",)), 1),
+    "edit item": lambda d, o, n: d.tickets.edit_item(o, n, 1, an_item("Other", device=a_device("X")), 1),
+    "new device": lambda d, o, n: d.tickets.edit_item(o, n, 2, an_item("Other"), 1),
+    "report": lambda d, o, n: d.tickets.report(o, n, 1, ItemReport("Found", "Done", "Advice"), 1),
+    "move": lambda d, o, n: d.tickets.move(o, n, "in_work"),
+    "move one": lambda d, o, n: d.tickets.move(o, n, "waiting_part", item=2, reason="Port"),
+    "close": lambda d, o, n: d.tickets.move(o, n, "cancelled", reason="Sold"),
+    "note": lambda d, o, n: d.tickets.note(o, n, "Slow payer"),
+    "message": lambda d, o, n: d.tickets.message(o, n, "Fertig"),
+    "add line": lambda d, o, n: d.tickets.add_line(o, n, a_line("Case")),
+    "edit line": lambda d, o, n: d.tickets.edit_line(o, n, 1, a_line("Other", "1.00", item=2), 1),
+    "remove line": lambda d, o, n: d.tickets.remove_line(o, n, 1),
+    "bin": lambda d, o, n: d.tickets.bin(o, n),
+    "add customer": lambda d, o, n: d.customers.add(o, a_customer("Bo")),
+    "edit customer": lambda d, o, n: d.customers.edit(o, 1, a_customer("Bo", city="York"), 1),
+    "edit phones": lambda d, o, n: d.customers.edit(o, 1, replace(a_customer(), phones=(Phone("0161"),)), 1),
+    "bin customer": lambda d, o, n: d.customers.bin(o, 1),
+    "add service": lambda d, o, n: d.catalog.add(o, a_service("NEW")),
+    "edit service": lambda d, o, n: d.catalog.edit(o, 1, a_service(price="1.00"), 1),
+    "retire": lambda d, o, n: d.catalog.retire(o, 1),
+    "shop": lambda d, o, n: d.shop.save(o, replace(d.shop.get(o), city="York", tax_classes=OTHER_TAXES)),
+    "person": lambda d, o, n: d.people.add(o, "Tom Ellis"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
+    """A ticket with a phone, a thing without a device, and a line; and a catalog of one."""
+    desk.catalog.add(owner, a_service())
+    items = (an_item(), replace(an_item("Rattles"), device=a_device("", brand="", category="")))
+    return take_in(items=items, lines=(a_line(),)).number
+
+
+def seen(desk: Desk) -> tuple[object, ...]:
+    """What people see: lists, searches, tickets."""
+    owner = desk.actor()
+    tickets = desk.tickets
+    queries = ("", "lukasz", "0142", "samsung", "rush", "case", "other")
+    listed = [[row[1:] for row in tickets.rows(owner, query)] for query in queries]
+    whole = [tickets.get(owner, row.number) for row in tickets.rows(owner)]
+    sums = [(t.status, t.edit, t.totals, t.notes, t.messages, [i.report for i in t.items]) for t in whole]
+    return (
+        listed,
+        sums,
+        tickets.counts(owner),
+        desk.customers.rows(owner),
+        [s.draft for s in desk.catalog.rows(owner)],
+    )
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_every_act_is_taken_back_done_again_and_taken_back(
+    desk: Desk, owner: Actor, number: str, clock: FixedClock, name: str
+) -> None:
+    before, looked = standing(desk.path), seen(desk)
+    clock.moment += timedelta(minutes=7)
+    done = ACTS[name](desk, owner, number)
+    after, then = standing(desk.path), seen(desk)
+    assert after != before
+    clock.moment += timedelta(minutes=7)
+    redo = desk.undo(owner, done.undo)
+    assert seen(desk) == looked
+    assert without_new(standing(desk.path), before) == before
+    undo = desk.undo(owner, redo)
+    assert seen(desk) == then
+    assert standing(desk.path) == after
+    desk.undo(owner, undo)
+    assert seen(desk) == looked
+    assert desk.check(owner) == ()
+
+
+def without_new(now: dict[str, list[Any]], before: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Without the rows that an act added (taken back, they lie in the bin) and the number that it used."""
+    kept = {table: now[table][: len(before[table])] for table in now}
+    return kept | {"number_series": before["number_series"]}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_label_says_what_was_done(desk: Desk, owner: Actor, number: str, name: str) -> None:
+    label = ACTS[name](desk, owner, number).undo.label
+    assert len(label.split()) > 1
+    assert "{" not in label
+    assert label.startswith(number) == (name in {"move", "move one", "close"})
+
+
+def test_acts_on_one_record_are_taken_back_one_after_another(desk: Desk, owner: Actor, number: str) -> None:
+    tickets = desk.tickets
+    undos, states = [], [seen(desk)]
+    for status in ("diagnosing", "in_work", "testing", "in_work", "ready", "collected"):
+        undos.append(tickets.move(owner, number, status).undo)
+        states.append(seen(desk))
+    for place in ("A", "B"):
+        ticket = tickets.get(owner, number)
+        undos.append(tickets.edit(owner, number, replace(ticket.edit, place=place), ticket.row_version).undo)
+        states.append(seen(desk))
+    redos = []
+    for undo, state in zip(reversed(undos), reversed(states[:-1]), strict=True):
+        redos.append(desk.undo(owner, undo))
+        assert seen(desk) == state
+    assert desk.check(owner) == ()
+    for redo, state in zip(reversed(redos), states[1:], strict=True):
+        desk.undo(owner, redo)
+        assert seen(desk) == state
+    assert desk.check(owner) == ()
+
+
+def test_a_line_added_changed_and_both_taken_back(desk: Desk, owner: Actor, number: str) -> None:
+    added = desk.tickets.add_line(owner, number, a_line("Case"))
+    line = added.value.lines[-1]
+    edited = desk.tickets.edit_line(owner, number, line.id, a_line("Sleeve"), line.row_version)
+    desk.undo(owner, edited.undo)
+    desk.undo(owner, added.undo)
+    assert [line.draft.description for line in desk.tickets.get(owner, number).lines] == ["Charging port"]
+
+
+def test_what_somebody_changed_since_is_not_taken_back(desk: Desk, owner: Actor, number: str) -> None:
+    first = desk.tickets.edit(owner, number, TicketEdit(place="A"), 1)
+    desk.tickets.edit(owner, number, TicketEdit(place="B"), 2)
+    before = standing(desk.path)
+    with pytest.raises(StaleWrite, match="changed again since; it cannot be taken back") as refusal:
+        desk.undo(owner, first.undo)
+    assert refusal.value.theirs["place"] == "B"
+    assert standing(desk.path) == before
+
+
+def test_another_field_of_the_same_record_is_in_nobody_s_way(desk: Desk, owner: Actor, number: str) -> None:
+    first = desk.tickets.edit(owner, number, TicketEdit(place="A"), 1)
+    desk.tickets.edit(owner, number, TicketEdit(place="A", tags=("rush",)), 2)
+    desk.undo(owner, first.undo)
+    edit = desk.tickets.get(owner, number).edit
+    assert (edit.place, edit.tags) == ("", ("rush",))
+
+
+def test_a_step_that_others_built_on_is_not_taken_back(
+    desk: Desk, owner: Actor, number: str, move: Move
+) -> None:
+    undo = move(number, "in_work").undo
+    move(number, "testing")
+    with pytest.raises(StaleWrite):
+        desk.undo(owner, undo)
+    move(number, "in_work")  # it stands there again, but by way of another
+    with pytest.raises(StaleWrite, match="status was changed again since"):
+        desk.undo(owner, undo)
+    assert desk.tickets.get(owner, number).status == "in_work"
+    assert desk.check(owner) == ()
+
+
+def test_an_undone_line_that_somebody_changed_stays(desk: Desk, owner: Actor, number: str) -> None:
+    added = desk.tickets.add_line(owner, number, a_line("Case"))
+    line = added.value.lines[-1]
+    desk.tickets.edit_line(owner, number, line.id, a_line("Leather case"), line.row_version)
+    with pytest.raises(StaleWrite):
+        desk.undo(owner, added.undo)
+
+
+def test_nothing_is_taken_back_twice(desk: Desk, owner: Actor, number: str) -> None:
+    for name in ("move", "note", "edit", "remove line"):
+        done = ACTS[name](desk, owner, number)
+        desk.undo(owner, done.undo)
+        with pytest.raises(StaleWrite):
+            desk.undo(owner, done.undo)
+    assert desk.check(owner) == ()
+
+
+def test_whoever_read_before_an_undo_is_told_of_it(desk: Desk, owner: Actor, number: str) -> None:
+    done = desk.tickets.edit(owner, number, TicketEdit(place="A"), 1)
+    desk.undo(owner, done.undo)
+    with pytest.raises(StaleWrite):
+        desk.tickets.edit(owner, number, TicketEdit(place="B"), done.value.row_version)
+
+
+def test_a_number_once_given_stays_used(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
+    done = desk.tickets.take_in(owner, an_intake())
+    desk.undo(owner, done.undo)
+    assert take_in().number == "26000026"
+    assert (desk.customers.count(owner), desk.tickets.count(owner, "is:deleted")) == (1, 1)
+
+
+def test_a_device_of_an_undone_intake_is_gone_with_it(desk: Desk, owner: Actor) -> None:
+    known = desk.customers.add(owner, a_customer()).value
+    done = desk.tickets.take_in(owner, an_intake(customer=None, customer_id=known.id))
+    redo = desk.undo(owner, done.undo)
+    assert desk.devices.of_customer(owner, known.id) == ()
+    desk.undo(owner, redo)
+    assert len(desk.devices.of_customer(owner, known.id)) == 1
+
+
+def test_what_was_undone_stays_in_the_history_struck_out(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
+    number = take_in().number
+    done = desk.tickets.move(owner, number, "in_work")
+    note = desk.tickets.note(owner, number, "x")
+    desk.undo(owner, note.undo)
+    desk.undo(owner, done.undo)
+    history = desk.tickets.get(owner, number).history
+    assert [(entry.kind, entry.text, entry.undone) for entry in history] == [
+        ("intake", "Taken in", False),
+        ("status", "In work", True),
+        ("status", "Received", True),
+        ("undo", "Took back an entry", False),
+        ("undo", "Took back: status", False),
+    ]
+
+
+def test_the_time_that_an_undone_step_took_does_not_count(
+    desk: Desk, owner: Actor, take_in: TakeIn, move: Move, clock: FixedClock
+) -> None:
+    number = take_in().number
+    waited = move(number, "waiting_part")
+    clock.moment += timedelta(hours=1)
+    desk.undo(owner, waited.undo)
+    move(number, "cancelled")
+    assert rows(desk.path, "SELECT turnaround_min FROM ticket") == [(80,)]
+
+
+def test_listeners_hear_of_an_undo(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
+    undo = desk.tickets.note(owner, take_in().number, "x").undo
+    heard: list[int] = []
+    desk.on_change(lambda: heard.append(1))
+    desk.undo(owner, undo)
+    assert heard == [1]
