@@ -17,9 +17,12 @@ DEEPEST = 50
 
 
 class UndoStack(QObject):
-    """The last acts of this window. `changed` tells that what can be undone or redone is another."""
+    """The last acts of this window. `changed` tells that what can be undone or redone is another, `left`
+    carries an act that is no longer the one to be undone.
+    """
 
     changed = Signal()
+    left = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +63,14 @@ class UndoStack(QObject):
         if any(one is undo for one in self._done):
             self._done = [one for one in self._done if one is not undo]
             self.changed.emit()
+            self.left.emit(undo)
             self._run(undo, self._undone, _("Taken back: {what}"))
 
     def _forget(self, undo: Undo) -> None:
         if undo in self._done:
             self._done.remove(undo)
             self.changed.emit()
+            self.left.emit(undo)
 
     def _run(self, undo: Undo, target: list[Undo], sentence: str) -> None:
         def keep(reverse: Undo) -> None:

@@ -292,3 +292,36 @@ def test_the_context_menu_offers_what_the_keys_do(
         assert "Move to &bin" in words
         assert all(action.isEnabled() for action in menu.actions())
         menu.deleteLater()
+
+
+def test_after_the_bin_the_next_ticket_is_chosen(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    for _number in range(3):
+        desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        page = window.pages.tickets()
+        before = numbers(window)
+        page.list.table.select_place(1)
+        eventually(qtbot, lambda: shown(page.pane()) == before[1])
+        QTest.keyClick(page.list.table, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: numbers(window) == [before[0], before[2]])
+        eventually(qtbot, lambda: page.shows_ticket() and shown(page.pane()) == before[2])
+        assert page.list.table.currentIndex().row() == 1
+
+
+def test_taking_back_by_key_takes_the_message_away(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        pane = open_ticket(qtbot, window, number)
+        pane.header.next.click()
+        eventually(qtbot, lambda: pane.header.chip.chip().text == "Diagnosing")
+        window.commands.action("undo").trigger()
+        eventually(qtbot, lambda: pane.header.chip.chip().text == "Received")
+        settle(qtbot, window)
+        toast = window.toasts.current()
+        assert toast is not None
+        assert toast.words.full_text() == f"Taken back: {number} is now “Diagnosing”"
+        assert toast.action is None

@@ -12,10 +12,11 @@ from deskapp.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:
     from deskapp.domain.paper import Document
-    from deskapp.domain.undo import Done
+    from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.main_window import MainWindow
+    from deskapp.ui.shared.toast import Toast
 
 
 class Doors(QObject):
@@ -25,8 +26,10 @@ class Doors(QObject):
         super().__init__(context)
         self._window, self._context = window, context
         self._windows: list[QWidget] = []
+        self._toasts: list[tuple[Undo, Toast]] = []
         self.undo_stack = UndoStack(context, self)
         self.undo_stack.changed.connect(self._provide)
+        self.undo_stack.left.connect(self._drop_of)
         context.done.connect(self._tell_done)
         context.failed.connect(self._tell_wrong)
         context.told.connect(self._tell)
@@ -70,7 +73,18 @@ class Doors(QObject):
         def take_back() -> None:
             self.undo_stack.take_back(done.undo)
 
-        self._window.toasts.show(done.undo.label, _("Undo"), take_back)
+        toast = self._window.toasts.show(done.undo.label, _("Undo"), take_back)
+        self._toasts.append((done.undo, toast))
+        toast.gone.connect(self._drop)
+
+    def _drop(self, toast: Toast) -> None:
+        self._toasts = [pair for pair in self._toasts if pair[1] is not toast]
+
+    def _drop_of(self, undo: Undo) -> None:
+        """What was taken back by key is no longer offered by its message."""
+        for one, toast in list(self._toasts):
+            if one is undo:
+                toast.leave()
 
     def _tell_wrong(self, error: DeskError) -> None:
         self._window.say_wrong(str(error))

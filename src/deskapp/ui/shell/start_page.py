@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, title
 
 _WIDTH = 460
@@ -53,14 +54,12 @@ class StartPage(QWidget):
             one.setEnabled(not busy)
 
     def _lay_out(self) -> None:
-        logo = QLabel()
-        logo.setPixmap(icons.pixmap("logo", "accent", 56, self.devicePixelRatioF()))
         inner = QWidget()
         inner.setFixedWidth(_WIDTH)
         inner.setStyleSheet("QPushButton { min-height: 28px; }")  # the first targets are large ones
         column = QVBoxLayout(inner)
         column.setSpacing(style.S)
-        column.addWidget(logo)
+        column.addWidget(Picture("logo", "accent", 56))
         column.addSpacing(style.S)
         column.addWidget(self._head)
         column.addWidget(self._words)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFontMetrics
 
 from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
+from deskapp.ui.shared import style
 from deskapp.ui.shared.paged_model import Column
-from deskapp.ui.shared.status_chip import Chip, chip_of
+from deskapp.ui.shared.status_chip import Chip, chip_of, chip_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskapp.domain.ticket import TicketRow
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.formats import Formats
+
+_AROUND, _GAP = 18, 5
+"""Free room in a cell beside its words, and between a mark and its words."""
 
 GIVE_WAY = ("received", "tags", "place", "person", "priority", "fault", "device")
 """The columns that leave first when the list is narrow."""
@@ -24,24 +32,32 @@ WIDE = ("fault", "device", "customer")
 
 def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
     """What the queue says about a ticket."""
-    formats = context.formats
+    formats, widths = context.formats, _widths(context)
 
     def chip(row: TicketRow) -> Chip:
         return status_chip(context, row.status)
 
     return (
-        Column("number", _("No."), lambda row: row.number, 92, sort="number", strong=True, tabular=True),
-        Column("status", _("Status"), lambda row: chip(row).text, 190, chip=chip, sort="status"),
+        Column(
+            "number",
+            _("No."),
+            lambda row: row.number,
+            widths["number"],
+            sort="number",
+            strong=True,
+            tabular=True,
+        ),
+        Column("status", _("Status"), lambda row: chip(row).text, widths["status"], chip=chip, sort="status"),
         Column(
             "due",
             _("Due"),
-            lambda row: "" if row.closed_at else formats.due(row.promised_at),
-            116,
+            lambda row: _due(formats, row),
+            widths["due"],
             alarm=is_late(context),
             tip=lambda row: formats.moment(row.promised_at) if row.promised_at else "",
             sort="due",
         ),
-        Column("customer", _("Customer"), lambda row: row.customer, 130, sort="customer", tip=_phone),
+        Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer", tip=_phone),
         Column("device", _("Device"), _device, 150, tip=_device),
         Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True, tip=_whole_fault),
         Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False),
@@ -91,6 +107,28 @@ def sentence(context: DeskContext) -> Callable[[TicketRow], str]:
         return ", ".join(part for part in parts if part)
 
     return say
+
+
+def _widths(context: DeskContext) -> dict[str, int]:
+    """What the columns need whose words are known, in pixels at a text size of 100 %."""
+    plain, strong = QFontMetrics(style.font()), QFontMetrics(style.font(strong=True))
+    chips = (chip_size(status.label, plain).width() for status in context.statuses.values())
+    now = context.formats.now()
+    soon = context.formats.near(now + timedelta(days=1))
+    late = context.formats.due(now - timedelta(days=99))
+    needed = {
+        "number": strong.horizontalAdvance("00000000"),
+        "status": max(chips, default=0),
+        "due": max(plain.horizontalAdvance(soon), plain.horizontalAdvance(late) + plain.ascent() + _GAP),
+    }
+    return {key: round((width + _AROUND) * 32 / style.row_height()) for key, width in needed.items()}
+
+
+def _due(formats: Formats, row: TicketRow) -> str:
+    """What is ready is not late any more."""
+    if row.closed_at or row.promised_at is None:
+        return ""
+    return formats.near(row.promised_at) if row.meaning == "ready" else formats.due(row.promised_at)
 
 
 def _device(row: TicketRow) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, muted, strong
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ class CustomerCard(QFrame):
         words.addWidget(self.reach)
         row = QHBoxLayout()
         row.setSpacing(style.XS)
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("person", "muted", icons.NORMAL, self.devicePixelRatioF()))
-        row.addWidget(picture)
+        row.addWidget(Picture("person"))
         row.addSpacing(style.XS)
         row.addLayout(words, 1)
         for one in (self._copy, self._mail, self._open):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.fields import TextArea
@@ -110,8 +112,19 @@ class GrowingText(TextArea):
 def moment_field(formats: Formats) -> DateTimeEdit:
     """A field for a moment that is wide enough for all of it."""
     made = DateTimeEdit(formats)
+    made.edit.setPlaceholderText(_("today, fri, +3d"))  # the longer one does not fit
     made.edit.setMinimumWidth(made.fontMetrics().horizontalAdvance("0000-00-00 00:00") + 2 * style.M)
     return made
+
+
+def write_line(field: QLineEdit) -> Callable[[str], None]:
+    """Shows a text in a field from its beginning."""
+
+    def write(text: str) -> None:
+        field.setText(text)
+        field.setCursorPosition(0)
+
+    return write
 
 
 def make_quiet(field: QWidget) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import Card
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import caption, strong
 from deskapp.ui.tickets.tab import Tab
 
@@ -54,8 +55,7 @@ class FilesTab(Tab):
 
     def _card(self, document: Document) -> Card:
         card = Card()
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("file", "muted", 24, self.devicePixelRatioF()))
+        picture = Picture("file", size=24)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(strong(_(DOCUMENT_LABELS[document])))

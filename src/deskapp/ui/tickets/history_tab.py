@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, caption, muted
 from deskapp.ui.tickets.tab import Tab
 
@@ -78,8 +79,7 @@ class HistoryTab(Tab):
 
     def _add(self, grid: QGridLayout, place: int, entry: HistoryEntry) -> None:
         icon, tone = _PICTURES.get(entry.kind, ("circle", "muted"))
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(icon, tone, icons.SMALL + 2, self.devicePixelRatioF()))
+        picture = Picture(icon, tone, icons.SMALL + 2)
         picture.setContentsMargins(0, 2, 0, 0)
         words = PlainLabel(entry.text, tone="muted" if entry.undone else "", wrap=True).selectable()
         font = words.font()

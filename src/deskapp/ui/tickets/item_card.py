@@ -17,7 +17,7 @@ from deskapp.ui.shared.fields import TextField
 from deskapp.ui.shared.plain import caption, strong
 from deskapp.ui.shared.status_chip import StatusChip
 from deskapp.ui.tickets.columns import status_chip
-from deskapp.ui.tickets.facts import Facts, GrowingText
+from deskapp.ui.tickets.facts import Facts, GrowingText, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ItemCard(QWidget):
         self.fields.wrong.connect(self.facts.say_wrong)
 
     def _bind_line(self, name: str, label: str, field: TextField) -> None:
-        self.fields.bind(name, Bound(label, field.value, field.setText))
+        self.fields.bind(name, Bound(label, field.value, write_line(field)))
         field.editingFinished.connect(self.fields.commit)
 
     def _ask_step(self) -> None:

@@ -14,7 +14,7 @@ from deskapp.ui.shared.fields import MoneyEdit, TextField
 from deskapp.ui.shared.plain import strong
 from deskapp.ui.shared.tab_order import put_before
 from deskapp.ui.shared.tags_edit import TagsEdit
-from deskapp.ui.tickets.facts import Facts, moment_field
+from deskapp.ui.tickets.facts import Facts, moment_field, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.item_card import ItemCard, changed_item, item_values
 from deskapp.ui.tickets.saver import Saver
@@ -123,7 +123,7 @@ class OverviewTab(Tab):
                 lambda at: formats.moment(at) if at else "",
             ),
         )
-        fields.bind("place", Bound(_("Place"), self.place.value, self.place.setText))
+        fields.bind("place", Bound(_("Place"), self.place.value, write_line(self.place)))
         fields.bind("tags", Bound(_("Tags"), self.tags.tags, self.tags.set_tags, ", ".join))
         fields.bind(
             "cost_limit",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deskapp.ui.tickets.pane import TicketPane
 
 _VIEW, _UNWANTED = "tickets", "tickets.unwanted"
-_PANE_WIDTH = 436
+_PANE_WIDTH = 404
 _PANE_LEAST = 380
 
 
@@ -38,6 +38,7 @@ class TicketsPage(QWidget):
         self.side = QStackedWidget()
         self._nothing = EmptyState()
         self._pane: TicketPane | None = None
+        self._place, self._goes_on = 0, False
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
@@ -88,12 +89,10 @@ class TicketsPage(QWidget):
     def run(self, command: str) -> None:
         """Carry out a command on the ticket that is shown."""
         row = self.list.row()
-        if self._pane is None and row is None:
-            return
-        if row and (self.side.isHidden() or self._pane is None):
-            self.pane().open(row.number, then=partial(self._run_now, command))
-        else:
+        if self.shows_ticket() and not self.side.isHidden():
             self._run_now(command)
+        elif row:
+            self.pane().open(row.number, then=partial(self._run_now, command))
 
     def shows_ticket(self) -> bool:
         """Whether a ticket stands at the right."""
@@ -124,6 +123,8 @@ class TicketsPage(QWidget):
         row = self.list.row()
         if record is None or row is None:
             return
+        self._goes_on = False
+        self._place = self.list.table.currentIndex().row()
         self._context.commands.provide("ticket", there=True)
         if not self.side.isHidden():
             self.pane().open(row.number)
@@ -145,10 +146,19 @@ class TicketsPage(QWidget):
             self.menu().popup(point)
 
     def _forget(self) -> None:
-        """The ticket was put into the bin: go on with the next one."""
+        """The ticket was put into the bin: go on with the one that takes its place in the list."""
         self.side.setCurrentWidget(self._nothing)
-        self._context.commands.provide("ticket", there=self.list.row() is not None)
+        self._context.commands.provide("ticket", there=False)
         self.list.table.setFocus()
+        self._goes_on = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Choose a neighbour once the list knows that its ticket is gone."""
+        rows = self.list.records.rowCount()
+        if self._goes_on and self.list.table.current_id() is None and rows:
+            self._goes_on = False
+            self.list.table.select_place(min(self._place, rows - 1))
 
     def _leave_pane(self) -> None:
         self.list.table.setFocus()
@@ -181,6 +191,7 @@ class TicketsPage(QWidget):
         self.list.opened.connect(self._open)
         self.list.table.menu_asked.connect(self._ask_menu)
         self.list.view_changed.connect(self.view_changed)
+        self.list.records.refreshed.connect(self._go_on)
         self._context.changed.connect(self.list.refresh)
         self._context.commands.attach_list(self.list.table)
         QShortcut(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextArea
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, caption, muted, strong
 
 if TYPE_CHECKING:
@@ -176,8 +177,7 @@ def _bubble(context: DeskContext, kind: str, entry: Note | Message) -> QFrame:
     look, family, icon = _LOOKS[kind]
     bubble = QFrame()
     bubble.setProperty("kind", look)
-    picture = QLabel()
-    picture.setPixmap(icons.pixmap(icon, family, icons.SMALL + 2, bubble.devicePixelRatioF()))
+    picture = Picture(icon, family, icons.SMALL + 2)
     head = QHBoxLayout()
     head.setSpacing(style.XS + 2)
     head.addWidget(picture)
