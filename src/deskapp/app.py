@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskapp import i18n
 from deskapp import settings as settings_
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.log_file import keep_log
 from deskapp.screen import has_screen, missing_library
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def main(argv: list[str]) -> int:
         from deskapp import cli
 
         return cli.main(argv)
+    i18n.use(i18n.system_language())
     try:
         clock = clock_from_environment()
     except DeskError as error:
@@ -47,11 +50,14 @@ def names_file(argv: list[str]) -> bool:
 
 def _open_window(path: Path | None, clock: Clock) -> int:
     try:
+        from PySide6.QtCore import QLocale
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         return _refuse(_missing(str(error).partition(":")[0]))
     if library := missing_library():
         return _refuse(_missing(library))
+    i18n.use(i18n.system_language(told=QLocale.system().uiLanguages()))
+    keep_log()
     app = QApplication(sys.argv[:1])
     _name(app)
     kept = settings_.load()
@@ -67,6 +73,7 @@ def make_window(app: QApplication, kept: Settings, clock: Clock) -> MainWindow:
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared import failures, style
 
+    _translate_qt(app)
     style.apply(app, kept.mode, kept.text_size)  # type: ignore[arg-type]  # settings keep only known modes
     window = MainWindow(kept, clock, open_sample)
     failures.install(window.alive, window.say_wrong)
@@ -93,6 +100,16 @@ def _name(app: QApplication) -> None:
     app.setApplicationDisplayName("Deskapp")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("deskapp")
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Let Qt's own buttons, menus and names of keys speak the language of the window."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    translator = QTranslator(app)
+    if i18n.language() != "en" and translator.load(f"qtbase_{i18n.language()}", folder):
+        app.installTranslator(translator)
 
 
 def _missing(library: str) -> str:

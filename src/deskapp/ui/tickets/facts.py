@@ -87,7 +87,7 @@ class GrowingText(TextArea):
         self._least = lines
         super().__init__(placeholder, lines)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(_MARGIN)
         self.textChanged.connect(self._grow)
         self._grow()
@@ -102,7 +102,12 @@ class GrowingText(TextArea):
             self._grow()
 
     def _grow(self) -> None:
-        lines = max(self._least, min(_MOST_LINES, int(self.document().size().height())))
+        wanted = int(self.document().size().height())
+        lines = max(self._least, min(_MOST_LINES, wanted))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wanted > _MOST_LINES else policy.ScrollBarAlwaysOff
+        )
         line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as the text is set; the whole number is cut
         height = line * lines + 2 * (self.frameWidth() + _MARGIN)
         if height != self.height() or self.minimumHeight() != height:
