@@ -91,6 +91,7 @@ def test_erasing_personal_values_keeps_the_audit_valid(desk: Desk, owner: Actor,
 
 
 HISTORY = "The history was altered from outside, from its entry {} on."
+ONE = "1 ticket does not agree with its own history."
 ALTERATIONS = {
     "UPDATE audit SET action = 'bin' WHERE id = 2": HISTORY.format(2),
     "UPDATE audit SET at = '2020-01-01T00:00:00+00:00' WHERE id = 1": HISTORY.format(1),
@@ -98,17 +99,16 @@ ALTERATIONS = {
     "DELETE FROM audit WHERE id = 2": HISTORY.format(3),
     "DELETE FROM ticket_words": "The search does not know 2 records of “ticket”.",
     "DELETE FROM customer_words": "The search does not know 2 records of “customer”.",
-    "UPDATE ticket SET status = 'ready' WHERE id = 1": "1 tickets do not agree with their own history.",
     "UPDATE ticket SET meaning = 'ready'": "2 tickets do not agree with their own history.",
-    "UPDATE ticket SET turnaround_min = 5 WHERE id = 2": "1 tickets do not agree with their own history.",
-    "UPDATE ticket SET closed_month = '2020-01' WHERE id = 2": "1 tickets do not agree with their own history.",
-    "UPDATE ticket SET closed_at = NULL WHERE id = 2": "1 tickets do not agree with their own history.",
-    "UPDATE ticket SET item_count = 3 WHERE id = 2": "1 tickets do not agree with their own history.",
-    "UPDATE item SET status = 'testing' WHERE id = 1": "1 tickets do not agree with their own history.",
-    "UPDATE status_step SET to_status = 'ready' WHERE id = 1": "1 tickets do not agree with their own history.",
-    "UPDATE item SET binned_at = '2020-01-01T00:00:00+00:00' WHERE id = 1": "1 tickets do not agree with their own"
-    " history.",
-    "UPDATE item SET device_id = 99 WHERE id = 1": "Some records point to records that are gone. Open a backup.",
+    "UPDATE ticket SET status = 'ready' WHERE id = 1": ONE,
+    "UPDATE ticket SET turnaround_min = 5 WHERE id = 2": ONE,
+    "UPDATE ticket SET closed_month = '2020-01' WHERE id = 2": ONE,
+    "UPDATE ticket SET closed_at = NULL WHERE id = 2": ONE,
+    "UPDATE ticket SET item_count = 3 WHERE id = 2": ONE,
+    "UPDATE item SET status = 'testing' WHERE id = 1": ONE,
+    "UPDATE status_step SET to_status = 'ready' WHERE id = 1": ONE,
+    "UPDATE item SET binned_at = '2020-01-01T00:00:00+00:00' WHERE id = 1": ONE,
+    "UPDATE item SET device_id = 99": "Some records point to records that are gone. Open a backup.",
 }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.status import Meaning, least_advanced
 from deskapp.domain.turnaround import Step, effective, turnaround_minutes
-from deskapp.i18n import _
+from deskapp.i18n import _, ngettext
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
@@ -83,7 +83,8 @@ def _derived(connection: Connection) -> Iterator[str]:
         not _agrees(row, items.get(row.id, []), steps.get(row.id, []), statuses, zone) for row in tickets
     )
     if wrong:
-        yield _("{count} tickets do not agree with their own history.").format(count=wrong)
+        one = "{count} ticket does not agree with its own history."
+        yield ngettext(one, "{count} tickets do not agree with their own history.", wrong).format(count=wrong)
 
 
 def _agrees(
