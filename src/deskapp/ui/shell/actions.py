@@ -53,6 +53,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "new_ticket": window.new_ticket,
         "open_shop": window.ask_for_file,
         "new_shop": window.ask_for_new_shop,
+        "import": window.import_records,
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,

@@ -51,6 +51,16 @@ class Doors(QObject):
 
         self._open(PreviewWindow(self._context, number, document))
 
+    def open_import(self) -> None:
+        """The window for records of another system; there is one at most."""
+        from deskapp.ui.imports.window import ImportWindow
+
+        there = next((one for one in self.open_windows() if isinstance(one, ImportWindow)), None)
+        if there is None:
+            there = ImportWindow(self._context)
+            there.show_asked.connect(self._window.navigator.show_closed)
+        self._open(there)
+
     def open_windows(self) -> list[QWidget]:
         """The windows that are open beside the main one."""
         self._windows = [one for one in self._windows if _is_there(one)]
@@ -61,7 +71,8 @@ class Doors(QObject):
         return all(one.close() for one in list(self.open_windows()))
 
     def _open(self, window: QWidget) -> None:
-        self.open_windows().append(window)
+        if window not in self.open_windows():
+            self._windows.append(window)
         window.show()
         window.raise_()
         window.activateWindow()

@@ -49,6 +49,11 @@ class Navigator(QObject):
         self._customers().open_customer(customer_id)
         self._raise()
 
+    def show_closed(self) -> None:
+        """Show the tickets that are over."""
+        self.go("closed")
+        self._raise()
+
     def new_customer(self) -> None:
         """Begin a new customer in the directory."""
         self._customers().new_customer()

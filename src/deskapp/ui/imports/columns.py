@@ -1,0 +1,77 @@
+"""The columns of what a file holds: its problems, and its records as they were understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from deskapp.domain.ticket import OUTCOME_LABELS
+from deskapp.i18n import _
+from deskapp.ui.shared.paged_model import Column, Fetch
+
+if TYPE_CHECKING:
+    from deskapp.domain.import_plan import ImportedTicket, RowProblem
+    from deskapp.ui.shared.formats import Formats
+
+
+class Placed(NamedTuple):
+    """Something with its place in the list, which tells it apart."""
+
+    id: int
+    value: Any
+
+
+def placed(values: Sequence[Any]) -> Fetch:
+    """Reads a list that is already there, window by window."""
+
+    def fetch(offset: int, limit: int) -> list[Placed]:
+        return [Placed(place, value) for place, value in enumerate(values[offset : offset + limit], offset)]
+
+    return fetch
+
+
+def problem_columns(formats: Formats) -> tuple[Column, ...]:
+    """Where it is wrong and what."""
+
+    def problem(row: Placed) -> RowProblem:
+        found: RowProblem = row.value
+        return found
+
+    return (
+        Column("row", _("Line"), lambda row: formats.number(problem(row).row), 72, "right", tabular=True),
+        Column("field", _("Column"), lambda row: problem(row).field, 170, muted=True),
+        Column(
+            "problem", _("What is wrong"), lambda row: problem(row).problem, 320,
+            stretch=True, tip=lambda row: problem(row).problem,
+        ),
+    )  # fmt: skip
+
+
+def record_columns(formats: Formats) -> tuple[Column, ...]:
+    """What the tickets will say."""
+
+    def ticket(row: Placed) -> ImportedTicket:
+        found: ImportedTicket = row.value
+        return found
+
+    return (
+        Column("row", _("Line"), lambda row: formats.number(ticket(row).row), 72, "right", tabular=True),
+        Column("date", _("Date"), lambda row: formats.day(ticket(row).at), 124),
+        Column("device", _("Device"), lambda row: ticket(row).device.label, 180),
+        Column(
+            "fault", _("Problem"), lambda row: _first_line(ticket(row).fault), 180,
+            muted=True, stretch=True, tip=lambda row: ticket(row).fault[:600],
+        ),
+        Column("outcome", _("Outcome"), lambda row: _(OUTCOME_LABELS[ticket(row).outcome]), 104),
+        Column("group", _("Group"), lambda row: ticket(row).group, 130),
+    )  # fmt: skip
+
+
+def problem_sentence(row: Placed) -> str:
+    """A problem as a screen reader says it."""
+    problem: RowProblem = row.value
+    return problem.sentence()
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]

@@ -1,0 +1,124 @@
+"""One import at a time into the open shop: reading, applying and taking back on the worker."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.i18n import _
+from deskapp.ui.imports import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.jobs import Progress
+
+
+class Importer(QObject):
+    """Outlives its window, so that the message at the desk can take the import back.
+
+    `planned` carries a `Plan`, `imported` an `ImportReport`, `taken_back` an `UndoneImport`. `refused`
+    and `failed` carry the error of reading and of writing, an `ImportCancelled` where somebody stopped
+    it. `progressed` carries what is done and the whole; `rested` comes last, whatever happened.
+    """
+
+    progressed = Signal(int, int)
+    planned = Signal(object)
+    imported = Signal(object)
+    taken_back = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+    rested = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(context)
+        self._context = context
+        self._stop = Event()
+        self._is_busy = self._is_left = False
+
+    def is_busy(self) -> bool:
+        """Whether it reads or writes."""
+        return self._is_busy
+
+    def read(self, path: Path) -> None:
+        """Find out what importing a file would do."""
+        self._run(partial(_read, self._context, path, self._stop), self._planned, self._refused)
+
+    def apply(self, plan: Plan) -> None:
+        """Do what was planned."""
+        self._run(partial(_apply, self._context, plan, self._stop), self._imported, self._failed)
+
+    def take_back(self, batch: int) -> None:
+        """Take an import back."""
+        self._run(partial(_take_back, self._context, batch), self._taken_back, self._failed)
+
+    def cancel(self) -> None:
+        """Stop at the next report of progress; what came to its end before that is told as done."""
+        self._stop.set()
+
+    def leave(self) -> None:
+        """The window closes: stop, and say at the desk what comes of it."""
+        self._is_left = True
+        self.cancel()
+
+    def _run(
+        self, work: Callable[..., Any], done: Callable[[Any], object], failed: Callable[[DeskError], object]
+    ) -> None:
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._stop.clear()
+        self._context.worker.submit(
+            work, on_done=done, on_failed=failed, on_progress=self._progress, on_finished=self._rest
+        )
+
+    def _progress(self, done: int, whole: int) -> None:
+        self.progressed.emit(done, whole)
+
+    def _planned(self, plan: Plan) -> None:
+        self.planned.emit(plan)
+
+    def _refused(self, error: DeskError) -> None:
+        self.refused.emit(error)
+
+    def _imported(self, report: ImportReport) -> None:
+        assert report.batch is not None, "only a plan has no batch"
+        take_back = partial(self.take_back, report.batch)
+        self._context.tell(words.is_in(self._context.formats, report), _("Undo"), take_back)
+        self.imported.emit(report)
+
+    def _taken_back(self, undone: UndoneImport) -> None:
+        self._context.tell(words.taken_back())
+        self.taken_back.emit(undone)
+
+    def _failed(self, error: DeskError) -> None:
+        if self._is_left:
+            self._context.tell(str(error))
+        self.failed.emit(error)
+
+    def _rest(self) -> None:
+        self._is_busy = False
+        self.rested.emit()
+
+
+def _read(context: DeskContext, path: Path, stop: Event, *, progress: Progress) -> Plan:
+    from deskapp.exchange.importing import read_plan
+
+    return read_plan(context.desk, context.actor, path, on_progress=progress, cancelled=stop.is_set)
+
+
+def _apply(context: DeskContext, plan: Plan, stop: Event, *, progress: Progress) -> ImportReport:
+    from deskapp.exchange.importing import apply_plan
+
+    return apply_plan(context.desk, context.actor, plan, on_progress=progress, cancelled=stop.is_set)
+
+
+def _take_back(context: DeskContext, batch: int, **_progress: Progress) -> UndoneImport:
+    return context.desk.imports.undo(context.actor, batch)

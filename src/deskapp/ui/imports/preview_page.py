@@ -1,0 +1,101 @@
+"""What importing a file would do: counts, problems and records, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from deskapp.i18n import _
+from deskapp.ui.imports import words
+from deskapp.ui.imports.columns import placed, problem_columns, problem_sentence, record_columns
+from deskapp.ui.imports.counts import Counts
+from deskapp.ui.imports.layout import above, enter_presses, foot
+from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.paged_model import PAGE, PagedModel
+from deskapp.ui.shared.plain import PlainLabel, muted
+from deskapp.ui.shared.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from deskapp.domain.import_plan import Plan
+    from deskapp.ui.shared.formats import Formats
+
+Act = Callable[[], object]
+
+
+class PreviewPage(QWidget):
+    """Shows a plan; `go` is the one button that writes."""
+
+    def __init__(self, formats: Formats, *, go: Act, save_list: Act, choose: Act, close: Act) -> None:
+        super().__init__()
+        self._formats = formats
+        self.name = PlainLabel(scale=style.SECTION, elide=True)
+        self.read = muted()
+        self.counts = Counts(formats)
+        self.problems = PagedModel(problem_columns(formats), sentence=problem_sentence, parent=self)
+        self.records = PagedModel(record_columns(formats), parent=self)
+        self.problem_table = RecordTable(self.problems, _("Problems"))
+        self.record_table = RecordTable(self.records, _("Records"))
+        self.tabs = QTabWidget()
+        self.save_list = enter_presses(button(_("Save the list…"), save_list, kind="quiet", icon="save"))
+        self.choose = button(_("Choose another file…"), choose)
+        self.close_button = button(_("Close"), close)
+        self.go = button("", go, kind="primary", icon="import")
+        self._lay_out()
+
+    def show_plan(self, plan: Plan, known_as: str) -> None:
+        """Show what a file would do; `known_as` says which kind of file it is."""
+        report, formats = plan.report, self._formats
+        self.name.setText(plan.reading.source.file_name)
+        self.read.setText(f"{known_as} · {words.read(formats, report)}")
+        self.counts.show_report(report)
+        self._fill(self.problems, report.errors)
+        self._fill(self.records, plan.reading.tickets)
+        self._show_tabs()
+        self.go.setText(words.verb(formats, report))
+        self.go.setEnabled(words.to_do(report) > 0)
+
+    def forget(self) -> None:
+        """Let go of the file that was shown."""
+        for model in (self.problems, self.records):
+            self._fill(model, ())
+
+    def enter(self) -> None:
+        """Go to what is most likely wanted next."""
+        (self.go if self.go.isEnabled() else self.choose).setFocus()
+
+    def _fill(self, model: PagedModel, values: tuple[object, ...]) -> None:
+        fetch = placed(values)
+        model.show(fetch, len(values), fetch(0, PAGE))
+
+    def _show_tabs(self) -> None:
+        """A list without rows has no tab; problems come first."""
+        self.tabs.clear()
+        named = (
+            (self.problem_table, self.problems, _("Problems ({count})")),
+            (self.record_table, self.records, _("Records ({count})")),
+        )
+        for table, model, text in named:
+            if count := model.rowCount():
+                self.tabs.addTab(table, text.format(count=self._formats.number(count)))
+                table.select_place(0)
+        self.save_list.setVisible(self.problems.rowCount() > 0)
+
+    def _lay_out(self) -> None:
+        self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "pane")
+        self.tabs.setCornerWidget(self.save_list)
+        top = QVBoxLayout()
+        top.setContentsMargins(style.XL, style.S, style.XL, style.M)
+        top.setSpacing(style.XS)
+        for piece in (self.name, self.read):
+            top.addWidget(piece)
+        top.addSpacing(style.S)
+        top.addWidget(self.counts)
+        body = QVBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(top)
+        body.addWidget(self.tabs, 1)
+        self.setLayout(above(body, foot((self.choose,), (self.close_button, self.go))))

@@ -1,0 +1,287 @@
+"""The window for bringing in records of another system, page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.domain.import_plan import ImportCancelled
+from deskapp.exchange.importing import PRESETS
+from deskapp.i18n import N_, _
+from deskapp.ui.commands import Command, Commands
+from deskapp.ui.imports import words
+from deskapp.ui.imports.choose_page import ChoosePage
+from deskapp.ui.imports.importer import Importer
+from deskapp.ui.imports.list_saver import ListSaver
+from deskapp.ui.imports.preview_page import PreviewPage
+from deskapp.ui.imports.progress_page import ProgressPage
+from deskapp.ui.imports.result_page import ResultPage
+from deskapp.ui.shared import style
+from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.plain import title
+from deskapp.ui.shared.toast import Toasts
+
+if TYPE_CHECKING:
+    from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
+
+COMMANDS = (
+    Command("import_choose", N_("Choose a file…"), "file", "folder", ("Ctrl+O",)),
+    Command("import_save_list", N_("Save the list…"), "file", "save", ("Ctrl+S",)),
+    Command("import_go", N_("Import"), "file", "import", ("Ctrl+Return", "Ctrl+Enter")),
+    Command("import_leave", N_("Cancel or close"), "file", keys=("Esc",)),
+    Command("import_close", N_("Close"), "file", keys=("Ctrl+W",)),
+)
+
+
+class Page(Protocol):
+    """What the window asks of its pages."""
+
+    def enter(self) -> None:
+        """Put the focus where work goes on."""
+
+
+class ImportWindow(QWidget):
+    """Choose, look, import, undo. `show_asked` wants the imported tickets to be shown.
+
+    Closing it stops what is being read or written; nothing half-done stays.
+    """
+
+    show_asked = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(_("Import"))
+        self._context = context
+        self._plan: Plan | None = None
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        self.importer = Importer(context)
+        self.saver = ListSaver(context, self)
+        self.toasts = Toasts(self)
+        formats = context.formats
+        self.choose = ChoosePage(known(), self.ask_for_file)
+        self.progress = ProgressPage(formats, self.importer.cancel)
+        self.preview = PreviewPage(
+            formats, go=self.go, save_list=self.saver.ask_place, choose=self.ask_for_file, close=self.close
+        )
+        self.result = ResultPage(
+            formats, show=self._show_them, undo=self.take_back, again=self.ask_for_file, close=self.close
+        )
+        self._pages = QStackedWidget()
+        self._page: QWidget = self.choose
+        self._before: QWidget = self.choose
+        self._batch: int | None = None
+        self.banner = Banner()
+        self.commands = Commands(self, COMMANDS)
+        self._lay_out()
+        self._bind()
+        self._connect()
+        self.resize(880, 660)
+
+    # What the person does ---------------------------------------------------------------------
+
+    def ask_for_file(self) -> None:
+        """Let the person choose a file."""
+        if self.importer.is_busy():
+            return
+        kinds = _("CSV files (*.csv *.tsv *.txt);;All files (*)")
+        dialog = QFileDialog(self, _("Choose a file to import"), self._folder, kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.read)
+        dialog.open()
+
+    def read(self, place: str) -> None:
+        """Read a file and show what it would do."""
+        path = Path(place)
+        if self._begin(_("Reading “{name}”").format(name=path.name), _("Comparing with the shop…")):
+            self._folder = str(path.parent)
+            self._forget()
+            self.importer.read(path)
+
+    def go(self) -> None:
+        """Import what is shown."""
+        plan = self._plan
+        if plan is None or not words.to_do(plan.report):
+            return
+        sentence = words.under_way(self._context.formats, plan.report)
+        if self._begin(sentence, _("Writing to the disk…")):
+            self.importer.apply(plan)
+
+    def take_back(self) -> None:
+        """Undo the import that is shown."""
+        sentence = _("Taking the import back")
+        if self._batch is not None and self._begin(sentence, "", can_cancel=False):
+            self.importer.take_back(self._batch)
+
+    def leave(self) -> None:
+        """Cancel what is going on, or close the window."""
+        if self.page() is self.progress:
+            self.progress.stop()
+        else:
+            self.close()
+
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._page
+
+    def _begin(self, sentence: str, at_end: str, *, can_cancel: bool = True) -> bool:
+        """Show that work begins; False where something else is still going on."""
+        if self.importer.is_busy():
+            return False
+        self._before = self.page()
+        self.progress.begin(sentence, at_end, can_cancel=can_cancel)
+        self._turn_to(self.progress)
+        return True
+
+    def _show_them(self) -> None:
+        self.show_asked.emit()
+        self.close()
+
+    # What comes back --------------------------------------------------------------------------
+
+    def _planned(self, plan: Plan) -> None:
+        self._plan = plan
+        self.saver.use(plan.report.errors, plan.reading.source.file_name)
+        self.preview.show_plan(plan, PRESETS[plan.reading.source.preset].title)
+        self._turn_to(self.preview)
+        announce(self, plan.report.sentence())
+        if not words.to_do(plan.report):
+            self.banner.say("info", words.nothing_to_do(plan.report))
+
+    def _refused(self, error: DeskError) -> None:
+        if not isinstance(error, ImportCancelled):
+            self.choose.refuse(str(error))
+            announce(self, str(error))
+        self._turn_to(self.choose)
+
+    def _imported(self, report: ImportReport) -> None:
+        self._batch = report.batch
+        self._forget()
+        self.result.show_report(report)
+        self._turn_to(self.result)
+
+    def _taken_back(self, undone: UndoneImport) -> None:
+        if undone.batch == self._batch:
+            self._batch = None
+            self.result.show_taken_back(undone)
+            self._turn_to(self.result)
+
+    def _failed(self, error: DeskError) -> None:
+        """Nothing was written: what was shown before is shown again, with the reason."""
+        self._rested()
+        self.banner.say("info" if isinstance(error, ImportCancelled) else "error", str(error))
+
+    def _rested(self) -> None:
+        """Whatever ended the work, nobody is left waiting."""
+        if self.page() is self.progress:
+            self._turn_to(self._before)
+
+    def _forget(self) -> None:
+        """Let go of the plan, which may be large."""
+        self._plan = None
+        self.preview.forget()
+        self.saver.use((), "")
+        self.choose.invite()
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.banner.hush()
+        self._page = page
+        self._pages.setCurrentWidget(page)
+        cast("Page", page).enter()
+
+    # Qt ---------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            cast("Page", self.page()).enter()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is being read or written stops; nothing of it is kept."""
+        self.importer.leave()
+        self._forget()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event.mimeData()) and not self.importer.is_busy():
+            self.choose.zone.set_hot(hot=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.choose.zone.set_hot(hot=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.choose.zone.set_hot(hot=False)
+        if place := dropped(event.mimeData()):
+            event.acceptProposedAction()
+            self.read(place)
+
+    # Looks ------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for signal, take in (
+            (self.importer.progressed, self.progress.show_progress),
+            (self.importer.planned, self._planned),
+            (self.importer.refused, self._refused),
+            (self.importer.imported, self._imported),
+            (self.importer.taken_back, self._taken_back),
+            (self.importer.failed, self._failed),
+            (self.importer.rested, self._rested),
+            (self.saver.told, self.toasts.show),
+            (self.saver.refused, self._say_wrong),
+        ):
+            signal.connect(take)
+
+    def _say_wrong(self, error: DeskError) -> None:
+        self.banner.say("error", str(error), _("Choose another place"), self.saver.ask_place)
+
+    def _bind(self) -> None:
+        for key, run in (
+            ("import_choose", self.ask_for_file),
+            ("import_save_list", self.saver.ask_place),
+            ("import_go", self.go),
+            ("import_leave", self.leave),
+            ("import_close", self.close),
+        ):
+            self.commands.bind(key, run)
+        for made, key in (
+            (self.choose.choose, "import_choose"),
+            (self.preview.choose, "import_choose"),
+            (self.preview.save_list, "import_save_list"),
+            (self.preview.go, "import_go"),
+        ):
+            made.setToolTip(self.commands.action(key).toolTip())
+
+    def _lay_out(self) -> None:
+        for page in (self.choose, self.progress, self.preview, self.result):
+            self._pages.addWidget(page)
+        head = QVBoxLayout()
+        head.setContentsMargins(style.XL, style.L, style.XL, style.S)
+        head.setSpacing(style.S)
+        head.addWidget(title(_("Import records")))
+        head.addWidget(self.banner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+
+
+def known() -> str:
+    """The names of the files that can be read."""
+    return ", ".join(preset.title for preset in PRESETS.values())
+
+
+def dropped(data: QMimeData) -> str:
+    """The one file of this computer that is being dragged, or nothing."""
+    urls = data.urls()
+    return urls[0].toLocalFile() if len(urls) == 1 else ""
