@@ -77,11 +77,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def take_tour() -> int:
     print("There is no screen here, so no window opens; the tour drives it unseen instead.", flush=True)
+    print(f"Its screenshots and papers go to {TOUR}", flush=True)
     shutil.rmtree(TOUR, ignore_errors=True)
-    code = start("deskapp", "tour", "--out", str(TOUR), QT_QPA_PLATFORM="offscreen")
-    if code == 0:
-        print(f"The screenshots and the papers are in {TOUR}")
-    return code
+    return start("deskapp", "tour", "--out", str(TOUR), QT_QPA_PLATFORM="offscreen")
 
 
 def test(arguments: Sequence[str]) -> int:
