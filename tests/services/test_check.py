@@ -141,3 +141,12 @@ def test_a_damaged_page_is_found(altered: Desk, clock: FixedClock) -> None:
     assert sentence.startswith("The file is damaged: ")
     assert sentence.endswith("Open a backup.")
     assert "\n" not in sentence
+
+
+def test_what_another_window_wrote_is_no_damage(desk: Desk, owner: Actor) -> None:
+    desk.customers.add(owner, a_customer())
+    assert desk.check(owner) == ()
+    with closing(Desk.open(desk.path, desk.clock)) as other:
+        other.customers.add(other.actor(), a_customer("Zoë Quill", "07700 900318"))
+        other.tickets.take_in(other.actor(), an_intake(customer=None, customer_id=1))
+    assert desk.check(owner) == ()

@@ -16,7 +16,7 @@ from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import ALL_ITEMS
 from deskapp.services.ticket_search import queue_columns
-from deskapp.store import schema
+from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ def problems(connection: Connection) -> tuple[str, ...]:
 
 def _damage(connection: Connection) -> str:
     try:
+        search_index.look_again(connection)
         said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
     except DBAPIError as error:
         return str(error.orig)

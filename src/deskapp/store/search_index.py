@@ -23,6 +23,16 @@ class _Statements(NamedTuple):
     insert: str
 
 
+def look_again(connection: Connection) -> None:
+    """Make a connection forget what it held of the indexes.
+
+    Where another connection has written since, SQLite's integrity check compares the new rows with the
+    old index otherwise, and calls a sound file damaged.
+    """
+    for table in TABLES:
+        connection.exec_driver_sql(f"SELECT rowid FROM {table} LIMIT 1").first()  # noqa: S608  own names
+
+
 _STATEMENTS = {
     table: _Statements(
         f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608  own names
