@@ -24,14 +24,16 @@ UNIT_LABELS = {
 def service_columns(context: DeskContext) -> list[Column]:
     """Code, name, kind, category, price, tax class, warranty."""
     return [
-        Column("code", _("Code"), lambda row: row.code, 86, tabular=True),
+        Column("code", _("Code"), lambda row: row.code, 104, tabular=True),
         Column("name", _("Name"), lambda row: row.name, 130, strong=True, stretch=True),
         Column(
             "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
         ),
         Column("kind", _("Kind"), lambda row: kind_chip(row).text, 66, muted=True),
         Column("category", _("Category"), lambda row: row.draft.category, 128, muted=True),
-        Column("tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True),
+        Column(
+            "tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True, shown=False
+        ),
         Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 92),
     ]
 

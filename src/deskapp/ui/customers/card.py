@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.customer import Customer, CustomerDraft
 from deskapp.domain.device import Device
 from deskapp.domain.ticket import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, muted, section, title
 from deskapp.ui.shared.record_table import RecordTable
 
@@ -97,9 +98,7 @@ class CustomerCard(QScrollArea):
     def _show_facts(self, draft: CustomerDraft) -> None:
         _empty(self.facts)
         for row, (icon, text, kind) in enumerate(_facts(draft)):
-            picture = QLabel()
-            picture.setPixmap(icons.pixmap(icon, "muted", icons.NORMAL, self.devicePixelRatioF()))
-            self.facts.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
+            self.facts.addWidget(Picture(icon), row, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(PlainLabel(text, wrap=True).selectable(), row, 1)
             self.facts.addWidget(muted(kind), row, 2, Qt.AlignmentFlag.AlignTop)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import caption, strong
 
 Act = tuple[str, Callable[[], object]]
@@ -20,7 +21,7 @@ class Aftermath(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = QLabel()
+        self._picture = Picture("tick-circle", "success")
         self.words = strong()
         self.keys = caption(_("Ctrl+Enter saves and prints  ·  Esc puts the page aside"))
         self.buttons = [button("", kind="quiet"), button("", kind="quiet")]
@@ -44,9 +45,6 @@ class Aftermath(QWidget):
         for place, made in enumerate(self.buttons):
             made.setVisible(place < len(acts))
             made.setText(acts[place][0] if place < len(acts) else "")
-        self._picture.setPixmap(
-            icons.pixmap("tick-circle", "success", icons.NORMAL, self.devicePixelRatioF())
-        )
         self._picture.show()
         self.keys.hide()
         announce(self, words)

@@ -111,7 +111,7 @@ class IntakeWindow(QWidget):
         self._saved_now = done
         self._saved_page = self._swap(IntakeForm(self._context))
         words = _("Ticket {number} saved").format(number=done.value.number)
-        self.aftermath.say(words, (_("Undo"), self._take_back), (_("Open"), self._open))
+        self.aftermath.say(words, (_("Undo"), self._take_back), (_("Show the ticket"), self._open))
 
     def _saved_for_print(self, done: Done[Ticket]) -> None:
         self._saved(done)

@@ -36,6 +36,7 @@ class LogoEdit(QWidget):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing = muted(_("No logo yet"))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._paper = QFrame()  # white in the dark too, once there is a logo on it
         self.choose = button(_("Choose a picture…"), self._ask, icon="folder")
         self.remove = button(_("Remove"), self._remove, kind="quiet")
         self.setFocusProxy(self.choose)
@@ -58,6 +59,7 @@ class LogoEdit(QWidget):
             made.setDevicePixelRatio(ratio)
         self.picture.setPixmap(made)
         self.picture.setVisible(there)
+        self._paper.setStyleSheet("#paper { background: white; border-radius: 6px; }" if there else "")
         self.picture.setAccessibleName(_("The shop's logo") if there else "")
         self.nothing.setVisible(not there)
         self.remove.setVisible(logo is not None)
@@ -88,11 +90,8 @@ class LogoEdit(QWidget):
         dialog.open()
 
     def _lay_out(self) -> None:
-        paper = QFrame()
+        paper = self._paper
         paper.setObjectName("paper")
-        paper.setStyleSheet(
-            "#paper { background: white; border-radius: 6px; }"
-        )  # paper is white in the dark too
         paper.setFixedSize(_WIDTH + 2 * style.M, _HEIGHT + 2 * style.S)
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(style.M, style.S, style.M, style.S)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
+from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel
 
 
@@ -59,8 +59,7 @@ class Notice(QDialog):
         self.add_button(_("Close"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
 
     def _lay_out(self, icon: str, tone: str) -> None:
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(icon, tone, 28, self.devicePixelRatioF()))
+        picture = Picture(icon, tone, 28)
         words = QVBoxLayout()
         words.setSpacing(style.S)
         words.addWidget(self.words)

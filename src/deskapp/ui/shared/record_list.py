@@ -135,10 +135,13 @@ class RecordList(QWidget):
             self._pause.start()
 
     def _lay_out(self) -> None:
-        heads = QHBoxLayout()
-        heads.setSpacing(style.S)
-        heads.addWidget(self.head)
-        heads.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
+        words, heads = QHBoxLayout(), QHBoxLayout()
+        for row in (words, heads):
+            row.setSpacing(style.S)
+        words.addWidget(self.head)
+        words.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
+        heads.addLayout(words)
+        heads.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)  # the buttons beside are higher
         heads.addStretch(1)
         heads.addLayout(self.tools)
         self.tools.setSpacing(style.S)

@@ -20,6 +20,7 @@ from deskapp.ui.shared.plain import caption
 _NAME_WIDTH = 104
 _MOST_LINES = 12
 _MARGIN = 2
+_FRAME = 5  # border and padding as the sheet has them above and below; Qt tells those at the sides
 
 
 class Facts(QWidget):
@@ -109,7 +110,7 @@ class GrowingText(TextArea):
             policy.ScrollBarAsNeeded if wanted > _MOST_LINES else policy.ScrollBarAlwaysOff
         )
         line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as the text is set; the whole number is cut
-        height = line * lines + 2 * (self.frameWidth() + _MARGIN)
+        height = line * lines + 2 * (_FRAME + _MARGIN) + 1
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
