@@ -65,6 +65,7 @@ def _failure(guide: Guide, step: Step) -> str:
     from deskapp.tour.failed import StepFailed
 
     try:
+        guide.begin_step()
         step.does(guide)
         guide.check_health()
     except StepFailed as failed:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QAbstractAnimation
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from deskapp import paths, settings
 from deskapp.app import make_window
@@ -81,10 +83,14 @@ class Guide:
             self._window.close()
             hands.wait_until(lambda: self._window is None or not self._window.isVisible())
 
+    def begin_step(self) -> None:
+        """Some time has passed: messages of before have left by then."""
+        if self._window is not None:
+            self._window.toasts.clear()
+
     def clock_at(self, hour: int, minute: int) -> None:
-        """Time goes on; messages of before have left by then."""
+        """Time goes on."""
         self.clock.moment = datetime.combine(self.clock.moment.date(), time(hour, minute), UTC)
-        self.window.toasts.clear()
 
     def front(self, kind: type[Window]) -> Window:
         """The window or dialog of a kind, as soon as it has the keyboard."""
@@ -95,11 +101,10 @@ class Guide:
         return window
 
     def gone(self, window: QWidget) -> None:
-        """Wait until a window is closed, and go back to the one before."""
-        from shiboken6 import isValid
-
+        """Wait until a window is closed, and go back to the main window."""
         self.expect("the window closes", lambda: isValid(window) and window.isVisible(), wanted=False)
         self.window.activateWindow()
+        self.expect("the main window has the keyboard", lambda: _has_keyboard(self.window), wanted=True)
 
     @property
     def pane(self) -> TicketPane:
@@ -163,6 +168,7 @@ class Guide:
         """Keep a picture of the main window, or of another one, once all of it is there."""
         self.at_rest()
         hands.settle()
+        hands.wait_until(lambda: not _moves(window or self.window))
         self.album.picture(name, window or self.window, says)
 
     def look(self, mode: str) -> None:
@@ -201,6 +207,12 @@ class Guide:
     def _open_one(self, kind: type[Window]) -> Window | None:
         windows = [one for one in self.app.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
         return windows[-1] if windows else None
+
+
+def _moves(window: QWidget) -> bool:
+    """Whether something fades in or out in a window."""
+    running = QAbstractAnimation.State.Running
+    return any(one.state() is running for one in window.findChildren(QAbstractAnimation))
 
 
 def _has_keyboard(window: QWidget | None) -> bool:

@@ -15,7 +15,9 @@ def open_sample(guide: Guide) -> None:
     press("Space")
     guide.expect_in("the sample shop says that it is one", guide.window.sample_banner.text, "made up")
     guide.expect("its queue is listed", lambda: guide.list.records.rowCount() > 30, wanted=True)
-    guide.expect("a list of its own counts", lambda: guide.window.sidebar.button("open").count() > 30, wanted=True)
+    guide.expect(
+        "a list of its own counts", lambda: guide.window.sidebar.button("open").count() > 30, wanted=True
+    )
     press("Home", "J", "J")
     _pane_follows(guide)
     guide.picture("sample-open", "The sample shop: the open tickets, the most urgent first.")
@@ -30,7 +32,9 @@ def views(guide: Guide) -> None:
         button = sidebar.button(view)
         guide.at_rest()
         if button.count():
-            guide.expect("it has as many tickets as the sidebar says", guide.list.records.rowCount, button.count())
+            guide.expect(
+                "it has as many tickets as the sidebar says", guide.list.records.rowCount, button.count()
+            )
         press("Ctrl+2", "Home", "J")
         _pane_follows(guide)
         guide.picture(f"sample-{view}", f"The view “{view.capitalize()}” of the queue.")

@@ -13,7 +13,9 @@ def without_accents(guide: Guide) -> None:
     number = guide.ticket_of("Galaxy S21").number
     press("Ctrl+K")
     write("lukasz")
-    guide.expect_in("his ticket and he are found", guide.window.omnibox.hits().titles, number, "Łukasz Wójcik")
+    guide.expect_in(
+        "his ticket and he are found", guide.window.omnibox.hits().titles, number, "Łukasz Wójcik"
+    )
     guide.picture("search", "One search for tickets, customers and commands; accents need not be typed.")
     press("Return")
     guide.expect("Enter opens his ticket", guide.shown_number, number)
@@ -24,7 +26,7 @@ def nothing_found(guide: Guide) -> None:
     write("zeppelin")
     words = "Nothing found for “zeppelin”"
     guide.expect_in("the search says so", guide.window.omnibox.hits().titles, words)
-    press("Escape", "Ctrl+2", "Ctrl+F")
+    press("Escape", "Escape", "Ctrl+2", "Ctrl+F")
     rewrite("zeppelin")
     guide.expect_in("the queue says so", guide.list.empty.accessibleName, "Nothing matches “zeppelin”")
     guide.picture("no-hits", "A filter without hits says so and offers the way back.")
