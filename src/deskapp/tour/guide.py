@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 MORNING = datetime(2026, 3, 10, 9, 6, tzinfo=UTC)  # a Tuesday
 SIZE = (1280, 800)
+_NOT_YET = (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, StepFailed)
+"""What is raised while the thing that is looked for is not there, or not any more."""
+
 Window = TypeVar("Window", bound=QWidget)
 
 
@@ -151,14 +154,16 @@ class Guide:
 
     # Checking and keeping ---------------------------------------------------------------------
 
-    def expect(self, what: str, see: Callable[[], object], wanted: object) -> None:
+    def expect(
+        self, what: str, see: Callable[[], object], wanted: object, *, seconds: float = hands.SECONDS
+    ) -> None:
         """Wait until what is seen is what is wanted; `what` says it in a sentence."""
-        self._wait(what, see, lambda seen: bool(seen == wanted), f"“{wanted}”")
+        _wait(what, see, lambda seen: bool(seen == wanted), f"“{wanted}”", seconds)
 
     def expect_in(self, what: str, see: Callable[[], object], *pieces: str) -> None:
         """Wait until all these pieces are part of what is seen."""
         wanted = ", ".join(f"“{piece}”" for piece in pieces)
-        self._wait(what, see, lambda seen: all(piece in str(seen) for piece in pieces), wanted)
+        _wait(what, see, lambda seen: all(piece in str(seen) for piece in pieces), wanted, hands.SECONDS)
 
     def at_rest(self) -> None:
         """Wait until nothing is being read or written."""
@@ -187,26 +192,27 @@ class Guide:
         if self._window and self._window.banner.isVisible():
             raise StepFailed("no error is shown", f"“{self._window.banner.text()}”")
 
-    def _wait(
-        self, what: str, see: Callable[[], object], holds: Callable[[object], bool], wanted: str
-    ) -> None:
-        seen: object = None
-
-        def look() -> bool:
-            nonlocal seen
-            try:
-                seen = see()
-            except (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, StepFailed) as error:
-                seen = f"nothing yet ({error})"  # what is looked for is not there, or not any more
-                return False
-            return holds(seen)
-
-        if not hands.wait_until(look):
-            raise StepFailed(f"{what}: {wanted}", f"“{seen}”")
-
     def _open_one(self, kind: type[Window]) -> Window | None:
         windows = [one for one in self.app.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
         return windows[-1] if windows else None
+
+
+def _wait(
+    what: str, see: Callable[[], object], holds: Callable[[object], bool], wanted: str, seconds: float
+) -> None:
+    seen: object = None
+
+    def look() -> bool:
+        nonlocal seen
+        try:
+            seen = see()
+        except _NOT_YET as error:
+            seen = f"nothing yet ({error})"
+            return False
+        return holds(seen)
+
+    if not hands.wait_until(look, seconds):
+        raise StepFailed(f"{what}: {wanted}", f"“{seen}”")
 
 
 def _moves(window: QWidget) -> bool:
