@@ -27,6 +27,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATA", "CONFIG", "LOG"):
         monkeypatch.setenv(f"DESKAPP_{name}", str(tmp_path / name.lower()))
     monkeypatch.delenv("DESKAPP_NOW", raising=False)
+    monkeypatch.setenv("DESKAPP_LANGUAGE", "en")
     i18n.use("en")
 
 
