@@ -311,6 +311,11 @@ def exclusive() -> TicketPaper:
     return with_totals(ticket, TaxRate("State tax", Decimal("6.25")), TaxRate("City tax", Decimal("1.125")))
 
 
+def german() -> TicketPaper:
+    """A German-speaking customer of an English shop; statuses are kept in English."""
+    return replace(several_items(), customer=customer(name="Jörg Großmann", language="de"))
+
+
 def long_problem(length: int = 2000) -> TicketPaper:
     words = "The machine makes a grinding noise whenever it is switched on and then stops after a while. "
     return paper(items=(item(fault=(words * (length // len(words) + 1))[:length]),))
@@ -331,6 +336,7 @@ CASES = {
     "several-items": several_items,
     "imported": imported,
     "exclusive": exclusive,
+    "german": german,
     "long-problem": long_problem,
     "twelve-items": twelve_items,
     "sample": sample,

@@ -12,7 +12,7 @@ from deskapp.documents.page import Maker, Page
 from deskapp.documents.sheet import LETTERS, TICKETS
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.domain.shop import Paper
-from deskapp.i18n import _, speaking
+from deskapp.i18n import _, has_texts, speaking
 
 if TYPE_CHECKING:
     from deskapp.domain.paper import TicketPaper
@@ -35,14 +35,16 @@ def render(document: Document, paper: TicketPaper, size: Paper | None = None) ->
 def missing_glyphs(paper: TicketPaper) -> str:
     """The characters of this ticket's papers that come out as boxes, each once."""
     maker = _maker(paper)
-    for document in Document:
-        _pages(document, maker, Paper.A5)
+    with speaking(str(maker.formats.locale)):
+        for document in Document:
+            _pages(document, maker, Paper.A5)
     return "".join(sorted(maker.missing))
 
 
 def _maker(paper: TicketPaper) -> Maker:
+    """Words and figures in the customer's language where there are words in it, else in the shop's."""
     wanted = paper.customer.draft.language if paper.customer else ""
-    languages = (wanted, paper.shop.language, "en")
+    languages = (wanted if has_texts(wanted) else "", paper.shop.language, "en")
     return Maker(paper, formats_for(languages, paper.shop.zone), set())
 
 

@@ -42,7 +42,7 @@ def _single(item: PaperItem, paper: TicketPaper, formats: Formats) -> str:
     if item.meaning is Meaning.CLOSED and paper.handed_over_at:
         day = formats.day(paper.handed_over_at)
         return _("Your {device} was handed over on {day}.").format(device=name, day=day)
-    return _named(item, item.status)
+    return _named(item, _(item.status))
 
 
 def _named(item: PaperItem, state: str) -> str:

@@ -71,7 +71,8 @@ class PaperItem:
 class TicketPaper:
     """Everything that a claim ticket or a service summary may say.
 
-    Moments carry UTC; papers show them in the shop's zone. `status` of an item is a label.
+    Moments carry UTC; papers show them in the shop's zone. `status` of an item is the label as the
+    shop keeps it; the paper translates it into its own language.
     `printed_at` is the moment of making, so that equal values give equal bytes. `prices_include_tax`
     is how this ticket was priced; the shop's way where it does not say.
     """

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from deskapp.domain.paper import Document, PaperItem, PaperLine, TicketPaper
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
-from deskapp.services.status import all_statuses
+from deskapp.services.status import written_labels
 from deskapp.services.ticket_read import read_ticket, ticket_id_of
 from deskapp.store import schema
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.customer import Customer
     from deskapp.domain.shop import Shop
-    from deskapp.domain.status import Status
     from deskapp.domain.ticket import Item, Line, Ticket
     from deskapp.store.engine import ShopFile
 
@@ -39,7 +38,7 @@ class Papers:
         """Everything a customer's paper may say about a ticket; it holds no internal text."""
         with self._file.read() as connection:
             ticket = read_ticket(connection, ticket_id_of(connection, number))
-            return _paper(ticket, read_shop(connection), all_statuses(connection), self._clock.now())
+            return _paper(ticket, read_shop(connection), written_labels(connection), self._clock.now())
 
     def printed(self, actor: Actor, number: str, document: Document, pdf: bytes) -> None:
         """Write down that a paper was handed out; that is not undone."""
@@ -56,7 +55,7 @@ class Papers:
             audit.record(tx, actor, now, "print", ("ticket", ticket_id), {"document": (None, document.value)})
 
 
-def _paper(ticket: Ticket, shop: Shop, statuses: Mapping[str, Status], now: datetime) -> TicketPaper:
+def _paper(ticket: Ticket, shop: Shop, labels: Mapping[str, str], now: datetime) -> TicketPaper:
     collected = [item.closed_at for item in ticket.items if item.status == "collected" and item.closed_at]
     return TicketPaper(
         shop=shop,
@@ -65,7 +64,7 @@ def _paper(ticket: Ticket, shop: Shop, statuses: Mapping[str, Status], now: date
         received_at=ticket.received_at,
         received_by=ticket.received_by,
         customer=_without_internal_text(ticket.customer),
-        items=tuple(_item(item, shop, statuses) for item in ticket.items),
+        items=tuple(_item(item, shop, labels) for item in ticket.items),
         totals=ticket.totals,
         printed_at=now,
         promised_at=ticket.edit.promised_at,
@@ -83,7 +82,7 @@ def _without_internal_text(customer: Customer | None) -> Customer | None:
     return replace(customer, draft=replace(customer.draft, note="", alert="")) if customer else None
 
 
-def _item(item: Item, shop: Shop, statuses: Mapping[str, Status]) -> PaperItem:
+def _item(item: Item, shop: Shop, labels: Mapping[str, str]) -> PaperItem:
     return PaperItem(
         position=item.position,
         device=item.device,
@@ -91,7 +90,7 @@ def _item(item: Item, shop: Shop, statuses: Mapping[str, Status]) -> PaperItem:
         condition=item.condition,
         accessories=item.accessories,
         report=item.report,
-        status=statuses[item.status].label,
+        status=labels[item.status],
         meaning=item.meaning,
         outcome=item.outcome,
         barrier=item.barrier,

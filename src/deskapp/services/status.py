@@ -34,6 +34,11 @@ def all_statuses(connection: Connection) -> dict[str, Status]:
     }
 
 
+def written_labels(connection: Connection) -> dict[str, str]:
+    """The label of every status by key as the file holds it, for a reader of another language."""
+    return {row.key: row.label for row in connection.execute(_ALL)}
+
+
 def find_status(statuses: Mapping[str, Status], name: str) -> Status:
     """The status with that key or label; raises `NotFound` that lists the keys."""
     wanted = text.fold(name)

@@ -22,7 +22,7 @@ def work(setting: Setting) -> list[Strip]:
         strip
         for item in setting.paper.items
         for strip in _item(
-            setting, item, item.status if several else "", setting.definitions(_report(item, reported))
+            setting, item, _(item.status) if several else "", setting.definitions(_report(item, reported))
         )
     ]
 

@@ -84,7 +84,7 @@ def _status(setting: Setting) -> str:
     """The status where it is one for all and the dates and the outcome do not say it already."""
     states = {item.status for item in setting.paper.items}
     known = setting.paper.handed_over_at or _outcome(setting)
-    return states.pop() if len(states) == 1 and not known else ""
+    return _(states.pop()) if len(states) == 1 and not known else ""
 
 
 def _intake_facts(setting: Setting) -> Facts:

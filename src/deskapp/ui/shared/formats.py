@@ -34,7 +34,7 @@ class Formats:
     def day(self, when: datetime | date) -> str:
         """For example `Tue 10 Mar`, with the year where it is not this one."""
         day = self.local(when).date() if isinstance(when, datetime) else when
-        pattern = "ddd d MMM" if day.year == self.today().year else "ddd d MMM yyyy"
+        pattern = f"ddd {self._day_number} MMM" + ("" if day.year == self.today().year else " yyyy")
         return self.locale.toString(QDate(day.year, day.month, day.day), pattern)
 
     def time(self, moment: datetime) -> str:
@@ -113,6 +113,11 @@ class Formats:
     @cached_property
     def _grouped(self) -> QLocale:
         return QLocale(self.locale)
+
+    @cached_property
+    def _day_number(self) -> str:
+        """With a full stop in languages that write ordinal numbers so, for example `10. März`."""
+        return "d." if "d." in self.locale.dateFormat(QLocale.FormatType.LongFormat) else "d"
 
     def _weekday(self, moment: datetime) -> str:
         return self.locale.dayName(self.local(moment).isoweekday(), QLocale.FormatType.ShortFormat)
