@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskapp import i18n
 from deskapp.screen import has_screen
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def run(folder: Path, steps: Sequence[Step] | None = None) -> int:
     """Take the tour and leave its album in `folder`; answers 0, or 1 where a step failed."""
     began = time.monotonic()
+    i18n.use("en")  # the tour reads what the screen says
     with _own_folders():
         from deskapp.tour.album import Album
 
