@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stdnum import luhn
-
 from deskapp.domain import text
 from deskapp.domain.text import digits
 from deskapp.errors import Invalid
@@ -69,6 +67,8 @@ def _parts(template: str) -> tuple[tuple[str, str, int], ...]:
 def _fill(token: str, width: int, sequence: int, day: date, before: str) -> str:
     match token:
         case "CHECK":
+            from stdnum import luhn  # late: it loads the documentation tools
+
             return luhn.calc_check_digit(digits(before))
         case "SEQ":
             return f"{sequence:0{width}d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
@@ -9,10 +10,8 @@ from sqlalchemy import insert
 from deskapp.domain.actor import Actor, Role, Source
 from deskapp.domain.status import SEEDED, Status
 from deskapp.services.catalog import Catalog
-from deskapp.services.check import problems
 from deskapp.services.customer import Customers
 from deskapp.services.device import Devices
-from deskapp.services.imports import Imports
 from deskapp.services.paper import Papers
 from deskapp.services.person import People, checked_name
 from deskapp.services.shop import Shops, add_shop
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
+    from deskapp.services.imports import Imports
 
 
 class Desk:
@@ -45,7 +45,13 @@ class Desk:
         self.devices = Devices(file, clock)
         self.catalog = Catalog(file, clock)
         self.papers = Papers(file, clock)
-        self.imports = Imports(file, clock)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Batches of records of other systems; loaded when somebody imports, which few starts do."""
+        from deskapp.services.imports import Imports
+
+        return Imports(self._file, self.clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Desk:
@@ -85,6 +91,8 @@ class Desk:
 
     def check(self, actor: Actor) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; nothing when all is well."""
+        from deskapp.services.check import problems
+
         with self._file.read() as connection:
             return problems(connection)
 
