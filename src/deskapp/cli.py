@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -10,36 +11,69 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deskapp import cli_commands as do
+from deskapp import i18n
 from deskapp.errors import DeskError
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 
 COMMANDS = ("new", "ticket", "customer", "catalog", "print", "import", "check", "tour", "self-test")
-FAILED, WRONG_USAGE = 1, 2
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+LARGEST_COUNT = 2**53
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; answers the exit code: 0 done, 1 refused, 2 wrong usage."""
     _speak_utf8()
+    i18n.use(i18n.system_language())
     options = _parser().parse_args(argv)
     try:
-        return int(options.run(options) or 0)
+        code = int(options.run(options) or 0)
+        sys.stdout.flush()
     except DeskError as error:
         print(error, file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
-        with suppress(OSError):
-            sys.stderr.close()
-        return FAILED
+        return WRONG_USAGE if isinstance(error, do.WrongUsage) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _say_no_more(error)
+    return code
+
+
+def _say_no_more(error: OSError) -> int:
+    """Whoever read the output is gone (then that is no matter), or it cannot be written."""
+    if not isinstance(error, BrokenPipeError):
+        print(_("The answer cannot be written: {reason}.").format(reason=error.strerror), file=sys.stderr)
+    with suppress(OSError, ValueError):  # what is left would fail again when the program ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
 
 
 def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8-sig")
+
+
+_HEADINGS = (N_("options"), N_("positional arguments"))
+
+
+class _Help(argparse.HelpFormatter):
+    """The words around the help in the user's language too."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_(heading or ""))
 
 
 class _Parser(argparse.ArgumentParser):
     """Wrong usage is one sentence and exit code 2."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named, add_help=False, formatter_class=_Help)
+        self.add_argument("-h", "--help", action="help", help=_("show this help"))
 
     def error(self, message: str) -> NoReturn:
         print(f"{self.prog}: {message}", file=sys.stderr)
@@ -168,7 +202,7 @@ def _add_others(commands: Any) -> None:
 
 
 def _count(typed: str) -> int:
-    number = int(typed)
+    number = int(typed) if typed.isdecimal() and len(typed) < len(str(LARGEST_COUNT)) else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(_("a number from 1 on"))
+        raise argparse.ArgumentTypeError(_("“{typed}” is not a number from 1 on").format(typed=typed))
     return number

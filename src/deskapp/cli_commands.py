@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -15,39 +16,51 @@ from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Sequence
 
     from deskapp.domain.actor import Actor
+    from deskapp.domain.ticket import Ticket
     from deskapp.services.desk import Desk
 
 FAILED = 1
 
 
-def new_shop(options: Namespace) -> None:
-    from deskapp.services.country import shop_in
-    from deskapp.services.desk import Desk
+class WrongUsage(DeskError):
+    """Options that do not go together."""
 
-    clock = clock_from_environment()
+
+def new_shop(options: Namespace) -> None:
     if options.sample:
         from deskapp.sample import create_sample
 
-        create_sample(options.shop, clock, name=options.name).close()
+        create_sample(options.shop, clock_from_environment(), name=options.name).close()
+    elif options.name:
+        _make_shop(options)
     else:
-        desk = Desk.create(options.shop, shop_in(options.country, options.name), options.owner, clock)
-        with closing(desk):
-            if options.trade:
-                from deskapp.services.trade import fill_catalog
+        raise WrongUsage(_("A new shop needs a name: --name NAME."))
+    _show(options, {"shop": str(options.shop)}, str(options.shop))
 
-                fill_catalog(desk, desk.actor(), options.trade)
-    print(options.shop)
+
+def _make_shop(options: Namespace) -> None:
+    from deskapp.services.country import shop_in
+    from deskapp.services.desk import Desk
+    from deskapp.services.trade import fill_catalog, read_trade
+
+    if options.trade:
+        read_trade(options.trade)  # an unknown one is refused before there is a file
+    shop = shop_in(options.country, options.name)
+    with closing(Desk.create(options.shop, shop, options.owner, clock_from_environment())) as desk:
+        if options.trade:
+            fill_catalog(desk, desk.actor(), options.trade)
 
 
 def ticket_add(options: Namespace) -> None:
     from deskapp.exchange.intake_json import intake_from
 
     with _Session(options) as (desk, actor):
-        given = _read_json(options.source) if options.source else _ticket_options(options)
+        given = _given(options, _ticket_options(options))
         ticket = desk.tickets.take_in(actor, intake_from(desk, actor, given)).value
-        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+        _show_ticket(options, ticket, ticket.number)
 
 
 def ticket_list(options: Namespace) -> None:
@@ -55,32 +68,38 @@ def ticket_list(options: Namespace) -> None:
 
     with _Session(options) as (desk, actor):
         found = desk.tickets.rows(actor, options.query, sort=options.sort, limit=options.limit)
-        _list(options, [row_json(row) for row in found], ("number", "status", "customer", "device", "fault"))
+        labels = {status.key: status.label for status in desk.statuses(actor)}
+    shown = ((row.number, labels[row.status], row.customer, row.device, row.fault) for row in found)
+    _list(options, [row_json(row) for row in found], shown)
 
 
 def ticket_show(options: Namespace) -> None:
+    from deskapp.cli_text import ticket_text
+    from deskapp.exchange.record_json import ticket_json
+
     with _Session(options) as (desk, actor):
-        shown = _ticket_json(desk, actor, options.number)
-        _show(options, shown, _paragraphs(shown))
+        ticket = desk.tickets.get(actor, options.number)
+        text = "" if options.json else ticket_text(ticket, desk.shop.get(actor), desk.statuses(actor))
+    _show(options, ticket_json(ticket), text)
 
 
 def ticket_move(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         move = desk.tickets.move
         ticket = move(actor, options.number, options.status, item=options.item, reason=options.reason).value
-        _show(options, _ticket_json(desk, actor, ticket.number), f"{ticket.number} {ticket.status}")
+        _show_ticket(options, ticket, f"{ticket.number} {ticket.status}")
 
 
 def ticket_note(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         ticket = desk.tickets.note(actor, options.number, options.text).value
-        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+        _show_ticket(options, ticket, ticket.number)
 
 
 def ticket_message(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         ticket = desk.tickets.message(actor, options.number, options.text).value
-        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+        _show_ticket(options, ticket, ticket.number)
 
 
 def ticket_line(options: Namespace) -> None:
@@ -91,7 +110,7 @@ def ticket_line(options: Namespace) -> None:
         given |= {"description": options.description, "unit_price": options.price, "result": options.result}
         line = line_from(desk, actor, {name: value for name, value in given.items() if value is not None})
         ticket = desk.tickets.add_line(actor, options.number, line).value
-        _show(options, _ticket_json(desk, actor, ticket.number), ticket.number)
+        _show_ticket(options, ticket, ticket.number)
 
 
 def customer_add(options: Namespace) -> None:
@@ -99,7 +118,7 @@ def customer_add(options: Namespace) -> None:
     from deskapp.exchange.record_json import customer_json
 
     with _Session(options) as (desk, actor):
-        given = _read_json(options.source) if options.source else _customer_options(options)
+        given = _given(options, _customer_options(options))
         customer = desk.customers.add(actor, customer_from(given)).value
         _show(options, customer_json(customer), str(customer.id))
 
@@ -109,19 +128,20 @@ def customer_list(options: Namespace) -> None:
 
     with _Session(options) as (desk, actor):
         found = desk.customers.rows(actor, options.query, limit=options.limit)
-        _list(
-            options, [match_json(match) for match in found], ("id", "name", "phone", "city", "open_tickets")
-        )
+    shown = ((str(match.id), match.name, match.company, match.phone, match.city) for match in found)
+    _list(options, [match_json(match) for match in found], shown)
 
 
 def customer_show(options: Namespace) -> None:
+    from deskapp.cli_text import customer_text
     from deskapp.exchange.record_json import customer_json, row_json
 
     with _Session(options) as (desk, actor):
         customer = desk.customers.get(actor, options.id)
-        shown = customer_json(customer)
-        shown["tickets"] = [row_json(row) for row in desk.tickets.of_customer(actor, customer.id)]
-        _show(options, shown, _paragraphs(shown))
+        tickets = desk.tickets.of_customer(actor, customer.id)
+        statuses = desk.statuses(actor)
+    shown = customer_json(customer) | {"tickets": [row_json(row) for row in tickets]}
+    _show(options, shown, customer_text(customer, tickets, statuses))
 
 
 def catalog_list(options: Namespace) -> None:
@@ -129,7 +149,8 @@ def catalog_list(options: Namespace) -> None:
 
     with _Session(options) as (desk, actor):
         found = desk.catalog.rows(actor, options.query, retired=options.retired)
-        _list(options, [service_json(service) for service in found], ("code", "name", "price", "category"))
+    shown = ((s.code, s.name, s.draft.category, f"{s.draft.price.amount:f}") for s in found)
+    _list(options, [service_json(service) for service in found], shown)
 
 
 def print_paper(options: Namespace) -> None:
@@ -137,13 +158,15 @@ def print_paper(options: Namespace) -> None:
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Paper
 
+    if options.out.resolve() == options.shop.resolve():
+        raise WrongUsage(_("The paper would replace the shop file; choose another file for it."))
     with _Session(options) as (desk, actor):
         document = Document(options.document)
         size = Paper(options.paper) if options.paper else None
         pdf = render(document, desk.papers.ticket(actor, options.number), size)
         _write_whole(options.out, pdf)
         desk.papers.printed(actor, options.number, document, pdf)
-    print(options.out)
+    _show(options, {"file": str(options.out)}, str(options.out))
 
 
 def import_file(options: Namespace) -> None:
@@ -195,44 +218,35 @@ class _Session:
         self._desk.close()
 
 
-def ticket_json(desk: Desk, actor: Actor, number: str) -> dict[str, Any]:
+def _show_ticket(options: Namespace, ticket: Ticket, text: str) -> None:
     from deskapp.exchange.record_json import ticket_json
 
-    return ticket_json(desk.tickets.get(actor, number))
+    _show(options, ticket_json(ticket), text)
 
 
-def _ticket_json(desk: Desk, actor: Actor, number: str) -> dict[str, Any]:
-    from deskapp.exchange.record_json import ticket_json
-
-    return ticket_json(desk.tickets.get(actor, number))
+def _show(options: Namespace, as_json: dict[str, Any], text: str) -> None:
+    print(json.dumps(as_json, ensure_ascii=False, indent=2) if options.json else text)
 
 
-def _show(options: Namespace, as_json: dict[str, Any], as_text: str) -> None:
-    print(json.dumps(as_json, ensure_ascii=False, indent=2) if options.json else as_text)
+def _list(options: Namespace, as_json: list[dict[str, Any]], cells: Iterable[Sequence[str]]) -> None:
+    from deskapp.cli_text import table
 
-
-def _list(options: Namespace, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     if options.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for row in rows:
-        print("\t".join(_cell(row[column]) for column in columns))
+        print(json.dumps(as_json, ensure_ascii=False, indent=2))
+    elif text := table(cells, shutil.get_terminal_size().columns if sys.stdout.isatty() else None):
+        print(text)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, dict):
-        value = value.get("name") or " ".join(str(part) for part in value.values())
-    return " ".join(str("" if value is None else value).split())
-
-
-def _paragraphs(shown: dict[str, Any]) -> str:
-    return "\n".join(
-        f"{name}: {_flat(value)}" for name, value in shown.items() if value not in (None, "", [])
-    )
-
-
-def _flat(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+def _given(options: Namespace, said: dict[str, Any]) -> dict[str, Any]:
+    """What a file says, or the options; both together would hide one of them."""
+    if not options.source:
+        return said
+    if any(value for name, value in said.items() if name != "priority") or said.get("priority", "") not in {
+        "",
+        "normal",
+    }:
+        raise WrongUsage(_("Give either --from or the other options, not both."))
+    return _read_json(options.source)
 
 
 def _read_json(source: str) -> dict[str, Any]:
@@ -251,6 +265,8 @@ def _read_json(source: str) -> dict[str, Any]:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write a file completely or not at all."""
+    if path.is_dir():
+        raise DeskError(_("“{file}” is a folder; write the name of a file.").format(file=str(path)))
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -10,90 +11,79 @@ from deskapp.domain.catalog import Kind
 from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Money, parse_money
+from deskapp.domain.text import fold
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, Priority
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.line import line_from_service
+from deskapp.services.phone import same_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from deskapp.domain.actor import Actor
     from deskapp.domain.shop import Shop
     from deskapp.services.desk import Desk
 
-_TICKET = frozenset(
-    {
-        *(
-            "customer",
-            "customer_id",
-            "phone",
-            "promised_at",
-            "planned_at",
-            "priority",
-            "person",
-            "place",
-            "tags",
-        ),
-        *(
-            "cost_limit",
-            "items",
-            "lines",
-            "services",
-            "device",
-            "brand",
-            "model",
-            "category",
-            "serial",
-            "colour",
-        ),
-        *("year", "fault", "condition", "accessories"),
-    }
-)
-_CUSTOMER = ("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id")
 _DEVICE = ("category", "brand", "model", "serial", "colour")
+_DEVICE_FIELDS = frozenset({*_DEVICE, "year"})
+_ITEM_FIELDS = _DEVICE_FIELDS | {"device", "fault", "condition", "accessories", "lines", "services"}
+_TICKET_FIELDS = _ITEM_FIELDS | {
+    *("customer", "customer_id", "phone", "promised_at", "planned_at", "priority", "person", "place", "tags"),
+    *("cost_limit", "items"),
+}
+_CUSTOMER = (
+    *("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id"),
+    *("note", "alert"),
+)
+_CUSTOMER_FIELDS = frozenset({*_CUSTOMER, "phone", "phones"})
+_LINE_FIELDS = frozenset(
+    {"code", "description", "unit_price", "quantity", "kind", "tax_class", "result", "warranty", "item"}
+)
+_LARGEST_WHOLE = 2**53  # what JSON and SQLite both keep exactly
 
 
 def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
     """The intake that a JSON object describes; a name that means nothing here is refused."""
-    _refuse_unknown(given)
+    _refuse_unknown(given, _TICKET_FIELDS, _("a ticket"))
     shop = desk.shop.get(actor)
-    items = _list(given, "items") or [given]
+    items = _items(given)
     customer_id, customer = _customer(desk, actor, given)
     return Intake(
         items=tuple(_item(item) for item in items),
         customer_id=customer_id,
         customer=customer,
-        lines=tuple(_lines(desk, actor, given, items)),
+        lines=tuple(line for place, item in enumerate(items, 1) for line in _lines(desk, actor, item, place)),
         promised_at=moment_from(given.get("promised_at"), "promised_at", shop.zone),
         planned_at=moment_from(given.get("planned_at"), "planned_at", shop.zone),
         priority=_priority(given.get("priority")),
         person_id=desk.actor(_text(given, "person")).person_id if given.get("person") else None,
         place=_text(given, "place"),
-        tags=tuple(str(tag) for tag in _list(given, "tags")),
-        cost_limit=_money(given["cost_limit"], shop) if given.get("cost_limit") else None,
+        tags=_texts(given, "tags"),
+        cost_limit=_money(given["cost_limit"], shop, "cost_limit") if given.get("cost_limit") else None,
     )
 
 
 def customer_from(given: Mapping[str, Any]) -> CustomerDraft:
     """The customer that a JSON object describes; phones are a list, or one `phone`."""
-    phones = [*_list(given, "phones"), *([given["phone"]] if given.get("phone") else [])]
+    _refuse_unknown(given, _CUSTOMER_FIELDS, _("a customer"))
+    phones = (*_texts(given, "phones"), _text(given, "phone"))
     return CustomerDraft(
         **{name: _text(given, name) for name in _CUSTOMER},
-        phones=tuple(Phone(str(phone)) for phone in phones),
+        phones=tuple(Phone(phone) for phone in phones if phone),
     )
 
 
 def line_from(desk: Desk, actor: Actor, given: Mapping[str, Any], item: int = 1) -> LineDraft:
     """A line by catalog `code`, or by `description` and `unit_price`; what is named wins over the catalog."""
+    _refuse_unknown(given, _LINE_FIELDS, _("a line"))
     shop = desk.shop.get(actor)
-    item = int(given.get("item", item))
+    item = _whole(given.get("item", item), "item")
     overrides = _overrides(given, shop)
     if given.get("code"):
-        base = line_from_service(desk.catalog.by_code(actor, str(given["code"])), item)
-        return _replaced(base, overrides)
+        return replace(_from_catalog(desk, actor, _text(given, "code"), item), **overrides)
     if "description" not in overrides or "unit_price" not in overrides:
         raise Invalid(_("A line needs a catalog code, or a description and a price."), "description")
     return LineDraft(item=item, **overrides)
@@ -104,49 +94,67 @@ def moment_from(typed: object, field: str, zone: ZoneInfo) -> datetime | None:
     if not typed:
         return None
     try:
-        moment = datetime.fromisoformat(str(typed))
-    except ValueError:
+        moment = datetime.fromisoformat(str(typed)).replace(microsecond=0)
+        if len(str(typed)) <= len("2026-03-12"):
+            moment = moment.replace(hour=17)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         message = _("“{text}” is not a date and time; write it like 2026-03-12T17:00.")
         raise Invalid(message.format(text=typed), field) from None
-    if len(str(typed)) <= len("2026-03-12"):
-        moment = moment.replace(hour=17)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _items(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    items = _list(given, "items")
+    if not items:
+        return [given]
+    if doubled := sorted(name for name in _ITEM_FIELDS if given.get(name)):
+        message = _("“{field}” belongs into one of the items, because the ticket has a list of them.")
+        raise Invalid(message.format(field=doubled[0]), doubled[0])
+    for item in items:
+        if not isinstance(item, dict):
+            raise Invalid(_("An item is a JSON object with a device or a fault."), "items")
+        _refuse_unknown(item, _ITEM_FIELDS, _("an item"))
+    return items
 
 
 def _customer(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> tuple[int | None, CustomerDraft | None]:
     if given.get("customer_id"):
         return desk.customers.get(actor, _whole(given["customer_id"], "customer_id")).id, None
-    customer = given.get("customer")
-    if isinstance(customer, str):
-        customer = {"name": customer}
-    if not isinstance(customer, dict):
-        customer = {}
-    if given.get("phone"):
-        customer = {"name": given["phone"], **customer, "phone": given["phone"]}
-    if not customer:
-        return None, None
+    said, phone = given.get("customer") or {}, _text(given, "phone")
+    if not isinstance(said, str | dict):
+        raise Invalid(_("A customer is a name or a JSON object."), "customer")
+    customer: dict[str, Any] = {"name": said} if isinstance(said, str) else dict(said)
     if customer.get("id"):
         return desk.customers.get(actor, _whole(customer["id"], "customer")).id, None
+    if phone:
+        unnamed = {} if customer.get("name") or customer.get("company") else {"name": phone}
+        customer |= {"phone": phone, **unnamed}
+    if not any(customer.values()):
+        return None, None
     draft = customer_from(customer)
     return _known(desk, actor, draft), draft
 
 
 def _known(desk: Desk, actor: Actor, draft: CustomerDraft) -> int | None:
-    """The id of the one customer with that phone and name, who then is not written down twice."""
-    from deskapp.domain.text import fold
-
+    """The id of the customer with that very phone and name, who then is not written down twice."""
+    country = draft.country or desk.shop.get(actor).country
     for phone in draft.phones:
         for match in desk.customers.match(actor, phone.typed):
-            if draft.name in {"", phone.typed} or fold(draft.name) in {fold(match.name), fold(match.company)}:
-                return match.id
+            known = desk.customers.get(actor, match.id)
+            names = {fold(known.draft.name), fold(known.draft.company)}
+            is_named = draft.name in {"", phone.typed} or fold(draft.name) in names
+            if is_named and any(same_number(phone, other, country) for other in known.phones):
+                return known.id
     return None
 
 
-def _item(given: object) -> ItemDraft:
-    if not isinstance(given, dict):
-        raise Invalid(_("An item is a JSON object with a device or a fault."), "items")
+def _item(given: Mapping[str, Any]) -> ItemDraft:
     device = given.get("device")
-    named = device if isinstance(device, dict) else {**given, "model": given.get("model") or device or ""}
+    if isinstance(device, dict):
+        _refuse_unknown(device, _DEVICE_FIELDS, _("a device"))
+        named: Mapping[str, Any] = device
+    else:
+        named = {**given, "model": given.get("model") or _text(given, "device")}
     return ItemDraft(
         fault=_text(given, "fault"),
         device=DeviceDraft(
@@ -158,13 +166,18 @@ def _item(given: object) -> ItemDraft:
     )
 
 
-def _lines(desk: Desk, actor: Actor, given: Mapping[str, Any], items: list[Any]) -> list[LineDraft]:
-    lines = [line_from(desk, actor, _object(line)) for line in _list(given, "lines")]
-    lines += [line_from(desk, actor, {"code": code}) for code in _list(given, "services")]
-    if items != [given]:
-        for position, item in enumerate(items, start=1):
-            lines += [line_from(desk, actor, _object(line), position) for line in _list(item, "lines")]
-    return lines
+def _lines(desk: Desk, actor: Actor, given: Mapping[str, Any], place: int) -> Iterator[LineDraft]:
+    for line in _list(given, "lines"):
+        yield line_from(desk, actor, _object(line), place)
+    for code in _texts(given, "services"):
+        yield _from_catalog(desk, actor, code, place)
+
+
+def _from_catalog(desk: Desk, actor: Actor, code: str, item: int) -> LineDraft:
+    service = desk.catalog.by_code(actor, code)
+    if service.retired:
+        raise Invalid(_("“{code}” is retired; bring it back first.").format(code=service.code), "code")
+    return line_from_service(service, item)
 
 
 def _overrides(given: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
@@ -173,38 +186,41 @@ def _overrides(given: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
         if given.get(name):
             found[name] = _text(given, name)
     if given.get("unit_price") is not None:
-        found["unit_price"] = _money(given["unit_price"], shop)
+        found["unit_price"] = _money(given["unit_price"], shop, "unit_price")
     if given.get("quantity") is not None:
         found["quantity"] = _decimal(given["quantity"])
     if given.get("kind"):
-        found["kind"] = Kind(given["kind"])
+        found["kind"] = _kind(given["kind"])
     if given.get("warranty"):
         found["warranty"] = _warranty(_object(given["warranty"]))
     return found
 
 
-def _replaced(line: LineDraft, overrides: dict[str, Any]) -> LineDraft:
-    from dataclasses import replace
-
-    return replace(line, **overrides)
+def _kind(given: object) -> Kind:
+    try:
+        return Kind(str(given))
+    except ValueError:
+        known = ", ".join(kind.value for kind in Kind)
+        raise Invalid(_("The kind of a line is one of {known}.").format(known=known), "kind") from None
 
 
 def _warranty(given: Mapping[str, Any]) -> Warranty:
     try:
-        return Warranty(int(given["number"]), WarrantyUnit(given.get("unit", "days")))
-    except (KeyError, ValueError, TypeError):
+        return Warranty(_whole(given.get("number"), "warranty"), WarrantyUnit(given.get("unit", "days")))
+    except ValueError:
         raise Invalid(_("A warranty has a number and a unit: days, months or years."), "warranty") from None
 
 
-def _money(given: object, shop: Shop) -> Money:
+def _money(given: object, shop: Shop, field: str) -> Money:
     """An amount as text or number, or an object with `amount` and `currency`."""
     if isinstance(given, dict):
         if given.get("currency", shop.currency.code) != shop.currency.code:
-            raise Invalid(
-                _("The shop counts in {currency}.").format(currency=shop.currency.code), "unit_price"
-            )
+            raise Invalid(_("The shop counts in {currency}.").format(currency=shop.currency.code), field)
         given = given.get("amount")
-    return parse_money(str(given), shop.currency)
+    try:
+        return parse_money(str(given), shop.currency)
+    except Invalid as error:
+        raise Invalid(str(error), field) from error
 
 
 def _decimal(given: object) -> Decimal:
@@ -224,16 +240,26 @@ def _priority(given: object) -> Priority:
 
 def _whole(given: object, field: str) -> int:
     try:
-        return int(str(given))
+        number = int(str(given))
     except ValueError:
-        raise Invalid(_("“{field}” is a whole number.").format(field=field), field) from None
+        number = -1
+    if not 0 <= number <= _LARGEST_WHOLE:
+        raise Invalid(_("“{field}” is a whole number.").format(field=field), field)
+    return number
 
 
 def _text(given: Mapping[str, Any], field: str) -> str:
-    value = given.get(field)
+    return _as_text(given.get(field), field)
+
+
+def _texts(given: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    return tuple(_as_text(value, field) for value in _list(given, field))
+
+
+def _as_text(value: object, field: str) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int):
         raise Invalid(_("“{field}” is a text.").format(field=field), field)
     return str(value)
 
@@ -251,7 +277,8 @@ def _object(given: object) -> dict[str, Any]:
     return given
 
 
-def _refuse_unknown(given: Mapping[str, Any]) -> None:
-    if unknown := sorted(given.keys() - _TICKET):
-        message = _("A ticket has no “{field}”; it has {known}.")
-        raise Invalid(message.format(field=unknown[0], known=", ".join(sorted(_TICKET))), unknown[0])
+def _refuse_unknown(given: Mapping[str, Any], known: frozenset[str], noun: str) -> None:
+    if unknown := sorted(given.keys() - known):
+        message = _("There is no “{field}” in {noun}; there is {known}.")
+        names = ", ".join(sorted(known))
+        raise Invalid(message.format(field=unknown[0], noun=noun, known=names), unknown[0])

@@ -26,6 +26,13 @@ def normalised(phone: Phone, country: str) -> Phone:
     return replace(phone, normal=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def same_number(one: Phone, other: Phone, country: str) -> bool:
+    """Whether two phones are the same line, however each was typed."""
+    if normal := normalised(one, country).normal:
+        return normal == other.normal
+    return bool(digits(one.typed)) and digits(one.typed) == digits(other.typed)
+
+
 def looked_up(number: str) -> str:
     """The digits by which a number is looked up: a long one without the zeros in front that dial it."""
     bare = number.lstrip("0")

@@ -8,7 +8,9 @@ it stands for the files that customers have.
 
 from __future__ import annotations
 
+import struct
 import tempfile
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -73,7 +75,7 @@ def _fill(path: Path, folder: Path) -> None:
         city="Leeds",
         phone="0113 496 0100",
         tax_id="GB 123 4567 89",
-        logo=b"\x89PNG\r\n\x1a\n",
+        logo=_logo(),
     )
     desk = Desk.create(path, shop, "Priya Nair", clock)
     owner = desk.actor()
@@ -87,6 +89,19 @@ def _fill(path: Path, folder: Path) -> None:
     _work(desk, owner, clock)
     _import(desk, owner, folder)
     desk.close()
+
+
+def _logo() -> bytes:
+    """A green square as a PNG."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        check = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+
+    size, row = 8, b"\x00" + b"\x2e\x7d\x32" * 8
+    head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(row * size)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def _work(desk: Desk, owner: Actor, clock: FixedClock) -> None:

@@ -1,0 +1,75 @@
+"""Customers and the catalog at a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Answers, Ok, Run, check_refused
+
+
+def test_customers_are_written_down_listed_and_shown(ok: Ok, answers: Answers, shop_path: Path) -> None:
+    words = ("--name", "Zoë Müller", "--phone", "07700 900142", "--phone", "0113 496 0123", "--city", "Leeds")
+    assert ok("customer", "add", shop_path, *words) == "1"
+    typed = '{"company": "Greenleaf Café Ltd", "phones": ["0113 496 0999"], "street": "1 High St"}'
+    assert answers("customer", "add", shop_path, "--from", "-", typed=typed)["name"] == "Greenleaf Café Ltd"
+    ok(
+        "ticket",
+        "add",
+        shop_path,
+        "--customer",
+        "Zoë Müller",
+        "--phone",
+        "07700 900142",
+        "--fault",
+        "Cracked",
+    )
+    [listed] = answers("customer", "list", shop_path, "zoe")
+    assert (listed["id"], listed["phone"], listed["open_tickets"]) == (1, "07700 900142", 1)
+    shown = answers("customer", "show", shop_path, 1)
+    assert (shown["phones"], shown["city"]) == (["+447700900142", "+441134960123"], "Leeds")
+    assert [ticket["fault"] for ticket in shown["tickets"]] == ["Cracked"]
+    assert len(answers("customer", "list", shop_path, "--limit", 1)) == 1
+    assert ok("customer", "list", shop_path).splitlines() == [
+        "2  Greenleaf Café Ltd  0113 496 0999",
+        "1  Zoë Müller          07700 900142   Leeds",
+    ]
+    assert ok("customer", "show", shop_path, 1) == (
+        """\
+1  Zoë Müller
+
+Phone    07700 900142, 0113 496 0123
+Address  Leeds
+
+Tickets
+  26000018  Received  Cracked"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "code"),
+    [
+        (("add", "SHOP"), "A customer needs a name", 1),
+        (("add", "SHOP", "--name", "A", "--email", "x"), "is not an e-mail address", 1),
+        (("add", "SHOP", "--from", "-"), "no “nam” in a customer; there is alert", 1),
+        (("show", "SHOP", "99"), "no customer 99 in the directory", 1),
+        (("show", "SHOP", "99999999999999999999"), "is not a number from 1 on", 2),
+        (("list", "SHOP", "word " * 30), "up to 20 words", 1),
+    ],
+)
+def test_what_the_directory_refuses(
+    run: Run, shop_path: Path, words: tuple[str, ...], sentence: str, code: int
+) -> None:
+    filled = [str(shop_path) if word == "SHOP" else word for word in words]
+    check_refused(run, shop_path, sentence, "customer", *filled, code=code, typed='{"nam": "A"}')
+
+
+@pytest.mark.usefixtures("catalog")
+def test_the_catalog_is_listed(ok: Ok, answers: Answers, shop_path: Path) -> None:
+    listed = answers("catalog", "list", shop_path)
+    assert [(service["code"], service["price"]) for service in listed] == [
+        ("BAT-IP13", {"amount": "59.00", "currency": "GBP"}),
+        ("SCR-IP13-OEM", {"amount": "189.00", "currency": "GBP"}),
+    ]
+    assert ok("catalog", "list", shop_path, "bat") == "BAT-IP13  Entry BAT-IP13  59.00"
