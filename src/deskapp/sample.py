@@ -57,11 +57,7 @@ def create_sample(path: Path, clock: Clock, name: str | None = None) -> Desk:
     data = json.loads((shipped("resources") / "sample" / "phone-shop.json").read_text(encoding="utf-8"))
     moving = FixedClock(clock.now())
     shop = replace(shop_in("GB", name or "Northgate Phone Repair"), **data["shop"], is_sample=True)
-    desk = Desk.create(path, shop, data["owner"], moving)
-    try:
-        _Story(desk, data, moving, clock.now()).tell()
-    finally:
-        desk.close()
+    Desk.build(path, shop, data["owner"], moving, lambda desk: _Story(desk, data, moving, clock.now()).tell())
     return Desk.open(path, clock)
 
 
@@ -156,10 +152,12 @@ class _Story:
             self.desk.tickets.message(self.staff[-1], number, self._one_of("messages"))
 
     def _walk(self, number: str, road: tuple[str, ...], received: datetime) -> None:
-        """Take the steps between the intake and now, in order."""
+        """Take the steps between the intake and now, in order and while the shop is open."""
         days = min(self.now - received, timedelta(days=self.chance.uniform(1.5, 5)))
         for place, status in enumerate(road, start=1):
-            self.clock.moment = (received + days * place / (len(road) + 0.2)).replace(microsecond=0)
+            planned = received + days * place / (len(road) + 0.2)
+            after = self.clock.moment + timedelta(minutes=self.chance.randint(6, 40))
+            self.clock.moment = min(max(_in_hours(planned), after), self.now).replace(microsecond=0)
             reason = self.chance.choice(self.data["reasons"].get(status, [""]))
             self.desk.tickets.move(self.staff[1], number, status, reason=reason)
 
@@ -176,3 +174,9 @@ class _Story:
 
     def _one_of(self, name: str) -> str:
         return str(self.chance.choice(self.data[name]))
+
+
+def _in_hours(moment: datetime) -> datetime:
+    """A moment of the same day between nine and five, on a Saturday for a Sunday; later stays later."""
+    day = moment - timedelta(days=1 if moment.weekday() == _SUNDAY else 0)
+    return day.replace(hour=9 + day.hour // 3)

@@ -60,10 +60,10 @@ class Desk:
         return cls(ShopFile(path), clock)
 
     @classmethod
-    def create(cls, path: Path, shop: Shop, owner: str, clock: Clock) -> Desk:
+    def create(cls, path: Path, shop: Shop, owner: str, clock: Clock, *, durable: bool = True) -> Desk:
         """Make a new shop file; nothing is left behind when it fails."""
         upgrade.create(path)
-        file = ShopFile(path)
+        file = ShopFile(path, durable=durable)
         try:
             with file.write() as tx:
                 add_shop(tx, shop, clock.now())
@@ -74,6 +74,22 @@ class Desk:
             upgrade.remove(path)
             raise
         return cls(file, clock)
+
+    @classmethod
+    def build(cls, path: Path, shop: Shop, owner: str, clock: Clock, fill: Callable[[Desk], object]) -> None:
+        """Make a new shop file with what `fill` does in it, whole or not at all."""
+        upgrade.check_free(path)
+        part = path.with_name(f"{path.name}.part")
+        upgrade.remove(part)
+        desk = cls.create(part, shop, owner, clock, durable=False)
+        try:
+            fill(desk)
+            desk.close()
+            upgrade.put_in_place(part, path)
+        except BaseException:
+            desk.close()
+            upgrade.remove(part)
+            raise
 
     def actor(self, name: str = "", source: Source = Source.WINDOW) -> Actor:
         """Who acts: the person with that name, the owner when none is given."""

@@ -40,12 +40,12 @@ class ShopFile:
     """A shop file that is open; hands out connections inside one transaction each.
 
     `foreign_keys` is off only while a file is upgraded (rebuilding a parent table would empty its
-    children).
+    children), `durable` only for a file that is thrown away when anything goes wrong.
     """
 
-    def __init__(self, path: Path, *, foreign_keys: bool = True) -> None:
+    def __init__(self, path: Path, *, foreign_keys: bool = True, durable: bool = True) -> None:
         self.path = path
-        self._engine = _engine(path, foreign_keys=foreign_keys)
+        self._engine = _engine(path, foreign_keys=foreign_keys, durable=durable)
         self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
         self._listeners: list[Callable[[], None]] = []
 
@@ -99,7 +99,8 @@ class ShopFile:
         return None
 
 
-def _engine(path: Path, *, foreign_keys: bool) -> Engine:
+def _engine(path: Path, *, foreign_keys: bool, durable: bool) -> Engine:
+    own = (f"foreign_keys = {'ON' if foreign_keys else 'OFF'}", *(() if durable else ("synchronous = OFF",)))
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite,
@@ -110,7 +111,7 @@ def _engine(path: Path, *, foreign_keys: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
-        for pragma in (*PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"):
+        for pragma in (*PRAGMAS, *own):
             dbapi.execute(f"PRAGMA {pragma}")
         if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
             raise shop_file.busy(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,7 @@ log = logging.getLogger(__name__)
 
 def create(path: Path) -> None:
     """Make an empty shop file at the newest schema; nothing is left behind when it fails."""
-    if path.exists():
-        raise DeskError(_("There is already a file “{name}”; choose another name.").format(name=path.name))
+    check_free(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite.connect(path)) as connection:
@@ -39,6 +39,19 @@ def create(path: Path) -> None:
     except BaseException:
         remove(path)
         raise
+
+
+def check_free(path: Path) -> None:
+    """Raise `DeskError` where there is a file already."""
+    if path.exists():
+        raise DeskError(_("There is already a file “{name}”; choose another name.").format(name=path.name))
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Give a file that is whole now its name; it is on the disk before."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
 
 
 def bring_up(path: Path) -> Path | None:

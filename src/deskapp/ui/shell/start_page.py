@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -38,6 +38,7 @@ class StartPage(QWidget):
         self.open = button(_("Open a shop file…"), open_shop, icon="folder")
         self.sample = button(_("Open the sample shop"), open_sample, icon="eye")
         self.sample.setVisible(open_sample is not None)
+        self._bar = _busy_bar()
         self._lay_out()
 
     def say_wrong(self, sentence: str) -> None:
@@ -52,6 +53,7 @@ class StartPage(QWidget):
         """While a file is being opened or made, nothing else can be begun."""
         for one in (self.new, self.open, self.sample):
             one.setEnabled(not busy)
+        self._bar.setVisible(busy)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -65,12 +67,24 @@ class StartPage(QWidget):
         column.addWidget(self._words)
         column.addWidget(self.banner)
         column.addSpacing(style.M)
-        for one in (self.new, self.open, self.sample):
+        for one in (self.new, self.open, self.sample, self._bar):
             column.addWidget(one)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         outer.addLayout(_in_the_middle(inner))
         outer.addStretch(3)
+
+
+def _busy_bar() -> QProgressBar:
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(_("Working"))
+    keep = bar.sizePolicy()
+    keep.setRetainSizeWhenHidden(True)  # nothing jumps
+    bar.setSizePolicy(keep)
+    bar.hide()
+    return bar
 
 
 def _in_the_middle(inner: QWidget) -> QHBoxLayout:
