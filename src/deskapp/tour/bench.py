@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.paper import Document
 from deskapp.tour.guide import Guide, Step
 from deskapp.tour.hands import choose, focus, go_to, press, write
-from deskapp.tour.papers import save_shown
+from deskapp.tour.papers import save_shown, text_of, wait_drawn
 from deskapp.ui.papers.preview_window import PreviewWindow
 from deskapp.ui.tickets.status_dialog import StatusDialog
 
@@ -167,12 +167,10 @@ def print_summary(guide: Guide) -> None:
     """The client goes home with a printed service summary; what was internal is not on it."""
     press("Ctrl+P")
     preview = guide.front(PreviewWindow)
-    guide.expect("the summary is drawn", lambda: all(preview.view.images()), wanted=True)
+    wait_drawn(guide, preview)
     guide.picture("service-summary", "The service summary, ready for the printer.", preview)
     words = ("Zoë Müller", "£248.00", "41.33", "10 Mar 2027", "6 Sept 2026", FINDINGS, WORK_DONE, ADVICE)
     path = save_shown(guide, preview, Document.SERVICE_SUMMARY, "The service summary.", *words)
-    from deskapp.tour.papers import text_of
-
     guide.expect("the internal note is not on it", lambda: "Frame bent" in text_of(path), wanted=False)
     press("Escape")
     guide.gone(preview)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from deskapp.domain.paper import Document
 from deskapp.tour.guide import Guide, Step
 from deskapp.tour.hands import focus, go_to, press, write
-from deskapp.tour.papers import save_shown
+from deskapp.tour.papers import save_shown, wait_drawn
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.papers.preview_window import PreviewWindow
 
@@ -65,7 +65,7 @@ def _add_service(guide: Guide, intake: IntakeWindow, code: str, price: str) -> N
 def save_and_print(guide: Guide) -> None:
     press("Ctrl+Return")
     preview = guide.front(PreviewWindow)
-    guide.expect("the claim ticket is drawn", lambda: all(preview.view.images()), wanted=True)
+    wait_drawn(guide, preview)
     ticket = guide.ticket_of("iPhone 13")
     assert ticket.customer is not None
     guide.expect(

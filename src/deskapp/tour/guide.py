@@ -20,6 +20,8 @@ from deskapp.tour import hands
 from deskapp.tour.failed import StepFailed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deskapp.domain.actor import Actor
     from deskapp.domain.ticket import Ticket
     from deskapp.services.desk import Desk
@@ -61,11 +63,11 @@ class Guide:
         assert self._window is not None, "no window is open"
         return self._window
 
-    def open_window(self, kept: Settings | None = None) -> None:
-        """Start the program without a shop, as on the first day, or with what was kept."""
+    def open_window(self, path: Path | None = None, kept: Settings | None = None) -> None:
+        """Start the program on a shop, or without one as on the first day."""
         self._window = make_window(self.app, kept or settings.Settings(mode="light"), self.clock)
         self._window.resize(*SIZE)
-        self._window.start(None)
+        self._window.start(path)
         self._window.show()
         self._window.activateWindow()
 
@@ -87,8 +89,9 @@ class Guide:
             hands.wait_until(lambda: self._window is None or not self._window.isVisible())
 
     def begin_step(self) -> None:
-        """Some time has passed: messages of before have left by then."""
+        """Some time has passed: everything is done, and messages of before have left."""
         if self._window is not None:
+            self.at_rest()
             self._window.toasts.clear()
 
     def clock_at(self, hour: int, minute: int) -> None:

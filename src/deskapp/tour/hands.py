@@ -50,6 +50,7 @@ def press(*keys: str) -> None:
     """Press keys one after the other, each written like `Ctrl+N`."""
     for one in keys:
         QTest.keySequence(focus(), QKeySequence(one))
+        settle()  # nobody is so fast that nothing happens between two keys
 
 
 def write(text: str) -> None:
@@ -61,6 +62,7 @@ def write(text: str) -> None:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(focus(), event)
+    settle()
 
 
 def rewrite(text: str) -> None:

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from deskapp.ui.papers.preview_window import PreviewWindow
 
 
+def wait_drawn(guide: Guide, preview: PreviewWindow) -> None:
+    """Wait until every page of the paper is there."""
+    view = preview.view
+    guide.expect("the paper is drawn", lambda: bool(view.images()) and all(view.images()), wanted=True)
+
+
 def save_shown(guide: Guide, preview: PreviewWindow, document: Document, says: str, *words: str) -> Path:
     """Save what the preview shows, check that the paper holds these words, and draw its pages.
 
