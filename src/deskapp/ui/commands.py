@@ -74,7 +74,7 @@ COMMANDS = (
     Command("toggle_pane", N_("&Detail pane"), "view", "panel-right", ("F9",), part=2, switch=True),
     Command("toggle_sidebar", N_("&Sidebar"), "view", "panel-left", ("Ctrl+B",), part=2, switch=True),
     Command("full_screen", N_("F&ull screen"), "view", keys=("F11",), part=2, switch=True),
-    Command("look_system", N_("&As the system"), "view", part=3, choice="look"),
+    Command("look_system", N_("As the s&ystem"), "view", part=3, choice="look"),
     Command("look_light", N_("&Light"), "view", "sun", part=3, choice="look"),
     Command("look_dark", N_("Dar&k"), "view", "moon", part=3, choice="look"),
     Command(

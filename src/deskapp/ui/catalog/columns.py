@@ -29,7 +29,7 @@ def service_columns(context: DeskContext) -> list[Column]:
         Column(
             "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
         ),
-        Column("kind", _("Kind"), lambda row: kind_chip(row).text, 66, muted=True),
+        Column("kind", _("Kind"), lambda row: kind_chip(row).text, 76, muted=True),
         Column("category", _("Category"), lambda row: row.draft.category, 128, muted=True),
         Column(
             "tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True, shown=False

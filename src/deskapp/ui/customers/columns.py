@@ -25,7 +25,7 @@ def customer_columns(context: DeskContext) -> list[Column]:
         Column("company", _("Company"), lambda row: row.company, 110, muted=True),
         Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True),
         Column("city", _("City"), lambda row: row.city, 80),
-        Column("open", _("Open"), lambda row: str(row.open_tickets or ""), 54, "right", tabular=True),
+        Column("open", _("Open"), lambda row: str(row.open_tickets or ""), 62, "right", tabular=True),
         Column("visit", _("Last visit"), visited, 96, tabular=True),
     ]
 
@@ -48,5 +48,5 @@ def ticket_columns(context: DeskContext) -> list[Column]:
         Column("number", _("Number"), lambda row: row.number, 92, strong=True, tabular=True),
         Column("status", _("Status"), lambda row: row.status, 124, chip=chip),
         Column("device", _("Device"), lambda row: row.device or row.fault, 80, stretch=True),
-        Column("day", _("Received"), lambda row: context.formats.day(row.received_at), 92, muted=True),
+        Column("day", _("Received"), lambda row: context.formats.day(row.received_at), 118, muted=True),
     ]

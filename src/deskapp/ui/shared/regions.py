@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QLocale, QTimeZone
 
+from deskapp.domain.text import fold
+from deskapp.i18n import language
 
-@cache
+
 def countries() -> list[tuple[str, str]]:
     """Every country as its two letters and its name, by name."""
-    found = {}
-    for territory in QLocale.Country:
-        code = QLocale.territoryToCode(territory)
-        if len(code) == 2 and code.isalpha():
-            found[code] = QLocale.territoryToString(territory)
-    return sorted(found.items(), key=lambda pair: pair[1])
+    return _countries(language())
 
 
-@cache
 def languages() -> list[tuple[str, str]]:
     """Every language that has a two-letter code, by name."""
-    found = {}
-    for language in QLocale.Language:
-        code = QLocale.languageToCode(language)
-        if len(code) == 2 and code.isalpha():
-            found[code] = QLocale.languageToString(language)
-    return sorted(found.items(), key=lambda pair: pair[1])
+    return _languages(language())
+
+
+def locales() -> list[tuple[str, str]]:
+    """Languages as they are written in a country, for example `en_GB`, by name."""
+    return _locales(language())
 
 
 @cache
-def locales() -> list[tuple[str, str]]:
-    """Languages as they are written in a country, for example `en_GB`, by name."""
-    found = {}
-    for one in QLocale.matchingLocales(
+def _countries(tongue: str) -> list[tuple[str, str]]:
+    every = {QLocale.territoryToCode(one): QLocale.territoryToString(one) for one in QLocale.Country}
+    return _named(every, _names(tongue, "territories"))
+
+
+@cache
+def _languages(tongue: str) -> list[tuple[str, str]]:
+    every = {QLocale.languageToCode(one): QLocale.languageToString(one) for one in QLocale.Language}
+    return _named(every, _names(tongue, "languages"))
+
+
+@cache
+def _locales(tongue: str) -> list[tuple[str, str]]:
+    spoken, places = dict(_languages(tongue)), dict(_countries(tongue))
+    pairs = (one.name().partition("_")[::2] for one in _everywhere())
+    known = ((first, place) for first, place in pairs if first in spoken and place in places)
+    return _sorted({f"{first}_{place}": f"{spoken[first]} ({places[place]})" for first, place in known})
+
+
+def _names(tongue: str, kind: str) -> Mapping[str, str]:
+    """The names in another language than English, which Qt does not know."""
+    if tongue == "en":
+        return {}
+    from babel import Locale
+
+    return dict(getattr(Locale.parse(tongue), kind))
+
+
+def _named(every: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    known = {code: names.get(code, name) for code, name in every.items()}
+    return _sorted({code: name for code, name in known.items() if len(code) == 2 and code.isalpha()})
+
+
+def _sorted(found: Mapping[str, str]) -> list[tuple[str, str]]:
+    """By name; letters with accents stand among those without."""
+    return sorted(found.items(), key=lambda pair: fold(pair[1]))
+
+
+def _everywhere() -> list[QLocale]:
+    return QLocale.matchingLocales(
         QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry
-    ):
-        language, _, country = one.name().partition("_")
-        if len(language) == 2 and len(country) == 2:
-            names = QLocale.languageToString(one.language()), QLocale.territoryToString(one.territory())
-            found[one.name()] = f"{names[0]} ({names[1]})"
-    return sorted(found.items(), key=lambda pair: pair[1])
+    )
 
 
 @cache
@@ -54,8 +82,5 @@ def time_zones() -> list[tuple[str, str]]:
 @cache
 def currencies() -> list[tuple[str, str]]:
     """Every currency that some country uses, by its three letters."""
-    everywhere = QLocale.matchingLocales(
-        QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry
-    )
-    codes = {one.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) for one in everywhere}
+    codes = {one.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) for one in _everywhere()}
     return [(code, code) for code in sorted(codes) if len(code) == 3]

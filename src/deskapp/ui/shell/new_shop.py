@@ -25,6 +25,7 @@ from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import ChoiceBox, TextField
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shared.regions import countries
 
 ENDING = ".desk"
 Create = Callable[[Path, str, str, str], object]
@@ -141,16 +142,6 @@ class NewShop(QDialog):
         column.addStretch(1)
         column.addWidget(self.buttons)
         self.setMinimumWidth(520)
-
-
-def countries() -> list[tuple[str, str]]:
-    """Every country by code, named in the user's language, in its order."""
-    named = {}
-    for territory in QLocale.Country:
-        code = QLocale.territoryToCode(territory)
-        if len(code) == 2 and code.isalpha():
-            named[code] = QLocale.territoryToString(territory)
-    return sorted(named.items(), key=lambda pair: pair[1])
 
 
 def own_country() -> str:
