@@ -106,9 +106,13 @@ class Guide:
         assert window is not None
         return window
 
+    def closed(self, window: QWidget) -> None:
+        """Wait until a window or dialog is closed."""
+        self.expect("the window closes", lambda: isValid(window) and window.isVisible(), wanted=False)
+
     def gone(self, window: QWidget) -> None:
         """Wait until a window is closed, and go back to the main window."""
-        self.expect("the window closes", lambda: isValid(window) and window.isVisible(), wanted=False)
+        self.closed(window)
         self.window.activateWindow()
         self.expect("the main window has the keyboard", lambda: _has_keyboard(self.window), wanted=True)
 
