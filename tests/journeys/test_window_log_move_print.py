@@ -107,6 +107,7 @@ def move_items_apart(guide: Guide) -> None:
 
 
 def take_back_a_slip(guide: Guide) -> None:
+    guide.at_rest()
     press("Ctrl+Z")
     guide.expect("the laptop is here again", lambda: guide.ticket_of("laptop").items[0].status, "ready")
     guide.at_rest()

@@ -40,9 +40,10 @@ def run(folder: Path, steps: Sequence[Step] | None = None) -> int:
 
 
 def _all_steps() -> Sequence[Step]:
-    from deskapp.tour import bench, counter, first_day, sample_shop, search
+    from deskapp.tour import bench, counter, first_day, old_records, sample_shop, search
 
-    return (*first_day.STEPS, *counter.STEPS, *bench.STEPS, *search.STEPS, *sample_shop.STEPS)
+    parts = (first_day, counter, bench, search, old_records, sample_shop)
+    return [step for part in parts for step in part.STEPS]
 
 
 def _take(app: QApplication, album: Album, steps: Sequence[Step]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deskapp import settings
 from deskapp.tour.guide import Guide, Step
 from deskapp.tour.hands import press, rewrite, write
 
@@ -41,16 +40,8 @@ def unknown_operator(guide: Guide) -> None:
     guide.expect("all tickets are listed", guide.list.records.rowCount, 2)
 
 
-def ends_the_day(guide: Guide) -> None:
-    """Both stay in the file; the program finds the shop again when it starts next."""
-    path = guide.desk.path
-    guide.close_window()
-    guide.expect("the shop is remembered", lambda: settings.load().last_shop, str(path))
-
-
 STEPS = (
     Step("search without accents", without_accents),
     Step("nothing found", nothing_found),
     Step("an unknown filter word", unknown_operator),
-    Step("end of the day", ends_the_day),
 )
