@@ -183,3 +183,15 @@ def test_the_sheet_of_shortcuts_lists_keys(qtbot: QtBot) -> None:
     sheet.open()
     texts = {label.text() for label in sheet.findChildren(QLabel)}
     assert {"File", "New ticket", "Ctrl+N"} <= texts
+
+
+def test_the_same_message_is_on_the_screen_only_once(window: QMainWindow) -> None:
+    toasts = Toasts(window)
+    toasts.show("Wrote the report")
+    other = toasts.show("Added a line")
+    again = toasts.show("Wrote the report")
+    assert toasts.current() is again
+    again.leave()
+    assert toasts.current() is other
+    other.leave()
+    assert toasts.current() is None

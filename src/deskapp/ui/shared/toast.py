@@ -107,8 +107,7 @@ class Toasts(QObject):
         seconds: float = SECONDS,
     ) -> Toast:
         """Say a sentence, with a button such as Undo where `action` names one."""
-        while len(self._toasts) >= _MOST:
-            self._toasts[0].leave()
+        self._make_room(text)
         toast = Toast(self._host, text, action, on_action, seconds)
         toast.gone.connect(self._forget)
         self._toasts.append(toast)
@@ -130,6 +129,13 @@ class Toasts(QObject):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+    def _make_room(self, text: str) -> None:
+        """One message says the same thing only once; its earlier act is still in the list of undos."""
+        for toast in [one for one in self._toasts if one.words.full_text() == text]:
+            toast.leave()
+        while len(self._toasts) >= _MOST:
+            self._toasts[0].leave()
 
     def _forget(self, toast: Toast) -> None:
         if toast in self._toasts:
