@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod
 
@@ -117,7 +118,7 @@ class DeskContext(QObject):
 
         def tell(done: Done[Any]) -> None:
             self.notify(done)
-            if then:
+            if then and _is_there(then):
                 then(done.value)
 
         return self.worker.submit(
@@ -159,6 +160,13 @@ class DeskContext(QObject):
     def _tell_written(self) -> None:
         if shiboken6.isValid(self):
             self._written.emit()
+
+
+def _is_there(then: Callable[..., object]) -> bool:
+    """Whether the widget that asked is still there; the shop or a dialog may be closed by now."""
+    target = then.func if isinstance(then, partial) else then
+    owner = getattr(target, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 def _teller(method: Callable[[], None]) -> Callable[[], None]:

@@ -147,7 +147,6 @@ class MainWindow(QMainWindow):
         self.omnibox.use(context)
         self.sidebar.new_ticket.setFocus()
         self._name_shop()
-        self._set_opening(opening=False)
         actions.allow(self, shop=True)
         self._whole.setCurrentWidget(self._frame)
         self.navigator.begin()
@@ -170,13 +169,17 @@ class MainWindow(QMainWindow):
             self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
-        self._set_opening(opening=False)
         if self._new_shop and self._new_shop.isVisible():
             self._new_shop.say_wrong(error)
         elif self.context:
             self.say_wrong(str(error))
         else:
             self.show_start_page().say_wrong(str(error))
+
+    def _opening_ended(self) -> None:
+        self._set_opening(opening=False)
+        if self.context is None:
+            self.show_start_page()
 
     def _set_opening(self, *, opening: bool) -> None:
         self.foot.set_busy(busy=opening)
@@ -205,6 +208,11 @@ class MainWindow(QMainWindow):
         """Begin a new ticket."""
         if self._doors:
             self._doors.open_intake()
+
+    def import_records(self) -> None:
+        """Bring in records of another system."""
+        if self._doors:
+            self._doors.open_import()
 
     def import_records(self) -> None:
         """Bring in records of another system."""
@@ -363,3 +371,4 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self._whole)
         self.opener.opened.connect(self._take)
         self.opener.failed.connect(self._not_opened)
+        self.opener.ended.connect(self._opening_ended)

@@ -325,3 +325,34 @@ def test_taking_back_by_key_takes_the_message_away(
         assert toast is not None
         assert toast.words.full_text() == f"Taken back: {number} is now “Diagnosing”"
         assert toast.action is None
+
+
+def test_f6_goes_round_filter_list_and_ticket(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        pane = open_ticket(qtbot, window, number)
+        queue = window.pages.tickets().list
+        queue.table.setFocus()
+        visited = []
+        for _step in range(3):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+            visited.append(window.focusWidget())
+        assert visited == [pane.header.next, queue.filter, queue.table]
+        QTest.keyClick(queue.table, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert window.focusWidget() is queue.filter
+
+
+def test_escape_in_the_list_clears_what_was_typed(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        queue.filter.enter()
+        QTest.keyClicks(queue.filter, "samsung")
+        QTest.keyClick(queue.filter, Qt.Key.Key_Return)
+        eventually(qtbot, queue.table.hasFocus)
+        QTest.keyClick(queue.table, Qt.Key.Key_Escape)
+        assert queue.query() == "is:open"

@@ -21,10 +21,13 @@ Sample = Callable[["Clock"], "Desk"]
 
 
 class ShopOpener(QObject):
-    """`opened` carries an `OpenShop`, `failed` the error of a file that cannot be opened."""
+    """`opened` carries an `OpenShop`, `failed` the error of a file that cannot be opened, `ended`
+    comes last, whatever happened.
+    """
 
     opened = Signal(object)
     failed = Signal(object)
+    ended = Signal()
 
     def __init__(self, worker: Worker, clock: Clock, sample: Sample | None) -> None:
         super().__init__()
@@ -53,7 +56,13 @@ class ShopOpener(QObject):
         self._worker.submit(desk.close)
 
     def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
-        return self._worker.submit(work, *values, on_done=self.opened.emit, on_failed=self.failed.emit)
+        return self._worker.submit(
+            work,
+            *values,
+            on_done=self.opened.emit,
+            on_failed=self.failed.emit,
+            on_finished=self.ended.emit,
+        )
 
 
 def _open(path: Path, clock: Clock) -> OpenShop:

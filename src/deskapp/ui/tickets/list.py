@@ -89,6 +89,11 @@ class TicketList(QWidget):
         plain = self.query() == self._view.query
         self.show_view(PLACES["all"] if plain else self._view)
 
+    def clear_words(self) -> None:
+        """Take away what narrows the view."""
+        if self.query() != self._view.query:
+            self.show_view(self._view)
+
     def refresh(self) -> None:
         """Read again what is shown, keeping the place."""
         if self._shown_query is not None:
@@ -193,7 +198,7 @@ class TicketList(QWidget):
 
     def _leave_filter(self) -> None:
         if self.query() != self._view.query:
-            self.show_view(self._view)
+            self.clear_words()
         else:
             self._enter_list()
 

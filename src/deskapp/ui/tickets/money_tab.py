@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
@@ -97,7 +98,8 @@ class MoneyTab(Tab):
 
     def _act(self, dialog: LineDialog, call: Callable[..., Any], *values: object) -> None:
         def close(ticket: Ticket) -> None:
-            dialog.accept()
+            if shiboken6.isValid(dialog):  # it may have been closed by Escape meanwhile
+                dialog.accept()
             self._take(ticket)
 
         self._context.act(call, self._saver.ticket.number, *values, then=close, on_failed=dialog.say_wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -169,18 +170,19 @@ class TicketsPage(QWidget):
             self._context.commands.set_on("toggle_pane", on=True)
 
     def _next_part(self) -> None:
-        parts: tuple[QWidget, ...] = (self.list.filter, self.list.table)
-        if self._pane and not self.side.isHidden():
-            parts = (*parts, self._pane)
-        now = next(
-            (
-                place
-                for place, part in enumerate(parts)
-                if part.hasFocus() or part.isAncestorOf(self.window().focusWidget())
-            ),
-            -1,
-        )
-        part = parts[(now + 1) % len(parts)]
+        self._go_to_part(1)
+
+    def _part_before(self) -> None:
+        self._go_to_part(-1)
+
+    def _go_to_part(self, step: int) -> None:
+        """Filter, list and ticket in a circle."""
+        parts: list[QWidget] = [self.list.filter, self.list.table]
+        if self.shows_ticket() and not self.side.isHidden():
+            parts.append(self.pane())
+        focused = self.window().focusWidget()
+        now = next((at for at, part in enumerate(parts) if part is focused or part.isAncestorOf(focused)), 0)
+        part = parts[(now + step) % len(parts)]
         if part is self._pane:
             self._pane.enter()
         else:
@@ -194,9 +196,10 @@ class TicketsPage(QWidget):
         self.list.records.refreshed.connect(self._go_on)
         self._context.changed.connect(self.list.refresh)
         self._context.commands.attach_list(self.list.table)
-        QShortcut(
-            QKeySequence("F6"), self, self._next_part, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        _on_key("F6", self, here, self._next_part)
+        _on_key("Shift+F6", self, here, self._part_before)
+        _on_key("Esc", self.list.table, Qt.ShortcutContext.WidgetShortcut, self.list.clear_words)
 
     def _restore(self, settings: Settings) -> None:
         table = self.list.table
@@ -219,3 +222,10 @@ class TicketsPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
+
+
+def _on_key(keys: str, widget: QWidget, context: Qt.ShortcutContext, run: Callable[[], object]) -> None:
+    """Run something on a key; the context is set apart because the constructor drops it beside a slot."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(context)
+    shortcut.activated.connect(run)
