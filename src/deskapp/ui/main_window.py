@@ -214,11 +214,6 @@ class MainWindow(QMainWindow):
         if self._doors:
             self._doors.open_import()
 
-    def import_records(self) -> None:
-        """Bring in records of another system."""
-        if self._doors:
-            self._doors.open_import()
-
     def undo(self) -> None:
         """Take the newest act back."""
         if self._doors:

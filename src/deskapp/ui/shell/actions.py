@@ -51,7 +51,6 @@ def allow(window: MainWindow, *, shop: bool) -> None:
 def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
     return {
         "new_ticket": window.new_ticket,
-        "import": window.import_records,
         "open_shop": window.ask_for_file,
         "new_shop": window.ask_for_new_shop,
         "import": window.import_records,

@@ -61,14 +61,6 @@ class Doors(QObject):
             there.show_asked.connect(self._window.navigator.show_closed)
         self._open(there)
 
-    def open_import(self) -> None:
-        """The window that brings in records of another system."""
-        from deskapp.ui.imports.window import ImportWindow
-
-        window = ImportWindow(self._context)
-        window.show_asked.connect(self._show_imported)
-        self._open(window)
-
     def open_windows(self) -> list[QWidget]:
         """The windows that are open beside the main one."""
         self._windows = [one for one in self._windows if _is_there(one)]
@@ -95,9 +87,6 @@ class Doors(QObject):
         toast = self._window.toasts.show(done.undo.label, _("Undo"), take_back)
         self._toasts.append((done.undo, toast))
         toast.gone.connect(self._drop)
-
-    def _show_imported(self) -> None:
-        self._window.navigator.go("all")
 
     def _drop(self, toast: Toast) -> None:
         self._toasts = [pair for pair in self._toasts if pair[1] is not toast]
