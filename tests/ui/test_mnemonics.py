@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskapp import i18n
+from deskapp.i18n import _
 from deskapp.ui.catalog.page import CatalogPage
-from deskapp.ui.commands import MENUS
+from deskapp.ui.commands import COMMANDS, MENUS
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.setup.page import ShopPage
@@ -21,15 +23,32 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"&(\w)")
 
 
+@pytest.fixture(autouse=True, params=["en", "de"])
+def _spoken(request: pytest.FixtureRequest, _own_folders: None) -> None:
+    """In every language that the program speaks."""
+    i18n.use(request.param)
+
+
+def letter(text: str) -> str:
+    """The marked letter of a text, or nothing."""
+    found = _MARK.search(text)
+    return found[1].casefold() if found else ""
+
+
 def letters(screen: QWidget) -> list[str]:
     """The marked letters of everything that can be seen."""
-    texts = [
-        label.text()
-        for label in screen.findChildren(QLabel)
-        if _MARK.search(label.text()) and label.isVisible()
-    ]
+    texts = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
     texts += [one.text() for one in screen.findChildren(QAbstractButton) if one.isVisible()]
-    return [found[1].casefold() for text in texts if (found := _MARK.search(text))]
+    return list(filter(None, map(letter, texts)))
+
+
+def test_the_menus() -> None:
+    titles = [letter(_(title)) for title in MENUS.values()]
+    assert sorted(titles) == sorted(set(titles))
+    for menu in MENUS:
+        marked = [letter(_(command.text)) for command in COMMANDS if command.menu == menu]
+        assert "" not in marked
+        assert sorted(marked) == sorted(set(marked)), menu
 
 
 @pytest.mark.parametrize("make", [CustomersPage, CatalogPage, ShopPage])
@@ -41,7 +60,7 @@ def test_pages_of_the_window(make: type[QWidget], context: DeskContext, qtbot: Q
         page.new_customer()
     elif isinstance(page, CatalogPage):
         page.new_service()
-    menus = [found[1].casefold() for title in MENUS.values() if (found := _MARK.search(title))]
+    menus = [letter(_(title)) for title in MENUS.values()]
     marked = letters(page)
     assert marked
     assert sorted(marked + menus) == sorted(set(marked + menus))
@@ -56,4 +75,5 @@ def test_the_intake_page(context: DeskContext, qtbot: QtBot) -> None:
     form.customer.begin_new("Ada")
     then = letters(form)
     assert sorted(then) == sorted(set(then))
-    assert not {"s", "n"} & set(then), "these belong to the buttons of the window"
+    buttons = {letter(_("&Save")), letter(_("Save and pri&nt"))}
+    assert not buttons & set(then), "these belong to the buttons of the window"

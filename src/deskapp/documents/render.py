@@ -15,6 +15,8 @@ from deskapp.domain.shop import Paper
 from deskapp.i18n import _, has_texts, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deskapp.domain.paper import TicketPaper
 
 
@@ -42,10 +44,15 @@ def missing_glyphs(paper: TicketPaper) -> str:
 
 
 def _maker(paper: TicketPaper) -> Maker:
-    """Words and figures in the customer's language where there are words in it, else in the shop's."""
+    return Maker(paper, formats_for(_languages(paper), paper.shop.zone), set())
+
+
+def _languages(paper: TicketPaper) -> Iterator[str]:
+    """The customer's language, as it is written in the shop's country, where there are words in it."""
     wanted = paper.customer.draft.language if paper.customer else ""
-    languages = (wanted if has_texts(wanted) else "", paper.shop.language, "en")
-    return Maker(paper, formats_for(languages, paper.shop.zone), set())
+    if has_texts(wanted):
+        yield from (f"{wanted}_{paper.shop.country}", wanted)
+    yield from (paper.shop.language, "en")
 
 
 def _pages(document: Document, maker: Maker, size: Paper) -> list[Page]:
