@@ -78,6 +78,7 @@ class ClashBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.M, style.S, style.S, style.S)
         column.setSpacing(style.XS)
-        column.addWidget(strong(_("This was changed elsewhere meanwhile. Which one is right?")))
+        words = _("This was changed elsewhere meanwhile. Which one is right?")
+        column.addWidget(PlainLabel(words, strong=True, wrap=True))
         column.addLayout(self._grid)
         column.addLayout(buttons)
