@@ -65,7 +65,7 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        super().start_section(_(heading or ""))
+        super().start_section(_(heading) if heading else heading)
 
 
 class _Parser(argparse.ArgumentParser):
