@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from deskapp.tour.failed import StepFailed
 
 SECONDS = 10.0
-_LOOK_MS = 4
+_LOOK_MS = 8
 _FARTHEST = 80  # times Tab is pressed before a field counts as out of reach
 
 
@@ -20,12 +20,15 @@ def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> bool:
     """Let the window live until this holds; False where the time ran out first."""
     if holds():
         return True
-    loop, look = QEventLoop(), QTimer(interval=_LOOK_MS)
+    loop = QEventLoop()
+    look, limit = QTimer(interval=_LOOK_MS), QTimer(singleShot=True, interval=round(seconds * 1000))
     look.timeout.connect(lambda: loop.quit() if holds() else None)
-    look.start()
-    QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
+    limit.timeout.connect(loop.quit)
+    for timer in (look, limit):
+        timer.start()
     loop.exec()
-    look.stop()
+    for timer in (look, limit):
+        timer.stop()  # a late one would end a later loop
     return holds()
 
 
