@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from deskapp.clock import SystemClock
+from deskapp.services.desk import Desk
 from tests.cli.conftest import LUKASZ, Answers, Ok, Run, check_refused
 
 
@@ -264,6 +267,14 @@ def test_lines_from_the_catalog_and_by_hand(ok: Ok, answers: Answers, shop_path:
         "items"
     ][0]["lines"]
     assert [line["unit_price"]["amount"] for line in lines] == ["189.00", "59.00", "1234.50"]
+
+
+@pytest.mark.usefixtures("catalog")
+def test_what_is_retired_is_charged_no_more(run: Run, shop_path: Path, number: str) -> None:
+    with closing(Desk.open(shop_path, SystemClock())) as desk:
+        desk.catalog.retire(desk.actor(), desk.catalog.by_code(desk.actor(), "BAT-IP13").id)
+    words = ("ticket", "line", shop_path, number, "--service", "bat-ip13")
+    check_refused(run, shop_path, "“BAT-IP13” is retired; bring it back first", *words)
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,13 @@ def test_whoever_read_before_an_undo_is_told_of_it(desk: Desk, owner: Actor, num
         desk.tickets.edit(owner, number, TicketEdit(place="B"), done.value.row_version)
 
 
+def test_whoever_read_phones_before_their_undo_is_told_of_it(desk: Desk, owner: Actor, number: str) -> None:
+    done = desk.customers.edit(owner, 1, replace(a_customer(), phones=(Phone("0161"),)), 1)
+    desk.undo(owner, done.undo)
+    with pytest.raises(StaleWrite):
+        desk.customers.edit(owner, 1, done.value.draft, done.value.row_version)
+
+
 def test_a_number_once_given_stays_used(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
     done = desk.tickets.take_in(owner, an_intake())
     desk.undo(owner, done.undo)

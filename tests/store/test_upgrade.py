@@ -37,6 +37,7 @@ FAILS_HALF_WAY = f"""
     raise RuntimeError("power cut")
 """
 LOSES_ROWS = 'op.execute("DELETE FROM note")'
+POINTS_NOWHERE = 'op.execute("UPDATE ticket SET customer_id = 999 WHERE id = 1")'
 LOSES_PARENTS = 'op.execute("DELETE FROM customer WHERE id = 1")'
 
 
@@ -133,7 +134,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(filled_file: Path, add_rev
     assert asked(filled_file, INDEXES) == indexes
 
 
-@pytest.mark.parametrize("work", [FAILS_HALF_WAY, LOSES_ROWS, LOSES_PARENTS])
+@pytest.mark.parametrize("work", [FAILS_HALF_WAY, LOSES_ROWS, LOSES_PARENTS, POINTS_NOWHERE])
 def test_a_failing_upgrade_changes_nothing_and_says_where_the_copy_lies(
     filled_file: Path, add_revision: Extra, work: str
 ) -> None:
