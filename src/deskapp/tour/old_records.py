@@ -54,8 +54,8 @@ def import_records(guide: Guide) -> None:
     guide.picture("imported", "What it did, with the way there and the way back.", window)
     press("Space")
     guide.gone(window)
-    newest = guide.ticket_of("leeds").number
-    guide.expect_in("they are listed", lambda: _listed(guide), newest, _hinge(guide))
+    drifts = guide.ticket_of("drifts").number
+    guide.expect_in("they are listed", lambda: _listed(guide), drifts, _hinge(guide))
 
 
 def find_record(guide: Guide) -> None:

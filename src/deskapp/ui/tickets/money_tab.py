@@ -219,12 +219,12 @@ def _columns(context: DeskContext) -> tuple[Column, ...]:
     formats = context.formats
 
     return (
-        Column("description", _("Description"), _described, 160, stretch=True, tip=_whole),
+        Column("description", _("Description"), _described, 120, stretch=True, tip=_whole),
         Column(
             "quantity",
             _("Qty"),
             lambda line: formats.number(line.draft.quantity),
-            48,
+            44,
             align="right",
             tabular=True,
         ),
@@ -232,7 +232,7 @@ def _columns(context: DeskContext) -> tuple[Column, ...]:
             "price",
             _("Price"),
             lambda line: formats.money(line.draft.unit_price),
-            84,
+            80,
             align="right",
             tabular=True,
         ),
@@ -240,7 +240,7 @@ def _columns(context: DeskContext) -> tuple[Column, ...]:
             "amount",
             _("Amount"),
             lambda line: formats.money(line.amount),
-            88,
+            82,
             align="right",
             tabular=True,
             strong=True,
