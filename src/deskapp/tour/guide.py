@@ -179,7 +179,7 @@ class Guide:
     def picture(self, name: str, says: str, window: QWidget | None = None) -> None:
         """Keep a picture of the main window, or of another one, once all of it is there."""
         self.at_rest()
-        hands.settle()
+        hands.settle(rounds=10)  # a row that grows moves what is around it, layer by layer
         hands.wait_until(lambda: not _moves(window or self.window))
         self.album.picture(name, window or self.window, says)
 

@@ -32,9 +32,9 @@ def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> bool:
     return holds()
 
 
-def settle() -> None:
-    """Let everything happen that is due now: layouts, colours, painting."""
-    for _time in range(2):  # what the first round asks for happens in the second
+def settle(rounds: int = 2) -> None:
+    """Let everything happen that is due now: what one round asks for happens in the next."""
+    for _time in range(rounds):
         loop = QEventLoop()
         QTimer.singleShot(0, loop, loop.quit)
         loop.exec()
