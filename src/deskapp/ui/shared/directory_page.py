@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
 
-_LIST, _SIDE, _SIDE_LEAST = 800, 452, 380
+_LIST, _SIDE, _SIDE_LEAST = 848, 404, 380
 
 
 class Card(Protocol):

@@ -114,12 +114,14 @@ def _widths(context: DeskContext) -> dict[str, int]:
     plain, strong = QFontMetrics(style.font()), QFontMetrics(style.font(strong=True))
     chips = (chip_size(status.label, plain).width() for status in context.statuses.values())
     now = context.formats.now()
-    soon = context.formats.near(now + timedelta(days=1))
+    near = [context.formats.near(now + timedelta(days=day)) for day in (-1, 1)]
     late = context.formats.due(now - timedelta(days=99))
     needed = {
         "number": strong.horizontalAdvance("00000000"),
         "status": max(chips, default=0),
-        "due": max(plain.horizontalAdvance(soon), plain.horizontalAdvance(late) + plain.ascent() + _GAP),
+        "due": max(
+            *map(plain.horizontalAdvance, near), plain.horizontalAdvance(late) + plain.ascent() + _GAP
+        ),
     }
     return {key: round((width + _AROUND) * 32 / style.row_height()) for key, width in needed.items()}
 

@@ -119,10 +119,11 @@ class TicketHeader(QWidget):
 
     def _age(self, ticket: Ticket) -> str:
         formats = self._context.formats
-        received = _("received {day}").format(day=formats.day(ticket.received_at))
+        came = formats.day(ticket.received_at)
         if ticket.closed_at:
-            return f"{received} · " + _("closed {day}").format(day=formats.day(ticket.closed_at))
-        return f"{received} · {formats.age(ticket.received_at)}"
+            went = formats.day(ticket.closed_at)
+            return came if came == went else f"{came} – {went}"
+        return _("received {day}").format(day=came) + f" · {formats.age(ticket.received_at)}"
 
     def _show_late(self, ticket: Ticket) -> None:
         promised = ticket.edit.promised_at
