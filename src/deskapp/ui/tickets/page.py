@@ -84,7 +84,8 @@ class TicketsPage(QWidget):
             self._pane.gone.connect(self._forget)
             self._pane.opened.connect(self._mark)
             self.side.addWidget(self._pane)
-        self.side.setCurrentWidget(self._pane)
+        if self._pane.ticket():  # before the first one is read it would be an empty frame
+            self.side.setCurrentWidget(self._pane)
         return self._pane
 
     def run(self, command: str) -> None:
@@ -133,11 +134,11 @@ class TicketsPage(QWidget):
     def _open(self, _record: int) -> None:
         self._show_side()
         if row := self.list.row():
-            self.pane().open(row.number)
-            self.pane().enter()
+            self.pane().open(row.number, then=self.pane().enter)
 
     def _mark(self, ticket: Ticket) -> None:
-        """A ticket is shown that another screen asked for: mark it in the list where it is there."""
+        """A ticket was read: show it, and mark it in the list where it is there."""
+        self.side.setCurrentWidget(self.pane())
         self._context.commands.provide("ticket", there=True)
         if self.list.table.current_id() != ticket.id:
             self.list.table.select_id(ticket.id)
