@@ -87,7 +87,8 @@ def parse(typed: str) -> Query:
     """The typed query; raises `Invalid` that names the word it does not understand."""
     if len(typed) > LONGEST_QUERY:
         raise Invalid(_("A search has up to {count} characters.").format(count=LONGEST_QUERY), "query")
-    terms = [term for match in _TERM.finditer(typed) if (term := _term(match))]
+    clean = text.line(typed, "query", LONGEST_QUERY)
+    terms = [term for match in _TERM.finditer(clean) if (term := _term(match))]
     _check_count(sum(len(term.words) if _is_plain(term) else 1 for term in terms))
     return Query(tuple(_with_groups(terms)))
 
