@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,16 @@ def test_a_preset_can_be_named(desk: Desk, owner: Actor, file: Path) -> None:
     assert read_plan(desk, owner, file, preset="ords").report.new == 1
     with pytest.raises(DeskError, match="there are auto, ords"):
         read_plan(desk, owner, file, preset="zendesk")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_name_that_is_no_text_is_remembered_without_its_odd_bytes(
+    desk: Desk, owner: Actor, tmp_path: Path
+) -> None:
+    file = write_ords(tmp_path / os.fsdecode(b"r\xe9pairs.csv"), *records(1))
+    plan = read_plan(desk, owner, file)
+    assert apply_plan(desk, owner, plan).new == 1
+    assert plan.reading.source.file_name == "rpairs.csv"
 
 
 def test_progress_is_told_and_ends_at_the_whole(desk: Desk, owner: Actor, file: Path) -> None:

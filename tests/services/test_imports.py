@@ -39,6 +39,11 @@ def bring_in(desk: Desk, owner: Actor, file: Path, *rows: dict[str, str], **how:
     return apply_plan(desk, owner, read_plan(desk, owner, file), **how)
 
 
+def set_template(desk: Desk, owner: Actor, template: str) -> None:
+    """Number tickets another way from now on."""
+    desk.shop.save(owner, replace(desk.shop.get(owner), ticket_template=template))
+
+
 def select(path: Path, sql: str) -> list[tuple[Any, ...]]:
     """Rows of the shop file, read past the program."""
     with closing(sqlite.connect(path)) as connection:
@@ -85,6 +90,16 @@ def test_numbers_come_from_the_series_of_their_year_in_order_of_time(
     assert desk.tickets.take_in(owner, an_intake()).value.number.startswith("2600001")
     bring_in(desk, owner, file, a_record(9, event_date="2019-02-01"))
     assert len(desk.tickets.rows(owner, "no:1900004")) == 1
+
+
+def test_a_number_that_a_ticket_has_already_is_passed_over(desk: Desk, owner: Actor, file: Path) -> None:
+    """Numbers of another template may come upon old ones; here the second and the third would."""
+    set_template(desk, owner, "{YY}{SEQ}")
+    have = [desk.tickets.take_in(owner, an_intake()).value.number for _ in range(2)]
+    assert have == ["261", "262"]
+    set_template(desk, owner, "26{SEQ}")
+    bring_in(desk, owner, file, *records(3))
+    assert {row.number for row in desk.tickets.rows(owner)} == {"261", "262", "263", "264", "265"}
 
 
 def test_search_texts_are_those_that_daily_work_would_write(desk: Desk, owner: Actor, file: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.domain import text
 from deskapp.domain.import_plan import ImportedTicket, ImportReport, ImportSource, Plan, Reading, RowProblem
 from deskapp.errors import DeskError, Invalid
 from deskapp.exchange import ords
@@ -78,7 +79,8 @@ def _read(table: Table, preset: Preset, mapping: Mapping, watch: Watch) -> Readi
         else:
             problems += found
     watch.step(table.file.lines)
-    source = ImportSource(preset.system, preset.key, table.file.path.name, table.file.sha256)
+    name = text.line(table.file.path.name, "name", 255)  # some names hold bytes that are no text
+    source = ImportSource(preset.system, preset.key, name, table.file.sha256)
     return Reading(source, tuple(tickets), tuple(problems), count)
 
 

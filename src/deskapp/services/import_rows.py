@@ -20,7 +20,7 @@ from deskapp.store import schema, search_index
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Connection, Table
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _STATE = ("collected", Meaning.CLOSED.value)  # what was brought in went home again
 _PRIORITY = Priority.NORMAL.value
+_AT_ONCE = 500
+_number = schema.ticket.c.number
+_NUMBERS = select(_number)
 
 
 def insert_into(table: Table, *columns: str) -> str:
@@ -62,7 +65,7 @@ class Numbers:
         for moment in moments:
             wanted[self._month(moment)] += 1
         self._free = {
-            month: deque(number.take(tx, "ticket", shop.ticket_template, month, wanted[month]))
+            month: deque(_free_numbers(tx, shop.ticket_template, month, wanted[month]))
             for month in sorted(wanted)
         }
 
@@ -72,6 +75,23 @@ class Numbers:
 
     def _month(self, moment: datetime) -> date:
         return _local_day(moment, self._zone).replace(day=1)
+
+
+def _free_numbers(tx: Connection, template: str, month: date, wanted: int) -> list[str]:
+    """That many numbers that no ticket has; a changed template may come upon old ones."""
+    free: list[str] = []
+    while len(free) < wanted:
+        made = number.take(tx, "ticket", template, month, wanted - len(free))
+        taken = {
+            have for few in _few(made) for have in tx.execute(_NUMBERS.where(_number.in_(few))).scalars()
+        }
+        free += [one for one in made if one not in taken]
+    return free
+
+
+def _few(numbers: list[str]) -> Iterator[list[str]]:
+    """As many at a time as one statement takes."""
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
 def add_tickets(
