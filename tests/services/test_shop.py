@@ -16,7 +16,7 @@ from deskapp.domain.tax import TaxClass, TaxRate
 from deskapp.errors import DeskError, Invalid, NotFound, StaleWrite
 from deskapp.services.country import currency_named, known_countries, shop_in
 from deskapp.services.desk import Desk
-from tests.builders import a_line, a_service, an_intake
+from tests.builders import a_line, a_service, an_intake, pounds
 from tests.contents import rows, standing
 
 VAT, LEVY = TaxRate("VAT", Decimal(20)), TaxRate("Eco levy", Decimal("1.5"))
@@ -95,10 +95,12 @@ def test_who_changed_the_taxes_is_in_the_audit(desk: Desk, owner: Actor) -> None
     assert '["VAT","5"]' in value
 
 
-@pytest.mark.parametrize("priced", ["line", "service"])
+@pytest.mark.parametrize("priced", ["line", "service", "cost limit"])
 def test_the_currency_stays_once_prices_are_written(desk: Desk, owner: Actor, priced: str) -> None:
     if priced == "line":
         desk.tickets.take_in(owner, an_intake(lines=(a_line(),)))
+    elif priced == "cost limit":
+        desk.tickets.take_in(owner, an_intake(cost_limit=pounds("50")))
     else:
         desk.catalog.add(owner, a_service())
     with pytest.raises(Invalid, match="stays GBP") as refusal:

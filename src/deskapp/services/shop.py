@@ -137,8 +137,12 @@ def _check_currency(tx: Connection, old: Shop, new: Shop) -> None:
     """Amounts are kept in smallest units, so another currency would turn pounds into euros."""
     if old.currency == new.currency:
         return
-    for table in (schema.line, schema.service):
-        if tx.execute(select(table.c.id).limit(1)).first():
+    for amount in (
+        schema.line.c.unit_price_minor,
+        schema.service.c.price_minor,
+        schema.ticket.c.cost_limit_minor,
+    ):
+        if tx.execute(select(amount).where(amount.is_not(None)).limit(1)).first():
             message = _("The currency stays {currency}: prices are already written in it.")
             raise Invalid(message.format(currency=old.currency.code), "currency")
 
