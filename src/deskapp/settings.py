@@ -80,7 +80,7 @@ def save(settings: Settings, path: Path | None = None) -> bool:
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(file)
-    except OSError:
+    except (OSError, UnicodeEncodeError):  # the name of the last shop may hold bytes that are no text
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         return False

@@ -41,6 +41,19 @@ def test_the_frame_is_painted_before_the_shop_is_opened(
     window.close()
 
 
+@pytest.mark.parametrize("spoiled", ["abc", "é", "AAAA"])
+def test_spoiled_settings_do_not_keep_the_window_from_opening(
+    qtbot: QtBot, shop_path: Path, clock: FixedClock, spoiled: str
+) -> None:
+    kept = Settings(geometry=spoiled).with_splitter("tickets", spoiled).with_header("tickets", spoiled)
+    window = MainWindow(kept, clock)
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        window.start(shop_path)
+        window.show()
+    settle(qtbot, window)
+    window.close()
+
+
 def test_without_a_shop_the_first_page_offers_what_to_do(qtbot: QtBot, clock: FixedClock) -> None:
     with open_window(qtbot, clock, None) as window:
         page = window.show_start_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -291,6 +292,7 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.setEnabled(True)
         self.setFocus()  # what is being edited is kept when its field is left
         if self._doors and not self._doors.close_windows():
             event.ignore()
@@ -347,7 +349,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
-        if self.settings.geometry:
+        with suppress(ValueError):  # a spoiled setting
             self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
         self.commands.set_on("toggle_sidebar", on=self.settings.sidebar)
         self.commands.set_on("toggle_pane", on=self.settings.pane)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -206,8 +207,8 @@ class TicketsPage(QWidget):
         table = self.list.table
         table.restore_header(settings.headers.get(_VIEW, ""))
         table.restore_unwanted(settings.headers.get(_UNWANTED))
-        if state := settings.splitters.get(_VIEW):
-            self._splitter.restoreState(QByteArray(b64decode(state)))
+        with suppress(ValueError):  # a spoiled setting
+            self._splitter.restoreState(QByteArray(b64decode(settings.splitters.get(_VIEW, ""))))
         self.side.setVisible(settings.pane)
 
     def _lay_out(self) -> None:
