@@ -9,7 +9,7 @@ from deskapp.domain.actor import Role
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who works in the shop; `key` is the short name used in queries."""
+    """Someone who works in the shop; who left is not `active` and stays in the history."""
 
     id: int
     name: str

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from deskapp.domain.warranty import Warranty
 
 MOST_ITEMS = 50
-MOST_LINES = 500
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
 OLDEST_YEAR, NEWEST_YEAR = 1800, 2200

@@ -90,7 +90,7 @@ def line_from(desk: Desk, actor: Actor, given: Mapping[str, Any], item: int = 1)
 
 
 def moment_from(typed: object, field: str, zone: ZoneInfo) -> datetime | None:
-    """A moment in ISO 8601; without a zone it is the shop's, a bare date means the end of its day."""
+    """A moment in ISO 8601; without a zone it is the shop's, a bare date means five in the afternoon."""
     if not typed:
         return None
     try:
