@@ -16,7 +16,8 @@ from tests.processes import SOURCE
 
 def a_program(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own, in a terminal that speaks ASCII."""
-    environment = os.environ | {"PYTHONPATH": str(SOURCE), "LC_ALL": "C", "LANGUAGE": "en"}
+    buffered = {"PYTHONUNBUFFERED": ""}
+    environment = os.environ | {"PYTHONPATH": str(SOURCE), "LC_ALL": "C", "LANGUAGE": "en"} | buffered
     command = [sys.executable, "-m", "deskapp", *map(str, words)]
     streams = {"capture_output": True} | more
     return subprocess.run(
@@ -25,7 +26,7 @@ def a_program(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_runs_as_a_program_whatever_the_terminal_speaks(shop_path: Path) -> None:
-    added = a_program("ticket", "add", shop_path, "--from", "-", input='{"fault": "Łukasz: 日本"}')
+    added = a_program("ticket", "add", shop_path, "--from", "-", input='\ufeff{"fault": "Łukasz: 日本"}')
     assert (added.returncode, added.stderr) == (0, "")
     shown = a_program("ticket", "show", shop_path, added.stdout.strip(), "--json")
     assert json.loads(shown.stdout)["items"][0]["fault"] == "Łukasz: 日本"
