@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,12 @@ def _make_shop(options: Namespace) -> None:
     if options.trade:
         read_trade(options.trade)  # an unknown one is refused before there is a file
     shop = shop_in(options.country, options.name)
-    with closing(Desk.create(options.shop, shop, options.owner, clock_from_environment())) as desk:
+
+    def fill(desk: Desk) -> None:
         if options.trade:
             fill_catalog(desk, desk.actor(), options.trade)
+
+    Desk.build(options.shop, shop, options.owner, clock_from_environment(), fill)
 
 
 def ticket_add(options: Namespace) -> None:
@@ -265,10 +268,10 @@ def _read_json(source: str) -> dict[str, Any]:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write a file completely or not at all."""
-    if path.is_dir():
-        raise DeskError(_("“{file}” is a folder; write the name of a file.").format(file=str(path)))
     part = path.with_name(path.name + ".part")
     try:
+        if path.is_dir():
+            raise DeskError(_("“{file}” is a folder; write the name of a file.").format(file=str(path)))
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:

@@ -41,6 +41,7 @@ def test_a_paper_is_made_and_that_is_written_down(
         (("claim-ticket", "NUMBER", "-o", "OUT", "--paper", "A3"), "invalid choice: 'A3'", 2),
         (("claim-ticket", "NUMBER", "-o", "FOLDER"), "is a folder; write the name of a file", 1),
         (("claim-ticket", "NUMBER", "-o", "MISSING/paper.pdf"), "cannot be written: No such file", 1),
+        (("claim-ticket", "NUMBER", "-o", "x" * 300), "cannot be written: File name too long", 1),
         (("claim-ticket", "NUMBER", "-o", "SHOP"), "would replace the shop file", 2),
     ],
 )
@@ -76,6 +77,17 @@ COMMANDS_ON_A_SHOP = [
     ("check", "SHOP"),
     ("print", "SHOP", "claim-ticket", "1", "-o", "paper.pdf"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(("check",), "cannot be read: File name too long"), (("new",), "cannot be made in")],
+)
+def test_a_name_that_the_system_refuses_is_told(run: Run, words: tuple[str, ...], sentence: str) -> None:
+    said = run(*words, "x" * 300 + ".desk", *(("--name", "A") if words == ("new",) else ()))
+    assert said.code == 1
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", COMMANDS_ON_A_SHOP, ids=lambda words: " ".join(words[:2]))

@@ -50,5 +50,16 @@ def test_a_shop_that_cannot_be_made_leaves_nothing(
     assert not list(tmp_path.glob("new*"))
 
 
+def test_a_shop_that_is_stopped_while_its_catalog_is_written_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("deskapp.services.trade.fill_catalog", stopped)
+    assert run("new", tmp_path / "new.desk", "--name", "A", "--trade", "phone-repair").code == 130
+    assert not list(tmp_path.glob("new*"))
+
+
 def test_a_new_shop_never_replaces_a_file(run: Run, shop_path: Path) -> None:
     check_refused(run, shop_path, "already a file “shop.desk”", "new", shop_path, "--name", "A")

@@ -29,7 +29,10 @@ def newest_revision() -> str:
 
 def check_is_shop(path: Path) -> str:
     """The file's schema revision; raises `DeskError` when the file cannot be opened as a shop."""
-    _check_readable(path)
+    try:
+        _check_readable(path)
+    except OSError as error:  # a name that is too long
+        raise _not_read(path, error) from error
     _check_header(path)
     _check_writable(path)  # before SQLite looks, which calls a file damaged that it may not write beside
     revision = _revision(path)
@@ -65,9 +68,7 @@ def _check_header(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except OSError as error:
-        raise DeskError(
-            _("“{name}” cannot be read: {reason}.").format(name=path.name, reason=error.strerror)
-        ) from error
+        raise _not_read(path, error) from error
     if not header:
         raise DeskError(_("“{name}” is empty; open a backup of the shop instead.").format(name=path.name))
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
@@ -79,6 +80,10 @@ def _check_header(path: Path) -> None:
         )
     if path.stat().st_size % _page_size(header) and not _is_left_open(path):
         raise damaged(path)
+
+
+def _not_read(path: Path, error: OSError) -> DeskError:
+    return DeskError(_("“{name}” cannot be read: {reason}.").format(name=path.name, reason=error.strerror))
 
 
 def _page_size(header: bytes) -> int:

@@ -32,19 +32,25 @@ def create(path: Path) -> None:
         _migrate(path)
     except (OSError, sqlite.Error) as error:
         remove(path)
-        message = _(
-            "The shop file cannot be made in “{folder}”; choose a folder of your own with free space."
-        )
-        raise DeskError(message.format(folder=str(path.parent))) from error
+        raise _not_made(path) from error
     except BaseException:
         remove(path)
         raise
 
 
 def check_free(path: Path) -> None:
-    """Raise `DeskError` where there is a file already."""
-    if path.exists():
+    """Raise `DeskError` where there is a file already, or can be none of that name."""
+    try:
+        taken = path.exists()
+    except OSError as error:
+        raise _not_made(path) from error
+    if taken:
         raise DeskError(_("There is already a file “{name}”; choose another name.").format(name=path.name))
+
+
+def _not_made(path: Path) -> DeskError:
+    message = _("The shop file cannot be made in “{folder}”; choose a folder of your own with free space.")
+    return DeskError(message.format(folder=str(path.parent)))
 
 
 def put_in_place(part: Path, path: Path) -> None:
