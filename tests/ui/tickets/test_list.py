@@ -203,6 +203,24 @@ def test_delete_puts_a_ticket_into_the_bin_and_the_message_takes_it_out(
         eventually(qtbot, lambda: numbers(window) == [number])
 
 
+def test_a_key_that_is_faster_than_the_pane_means_the_row_under_the_cursor(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    for fault in ("First", "Second"):
+        desk.tickets.take_in(owner, an_intake(fault))
+    with open_window(qtbot, clock, desk.path) as window:
+        page = window.pages.tickets()
+        above, below = numbers(window)
+        page.list.table.select_place(0)
+        eventually(qtbot, lambda: shown(page.pane()) == above)
+        page.list.table.select_place(1)
+        assert shown(page.pane()) == above, "the other is still being read"
+        QTest.keyClick(page.list.table, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: len(numbers(window)) == 1)
+        assert numbers(window) == [above]
+    assert desk.tickets.get(owner, below).binned
+
+
 def test_a_ticket_that_leaves_the_view_stays_in_the_pane(
     qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
 ) -> None:

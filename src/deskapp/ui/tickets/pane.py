@@ -51,6 +51,7 @@ class TicketPane(QWidget):
         self._context = context
         self._ticket: Ticket | None = None
         self._job: Job | None = None
+        self._then: Callable[[], object] | None = None
         self.saver = Saver(context)
         self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), ClashBar()
         self.overview, self.work = OverviewTab(context, self.saver), WorkTab(context, self.saver)
@@ -72,7 +73,8 @@ class TicketPane(QWidget):
         self.leave()
         if self._job:
             self._job.cancel()
-        self._job = self._read(number, partial(self._show, then))
+        self._then = then
+        self._job = self._read(number, self._show)
 
     def ticket(self) -> Ticket | None:
         """The ticket that is shown."""
@@ -90,8 +92,10 @@ class TicketPane(QWidget):
                 tab.leave()
 
     def run(self, command: str) -> None:
-        """Carry out a command of the ticket menu."""
-        if self._ticket:
+        """Carry out a command of the ticket menu, on a ticket that is still being read once it is there."""
+        if self._job and not self._job.ended:
+            self._then = partial(self.run, command)
+        elif self._ticket:
             self._commands()[command]()
 
     def show_tab(self, tab: Tab) -> None:
@@ -112,7 +116,7 @@ class TicketPane(QWidget):
             _whole, self._context, number, on_done=show, on_failed=self._cannot_read
         )
 
-    def _show(self, then: Callable[[], object] | None, found: tuple[Ticket, Sequence[Status]]) -> None:
+    def _show(self, found: tuple[Ticket, Sequence[Status]]) -> None:
         ticket, statuses = found
         if self._ticket and ticket.id == self._ticket.id:
             self._update(found)
@@ -125,6 +129,7 @@ class TicketPane(QWidget):
             self._behind = set(self._tabs())
             self._catch_up()
         self.opened.emit(ticket)
+        then, self._then = self._then, None
         if then:
             then()
 
@@ -160,6 +165,7 @@ class TicketPane(QWidget):
             self._read(self._ticket.number, self._update)
 
     def _cannot_read(self, error: DeskError) -> None:
+        self._then = None
         self._context.show_error(error)
         if isinstance(error, NotFound) and self._ticket is None:
             self.gone.emit()
