@@ -294,13 +294,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setEnabled(True)
         self.setFocus()  # what is being edited is kept when its field is left
-        if self._doors and not self._doors.close_windows():
-            event.ignore()
-            return
+        can_close = self._doors is None or self._doors.close_windows()
         if self.worker.is_busy():
             event.ignore()
             self.setEnabled(False)
             self.worker.busy.connect(self._close_when_idle)
+            return
+        if not can_close:
+            event.ignore()
             return
         self._end()
         super().closeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from deskapp.ui.intake.window import IntakeWindow
 from tests.builders import a_customer
@@ -105,6 +106,21 @@ def test_a_named_customer_opens_a_page_of_their_own_and_the_unfinished_one_waits
     assert "put aside" in second.aftermath.words.full_text()
     QTest.mouseClick(second.aftermath.buttons[0], Qt.MouseButton.LeftButton)
     assert second.form.items[0].fault.toPlainText() == "No sound"
+
+
+def test_a_window_that_is_closed_while_it_saves_keeps_no_second_copy(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    context.done.connect(told.append)
+    window.form.customer.begin_new("Ada Byron")
+    window.form.items[0].fault.setPlainText("No sound")
+    press(Qt.Key.Key_S, CONTROL)
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(window) or not window.isVisible())
+    assert desk.tickets.count(owner) == 1
+    assert len(told) == 1, "it can be taken back"
+    assert shown(IntakeWindow(context), qtbot).form.is_empty()
 
 
 def test_discard_needs_no_question_because_it_can_be_undone(window: IntakeWindow, qtbot: QtBot) -> None:

@@ -51,7 +51,7 @@ class IntakeWindow(QWidget):
         self._drawer = drawer_of(context)
         self._saved_now: Done[Ticket] | None = None
         self._saved_page: IntakeForm | None = None
-        self._saving = False
+        self._saving = self._leaving = False
         self.setWindowTitle(_("New ticket"))
         self.setStyleSheet(_ROOMY)
         self.commands = Commands(self, COMMANDS)
@@ -80,7 +80,7 @@ class IntakeWindow(QWidget):
 
     def discard(self) -> None:
         """Throw away what was typed; it can be brought back until the window is closed."""
-        if self.form.is_empty():
+        if self._saving or self.form.is_empty():
             return
         self._forget_saved()
         self._saved_page = self._swap(IntakeForm(self._context))
@@ -118,10 +118,13 @@ class IntakeWindow(QWidget):
         self._context.preview(done.value.number, Document.CLAIM_TICKET)
 
     def _refused(self, error: DeskError) -> None:
+        self._leaving = False
         self.form.show_refusal(error)
 
     def _rest(self) -> None:
         self._saving = False
+        if self._leaving:
+            self.close()
 
     def _open(self) -> None:
         if self._saved_now:
@@ -201,7 +204,11 @@ class IntakeWindow(QWidget):
             self.form.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is lost: the page waits in the drawer."""
+        """Nothing is lost: the page waits in the drawer. One that is being saved is waited for."""
+        if self._saving:
+            self._leaving = True
+            event.ignore()
+            return
         if not self.form.is_empty():
             self._drawer.put(self.form)
         event.accept()
