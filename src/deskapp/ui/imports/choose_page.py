@@ -36,7 +36,7 @@ class ChoosePage(QWidget):
     def invite(self, sentence: str = "") -> None:
         """Ask for a file; the sentence says what became of the one before."""
         self._show("import", "control", sentence or _("Choose a file, or drop it here"))
-        words = _("A CSV file of {known}. You see what it would do before anything is written.")
+        words = _("A CSV file of {known}.\nYou see what it would do before anything is written.")
         self.hint.setText(words.format(known=self._known))
         self.choose.setText(_("Choose a file…"))
 
@@ -70,7 +70,7 @@ class ChoosePage(QWidget):
         inner.setContentsMargins(style.L, style.L, style.L, style.L)
         self.zone.setLayout(inner)
         column = QVBoxLayout(self)
-        column.setContentsMargins(style.XL, style.S, style.XL, style.XL)
+        column.setContentsMargins(style.XL, 0, style.XL, style.XL)
         column.addWidget(self.zone)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.imports import words
@@ -83,12 +83,21 @@ class PreviewPage(QWidget):
                 table.select_place(0)
         self.save_list.setVisible(self.problems.rowCount() > 0)
 
+    def _sheet(self) -> QFrame:
+        """The lists lie on a sheet from edge to edge, their heads in line with what is above."""
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        row = QVBoxLayout(sheet)
+        row.setContentsMargins(style.M, style.XS, style.M, 0)
+        row.addWidget(self.tabs)
+        return sheet
+
     def _lay_out(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("kind", "pane")
         self.tabs.setCornerWidget(self.save_list)
         top = QVBoxLayout()
-        top.setContentsMargins(style.XL, style.S, style.XL, style.M)
+        top.setContentsMargins(style.XL, 0, style.XL, style.L)
         top.setSpacing(style.XS)
         for piece in (self.name, self.read):
             top.addWidget(piece)
@@ -97,5 +106,5 @@ class PreviewPage(QWidget):
         body = QVBoxLayout()
         body.setSpacing(0)
         body.addLayout(top)
-        body.addWidget(self.tabs, 1)
+        body.addWidget(self._sheet(), 1)
         self.setLayout(above(body, foot((self.choose,), (self.close_button, self.go))))

@@ -40,10 +40,10 @@ class ResultPage(QWidget):
         self._lay_out()
         style.news().changed.connect(self._draw)
 
-    def show_report(self, report: ImportReport) -> None:
+    def show_report(self, report: ImportReport, file_name: str) -> None:
         """Say what was imported."""
         sentence = words.is_in(self._formats, report)
-        self._say("tick-circle", "ready", sentence, words.amounts(self._formats, report))
+        self._say("tick-circle", "ready", sentence, words.origin(self._formats, report, file_name))
         self._offer(undo=True)
 
     def show_taken_back(self, undone: UndoneImport) -> None:

@@ -165,8 +165,8 @@ class ImportWindow(QWidget):
 
     def _imported(self, report: ImportReport) -> None:
         self._batch = report.batch
+        self.result.show_report(report, self._plan.reading.source.file_name if self._plan else "")
         self._forget()
-        self.result.show_report(report)
         self._turn_to(self.result)
 
     def _taken_back(self, undone: UndoneImport) -> None:
@@ -265,8 +265,8 @@ class ImportWindow(QWidget):
         for page in (self.choose, self.progress, self.preview, self.result):
             self._pages.addWidget(page)
         head = QVBoxLayout()
-        head.setContentsMargins(style.XL, style.L, style.XL, style.S)
-        head.setSpacing(style.S)
+        head.setContentsMargins(style.XL, style.L, style.XL, style.M)
+        head.setSpacing(style.M)
         head.addWidget(title(_("Import records")))
         head.addWidget(self.banner)
         column = QVBoxLayout(self)

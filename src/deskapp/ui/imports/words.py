@@ -19,6 +19,8 @@ def to_do(report: ImportReport) -> int:
 def verb(formats: Formats, report: ImportReport) -> str:
     """What the button does."""
     count = to_do(report)
+    if not count:
+        return _("Nothing to import")
     words = ngettext("Import {count} record", "Import {count} records", count)
     return words.format(count=formats.number(count))
 
@@ -59,7 +61,12 @@ def is_in(formats: Formats, report: ImportReport) -> str:
     return words.format(count=formats.number(count))
 
 
-def amounts(formats: Formats, report: ImportReport) -> str:
+def origin(formats: Formats, report: ImportReport, file_name: str) -> str:
+    """Where the records are from, and what became of them."""
+    return _("From “{name}”: {counts}").format(name=file_name, counts=_amounts(formats, report))
+
+
+def _amounts(formats: Formats, report: ImportReport) -> str:
     """The counts of what was done, leaving out those that are nothing."""
     named = (
         (report.new, _("{count} new")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from deskapp.ui.shared import failures
 from deskapp.ui.shared.garbage import Sweeper
 
 Progress = Callable[[int, int], None]
+_TURN_SECONDS = 0.0005  # Python's own 5 ms, at each of the many turns of one repaint, add up to a jerk
 
 
 class Cancelled(Exception):
@@ -64,6 +66,7 @@ class Worker(QObject):
         self._waiting: list[Job] = []
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._sweeper = Sweeper(self)
+        sys.setswitchinterval(_TURN_SECONDS)
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._thread.start()
 

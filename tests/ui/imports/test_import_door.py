@@ -1,0 +1,128 @@
+"""Importing from the main window: its command, what the queue shows afterwards, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.clock import FixedClock
+from deskapp.services.country import shop_in
+from deskapp.services.desk import Desk
+from deskapp.ui.imports.window import ImportWindow
+from deskapp.ui.main_window import MainWindow
+from tests.exchange.ords_file import records, write_ords
+from tests.ui.main_frame import WAIT, eventually, numbers, open_window, settle
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def import_window(window: MainWindow) -> ImportWindow:
+    """The import window that the command of the menu brings."""
+    window.commands.action("import").trigger()
+    [found] = open_ones()
+    return found
+
+
+def open_ones() -> list[ImportWindow]:
+    """The import windows on the screen."""
+    tops = QApplication.topLevelWidgets()
+    return [one for one in tops if isinstance(one, ImportWindow) and one.isVisible()]
+
+
+def bring_in(qtbot: QtBot, window: MainWindow, file: Path) -> ImportWindow:
+    """Import a file as a person does."""
+    imports = import_window(window)
+    imports.read(str(file))
+    eventually(qtbot, lambda: imports.page() is imports.preview)
+    imports.preview.go.click()
+    eventually(qtbot, lambda: imports.page() is imports.result)
+    settle(qtbot, window)
+    return imports
+
+
+def test_without_a_shop_there_is_nothing_to_import_into(qtbot: QtBot, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, None) as window:
+        assert not window.commands.action("import").isEnabled()
+
+
+def test_the_command_opens_one_window_and_no_second(qtbot: QtBot, clock: FixedClock, shop_path: Path) -> None:
+    with open_window(qtbot, clock, shop_path) as window:
+        first = import_window(window)
+        assert import_window(window) is first
+
+
+def test_imported_tickets_are_listed_when_they_are_asked_for(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    file = write_ords(tmp_path / "repairs.csv", *records(5))
+    with open_window(qtbot, clock, shop_path) as window:
+        imports = bring_in(qtbot, window, file)
+        imports.result.show_them.click()
+        eventually(qtbot, lambda: len(numbers(window)) == 5)
+        assert window.sidebar.place() == "closed"
+        assert not open_ones()
+
+
+def test_the_message_at_the_desk_takes_the_import_back_when_its_window_is_gone(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    file = write_ords(tmp_path / "repairs.csv", *records(5))
+    with open_window(qtbot, clock, shop_path) as window:
+        bring_in(qtbot, window, file).close()
+        window.navigator.go("closed")
+        eventually(qtbot, lambda: len(numbers(window)) == 5)
+        toast = window.toasts.current()
+        assert toast is not None
+        assert toast.words.full_text() == "5 records imported"
+        assert toast.action is not None
+        toast.action.click()
+        eventually(qtbot, lambda: numbers(window) == [])
+        told = window.toasts.current()
+        assert told is not None
+        assert told.words.full_text() == "The import was taken back"
+
+
+def test_an_import_never_goes_into_the_shop_that_is_opened_meanwhile(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.desk"
+    Desk.create(other, shop_in("DE", "Zweitladen"), "Jo", clock).close()
+    file = write_ords(tmp_path / "repairs.csv", *records(3_000))
+    with open_window(qtbot, clock, shop_path) as window:
+        imports = import_window(window)
+        imports.read(str(file))
+        eventually(qtbot, lambda: imports.page() is imports.preview)
+        with qtbot.waitSignal(window.ready, timeout=WAIT):
+            imports.preview.go.click()
+            window.open_shop(other)
+        assert window.windowTitle() == "Zweitladen – Deskapp"
+        assert not open_ones()
+        settle(qtbot, window)
+        assert window.context is not None
+        assert window.context.desk.tickets.count(window.context.actor) == 0
+    for path, tickets in ((other, 0), (shop_path, 3_000)):
+        desk = Desk.open(path, clock)
+        assert desk.tickets.count(desk.actor()) == tickets
+        assert desk.check(desk.actor()) == ()
+        desk.close()
+
+
+def test_closing_the_main_window_stops_an_import_and_leaves_nothing_of_it(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    file = write_ords(tmp_path / "repairs.csv", *records(4_000))
+    with open_window(qtbot, clock, shop_path) as window:
+        imports = import_window(window)
+        imports.read(str(file))
+        eventually(qtbot, lambda: imports.page() is imports.preview)
+        with qtbot.waitSignal(imports.importer.progressed, timeout=WAIT):
+            imports.preview.go.click()
+        window.close()
+        eventually(qtbot, lambda: not window.isVisible())
+    desk = Desk.open(shop_path, clock)
+    assert desk.tickets.count(desk.actor()) == 0
+    assert desk.check(desk.actor()) == ()
+    desk.close()
