@@ -293,6 +293,26 @@ def test_an_item_gets_a_device_and_loses_it_again(desk: Desk, owner: Actor, take
     assert desk.devices.of_customer(owner, with_device.customer.id) == (device,)
 
 
+def test_a_device_changed_on_one_ticket_is_not_changed_back_by_another(
+    desk: Desk, owner: Actor, take_in: TakeIn
+) -> None:
+    """Whoever had the other ticket open would write the old serial number over the new one."""
+    first = take_in()
+    device_id = first.items[0].device_id
+    second = take_in(Intake((ItemDraft("Again", device_id=device_id),)))
+    with_serial = a_device(serial="353456112874307")
+    done = desk.tickets.edit_item(owner, first.number, 1, an_item(device=with_serial), 1)
+    as_it_was = ItemDraft("Charging again", first.items[0].device, device_id)
+    with pytest.raises(StaleWrite):
+        desk.tickets.edit_item(owner, second.number, 1, as_it_was, second.items[0].row_version)
+    assert desk.tickets.get(owner, second.number).items[0].device == with_serial
+    now = desk.tickets.get(owner, second.number).items[0]
+    desk.undo(owner, done.undo)
+    again = ItemDraft("Charging again", with_serial, device_id)
+    with pytest.raises(StaleWrite):
+        desk.tickets.edit_item(owner, second.number, 1, again, now.row_version)
+
+
 def test_a_device_changed_on_one_ticket_is_changed_on_all(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
     first = take_in()
     second = take_in(Intake((ItemDraft("Again", device_id=first.items[0].device_id),)))

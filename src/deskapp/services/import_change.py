@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, update
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.import_plan import FIELDS
 from deskapp.services import audit, rows
-from deskapp.services.device import add_device, draft_of, index_device
+from deskapp.services.device import add_device
 from deskapp.services.import_judge import TICKET
-from deskapp.services.ticket_search import index_ticket, tickets_of_device
+from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import derive
 from deskapp.store import schema
 
@@ -103,8 +103,5 @@ def _renew(tx: Connection, ticket_id: int, device_id: int | None, now: datetime)
     derive(tx, ticket_id, now)
     if device_id is None:
         index_ticket(tx, ticket_id)
-        return
-    row = tx.execute(schema.device.select().where(schema.device.c.id == device_id)).one()
-    index_device(tx, device_id, draft_of(row))
-    for showing in {ticket_id, *tickets_of_device(tx, device_id)}:
-        index_ticket(tx, showing)
+    else:
+        renew_device(tx, device_id)

@@ -26,7 +26,7 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.catalog import check_service
 from deskapp.services.customer import read_customer
-from deskapp.services.device import add_device, index_device, known_device
+from deskapp.services.device import add_device, known_device
 from deskapp.services.device import values as device_values
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
@@ -36,14 +36,14 @@ from deskapp.services.ticket_act import Act, perform
 from deskapp.services.ticket_intake import add_line, take_in
 from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows, view_counts
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
-from deskapp.services.ticket_search import index_ticket, tickets_of_device
+from deskapp.services.ticket_search import renew_device
 from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Table
+    from sqlalchemy import Row, Table
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
@@ -170,7 +170,7 @@ class Tickets:
                 "fault": new.fault,
                 "condition": new.condition,
                 "accessories": new.accessories,
-                "device_id": _keep_device(act, row.device_id, new),
+                "device_id": _keep_device(act, row, new),
             }
             act.change(schema.item, row.id, values, row_version, touch=any(step.before for step in act.steps))
 
@@ -253,25 +253,24 @@ class Tickets:
             return perform(act, actor, action, work)
 
 
-def _keep_device(act: Act, device_id: int | None, item: ItemDraft) -> int | None:
+def _keep_device(act: Act, row: Row[Any], item: ItemDraft) -> int | None:
     """Change the item's device in the register, or add it when the item had none."""
     draft = item.device
-    if item.device_id is not None and item.device_id != device_id:
+    if item.device_id is not None and item.device_id != row.device_id:
         return known_device(act.tx, item.device_id)
     if draft == DeviceDraft():
         return None
-    if device_id is None:
+    if row.device_id is None:
         owner = act.tx.execute(
             select(schema.ticket.c.customer_id).where(schema.ticket.c.id == act.ticket_id)
         ).scalar()
         new_id, step = add_device(act.tx, draft, owner, act.now)
         act.steps.append(step)
         return new_id
-    act.change(schema.device, device_id, device_values(draft))
-    index_device(act.tx, device_id, draft)
-    for ticket_id in tickets_of_device(act.tx, device_id):
-        index_ticket(act.tx, ticket_id)
-    return device_id
+    act.change(schema.device, row.device_id, device_values(draft))
+    if act.steps[-1].before:
+        renew_device(act.tx, row.device_id, item_id=row.id)
+    return int(row.device_id)
 
 
 def _adding_text(table: Table, typed: str, actor: Actor) -> Callable[[Act], None]:

@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from deskapp.domain import text
 from deskapp.domain.query import Filter, Query, Term, Words
 from deskapp.domain.status import Meaning
-from deskapp.services.device import draft_of
+from deskapp.services.device import draft_of, index_device
 from deskapp.services.phone import looked_up
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_read import read_items
@@ -141,10 +141,18 @@ def _anywhere(match: str, name: str) -> ColumnElement[bool]:
     )
 
 
-def tickets_of_device(tx: Connection, device_id: int) -> tuple[int, ...]:
-    """The tickets that a device was brought in with."""
-    found = select(_item.c.ticket_id).where(_item.c.device_id == device_id).distinct()
-    return tuple(tx.execute(found).scalars())
+def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) -> None:
+    """Write anew what tickets show of a changed device, and let their items be read again before a change.
+
+    Not so the item through which it was changed, whose version is looked after there.
+    """
+    device = tx.execute(select(schema.device).where(schema.device.c.id == device_id)).one()
+    index_device(tx, device_id, draft_of(device))
+    mine = _item.c.device_id == device_id
+    grown = {"row_version": _item.c.row_version + 1}
+    tx.execute(_item.update().where(mine, _item.c.id.is_distinct_from(item_id)).values(**grown))
+    for ticket_id in tx.execute(select(_item.c.ticket_id).where(mine).distinct()).scalars().all():
+        index_ticket(tx, ticket_id)
 
 
 def _of_devices(devices: Any) -> Select[int]:

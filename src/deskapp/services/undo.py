@@ -11,9 +11,8 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
-from deskapp.services.device import draft_of, index_device
 from deskapp.services.shop import read_shop, renew_months
-from deskapp.services.ticket_search import index_ticket, tickets_of_device
+from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import check_history, derive, reverse_step
 from deskapp.store import schema
 
@@ -74,13 +73,6 @@ def _renew_phone(tx: Connection, phone_id: int) -> None:
     index_customer(tx, owner)
 
 
-def _renew_device(tx: Connection, device_id: int) -> None:
-    device = tx.execute(select(schema.device).where(schema.device.c.id == device_id)).one()
-    index_device(tx, device_id, draft_of(device))
-    for ticket_id in tickets_of_device(tx, device_id):
-        index_ticket(tx, ticket_id)
-
-
 def _renew_shop(tx: Connection, _shop_id: int) -> None:
     renew_months(tx, read_shop(tx))
 
@@ -88,6 +80,6 @@ def _renew_shop(tx: Connection, _shop_id: int) -> None:
 _RENEWED: dict[str, Callable[[Connection, int], object]] = {
     "customer": index_customer,
     "customer_phone": _renew_phone,
-    "device": _renew_device,
+    "device": renew_device,
     "shop": _renew_shop,
 }
