@@ -220,6 +220,8 @@ def test_an_imported_ticket_can_be_opened_again_and_then_goes_the_usual_way(
     }
     with pytest.raises(DeskError, match="reason"):
         desk.tickets.move(owner, number, "in_work")
+    with pytest.raises(DeskError, match="cannot become “Ready”; it may become Diagnosing, In work, Testing"):
+        desk.tickets.move(owner, number, "ready")
     opened = desk.tickets.move(owner, number, "in_work", reason="It came back")
     assert desk.tickets.counts(owner)["open"] == 1
     desk.undo(owner, opened.undo)

@@ -22,7 +22,7 @@ from deskapp.store import schema
 _step = schema.status_step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -45,11 +45,15 @@ def move_items(
     items = read_items(tx, ticket_id)
     chosen = items if position is None else [item for item in items if item.position == position]
     steps = Counter(step.item for step in effective(read_steps(tx, ticket_id)))
-    movable = [
-        item for item in chosen if may_follow(statuses[item.status], target, worked_on=steps[item.id] > 1)
-    ]
+
+    def may(item: Row[Any], then: Status) -> bool:
+        return may_follow(statuses[item.status], then, worked_on=steps[item.id] > 1)
+
+    movable = [item for item in chosen if may(item, target)]
+    if not chosen:
+        raise Invalid(_("This ticket has no item {item}.").format(item=position), "status")
     if not movable:
-        raise Invalid(_refusal(chosen, statuses, target, position), "status")
+        raise Invalid(_refusal(chosen, statuses, target, may), "status")
     clean = text.line(reason, "reason", 500)
     if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
         message = _("Say why, please: “{status}” needs a reason.")
@@ -107,17 +111,19 @@ def _append(tx: Connection, actor: Actor, values: dict[str, Any]) -> UndoStep:
 
 
 def _refusal(
-    items: list[Row[Any]], statuses: Mapping[str, Status], target: Status, position: int | None
+    items: list[Row[Any]],
+    statuses: Mapping[str, Status],
+    target: Status,
+    may: Callable[[Row[Any], Status], bool],
 ) -> str:
-    if not items:
-        return _("This ticket has no item {item}.").format(item=position)
     now = least_advanced(statuses[item.status] for item in items)
     if now.key == target.key:
         return _("It is already “{status}”.").format(status=target.label)
-    allowed = ", ".join(status.label for status in statuses.values() if may_follow(now, status))
-    if now.key == "collected":
+    here = [item for item in items if item.status == now.key]
+    allowed = [then.label for then in statuses.values() if any(may(item, then) for item in here)]
+    if now.key == "collected" and not allowed:
         return _("It was handed over; make a new ticket if it comes back.")
     if not allowed:
         return _("“{now}” cannot become “{target}”.").format(now=now.label, target=target.label)
     message = _("“{now}” cannot become “{target}”; it may become {allowed}.")
-    return message.format(now=now.label, target=target.label, allowed=allowed)
+    return message.format(now=now.label, target=target.label, allowed=", ".join(allowed))
