@@ -53,7 +53,15 @@ def test_every_scene_is_there_in_its_size_and_not_blank(album: Path) -> None:
     assert set(SEEN) <= set(pictures)
     for name, path in pictures.items():
         with Image.open(path) as picture:
-            own_window = name in {"intake", "claim-ticket", "returning-customer", "saved", "service-summary"}
+            own_window = name in {
+                "import",
+                "imported",
+                "intake",
+                "claim-ticket",
+                "returning-customer",
+                "saved",
+                "service-summary",
+            }
             assert own_window or picture.size == WINDOW, name
             assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50, f"{name} is blank"
 
@@ -68,12 +76,14 @@ def test_dark_is_dark_and_light_is_light(album: Path) -> None:
 
 def test_the_papers_say_what_was_agreed(album: Path) -> None:
     [claim] = album.glob("claim-ticket-*.pdf")
-    [summary] = album.glob("service-summary-*.pdf")
+    [summary] = album.glob("service-summary-*[0-9].pdf")
+    [german] = album.glob("service-summary-*-german.pdf")
     for words in ("Zoë Müller", "iPhone 13", "359089114237654", "£189.00", "15:30", "14 Northgate"):
         assert words in words_of(claim)
     for words in ("£248.00", "41.33", "10 Mar 2027", "6 Sept 2026", "Please use a case"):
         assert words in words_of(summary)
     assert "Frame bent" not in words_of(summary), "a note for the staff is on paper"
+    assert "Garantie" in words_of(german)
     assert list(album.glob("claim-ticket-*-page-1.png"))
     assert list(album.glob("service-summary-*-page-1.png"))
 
@@ -112,6 +122,6 @@ def test_a_step_that_fails_is_named_with_a_picture(tmp_path: Path, kind: str, sa
     done = take_tour("-c", WRONG, str(album), kind, folder=tmp_path)
     assert done.returncode == 1
     [line] = done.stderr.splitlines()
-    assert line.startswith("tour: step 4, a wrong step: ")
+    assert line.startswith("tour: step 4, a wrong step: "), line
     assert said in line
     assert (album / "failed-04-a-wrong-step.png").is_file()

@@ -40,9 +40,9 @@ def run(folder: Path, steps: Sequence[Step] | None = None) -> int:
 
 
 def _all_steps() -> Sequence[Step]:
-    from deskapp.tour import bench, counter, first_day, old_records, sample_shop, search
+    from deskapp.tour import bench, counter, first_day, handover, old_records, sample_shop, search
 
-    parts = (first_day, counter, bench, search, old_records, sample_shop)
+    parts = (first_day, counter, bench, handover, search, old_records, sample_shop)
     return [step for part in parts for step in part.STEPS]
 
 
@@ -55,7 +55,7 @@ def _take(app: QApplication, album: Album, steps: Sequence[Step]) -> str:
     try:
         for place, step in enumerate(steps, start=1):
             if why := _failure(guide, step):
-                picture = album.failure(f"{place:02d}-{step.name.replace(' ', '-')}")
+                picture = album.failure(f"{place:02d}-{step.name.replace(' ', '-')}", guide.any_window())
                 return f"step {place}, {step.name}: {why}; picture in {picture}"
         guide.close_window()
         return ""

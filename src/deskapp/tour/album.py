@@ -39,10 +39,10 @@ class Album:
         self.leaves.append(Leaf(path.name, says))
         return path
 
-    def failure(self, name: str) -> Path:
+    def failure(self, name: str, window: QWidget | None) -> Path:
         """Keep what is on the screen now, whichever window it is."""
         path = self.folder / f"failed-{name}.png"
-        front = QApplication.activeModalWidget() or QApplication.activeWindow()
+        front = QApplication.activeModalWidget() or QApplication.activeWindow() or window
         shown = front.parentWidget() or front if isinstance(front, QDialog) else front
         if shown is not None:
             _save(window_with_dialogs(shown.window()), path)

@@ -1,14 +1,11 @@
-"""At the bench: a ticket moves along, is written up, gets another line, and goes home with its summary."""
+"""At the bench: a ticket moves along, is written up, gets another line and is ready."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.paper import Document
 from deskapp.tour.guide import Guide, Step
 from deskapp.tour.hands import choose, focus, go_to, press, write
-from deskapp.tour.papers import save_shown, text_of, wait_drawn
-from deskapp.ui.papers.preview_window import PreviewWindow
 from deskapp.ui.tickets.status_dialog import StatusDialog
 
 IPHONE = "iPhone 13"
@@ -44,7 +41,7 @@ def start_diagnosis(guide: Guide) -> None:
     press("Return")
     guide.expect("Enter leads to the next step", focus, guide.pane.header.next)
     press("Space")
-    _is(guide, "Diagnosing", "diagnosing")
+    is_now(guide, "Diagnosing", "diagnosing")
 
 
 def wait_for_part(guide: Guide) -> None:
@@ -60,7 +57,7 @@ def wait_for_part(guide: Guide) -> None:
     guide.picture("reason", "A ticket that waits says why.")
     press("Return")
     guide.gone(dialog)
-    _is(guide, "Waiting for part", "waiting_part")
+    is_now(guide, "Waiting for part", "waiting_part")
     guide.expect_in("the history holds the reason", lambda: guide.ticket_of(IPHONE).steps[-1].reason, REASON)
     guide.picture("waiting", "The part is awaited: the clock stands still, and the step can be undone.")
 
@@ -72,7 +69,7 @@ def _wrong(dialog: StatusDialog) -> str:
 def take_back(guide: Guide) -> None:
     """Ctrl+Z takes the step back; the history shows both."""
     press("Ctrl+Z")
-    _is(guide, "Diagnosing", "diagnosing")
+    is_now(guide, "Diagnosing", "diagnosing")
     guide.expect("the history keeps both", lambda: guide.ticket_of(IPHONE).history[-1].kind, "undo")
 
 
@@ -85,7 +82,7 @@ def work_and_test(guide: Guide) -> None:
         guide.expect_in("the next step is offered", guide.pane.header.next.text, words)
         go_to(guide.pane.header.next)
         press("Space")
-        _is(guide, label, key)
+        is_now(guide, label, key)
 
 
 def write_report(guide: Guide) -> None:
@@ -145,7 +142,7 @@ def make_ready(guide: Guide) -> None:
     guide.clock_at(11, 20)
     go_to(guide.pane.header.next)
     press("Space")
-    _is(guide, "Ready", "ready")
+    is_now(guide, "Ready", "ready")
     guide.expect_in("the summary is offered", lambda: _said(guide), "ready", "Print summary")
     guide.picture("ready", "Ready: the program offers the paper that comes next.")
 
@@ -155,28 +152,7 @@ def _said(guide: Guide) -> str:
     return f"{toast.words.full_text()} {toast.action.text() if toast.action else ''}" if toast else ""
 
 
-def hand_over(guide: Guide) -> None:
-    guide.clock_at(15, 20)
-    press("Ctrl+2", "H")
-    _is(guide, "Collected", "collected")
-    guide.expect("the ticket left the open ones", guide.list.records.rowCount, 1)
-    guide.expect("the shop file agrees with itself", lambda: guide.desk.check(guide.actor), ())
-
-
-def print_summary(guide: Guide) -> None:
-    """The client goes home with a printed service summary; what was internal is not on it."""
-    press("Ctrl+P")
-    preview = guide.front(PreviewWindow)
-    wait_drawn(guide, preview)
-    guide.picture("service-summary", "The service summary, ready for the printer.", preview)
-    words = ("Zoë Müller", "£248.00", "41.33", "10 Mar 2027", "6 Sept 2026", FINDINGS, WORK_DONE, ADVICE)
-    path = save_shown(guide, preview, Document.SERVICE_SUMMARY, "The service summary.", *words)
-    guide.expect("the internal note is not on it", lambda: "Frame bent" in text_of(path), wanted=False)
-    press("Escape")
-    guide.gone(preview)
-
-
-def _is(guide: Guide, label: str, key: str) -> None:
+def is_now(guide: Guide, label: str, key: str) -> None:
     """The window and the shop file both say so."""
     guide.expect("the ticket's chip says its status", lambda: guide.pane.header.chip.chip().text, label)
     guide.expect("the shop file holds the status", lambda: guide.ticket_of(IPHONE).status, key)
@@ -191,6 +167,4 @@ STEPS = (
     Step("write the report", write_report),
     Step("add the battery", add_battery),
     Step("make it ready", make_ready),
-    Step("hand over", hand_over),
-    Step("print the summary", print_summary),
 )

@@ -63,6 +63,10 @@ class Guide:
         assert self._window is not None, "no window is open"
         return self._window
 
+    def any_window(self) -> MainWindow | None:
+        """The main window, if it is open."""
+        return self._window
+
     def open_window(self, path: Path | None = None, kept: Settings | None = None) -> None:
         """Start the program on a shop, or without one as on the first day."""
         self._window = make_window(self.app, kept or settings.Settings(mode="light"), self.clock)

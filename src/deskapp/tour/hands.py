@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from shiboken6 import isValid
 
 from deskapp.tour.failed import StepFailed
 
 SECONDS = 10.0
 _LOOK_MS = 8
+_HOLDS = 1
+_SHORT = 0.5
 _FARTHEST = 80  # times Tab is pressed before a field counts as out of reach
 
 
@@ -22,14 +25,14 @@ def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> bool:
         return True
     loop = QEventLoop()
     look, limit = QTimer(interval=_LOOK_MS), QTimer(singleShot=True, interval=round(seconds * 1000))
-    look.timeout.connect(lambda: loop.quit() if holds() else None)
+    look.timeout.connect(lambda: loop.exit(_HOLDS) if holds() else None)
     limit.timeout.connect(loop.quit)
     for timer in (look, limit):
         timer.start()
-    loop.exec()
+    held = loop.exec() == _HOLDS  # not asked again: it may have ceased to hold meanwhile
     for timer in (look, limit):
         timer.stop()  # a late one would end a later loop
-    return holds()
+    return held
 
 
 def settle(rounds: int = 2) -> None:
@@ -42,11 +45,29 @@ def settle(rounds: int = 2) -> None:
 
 def focus() -> QWidget:
     """What the next key goes to."""
-    wait_until(lambda: QApplication.focusWidget() is not None)
     found = QApplication.focusWidget()
     if found is None:
+        _come_back()
+        wait_until(lambda: QApplication.focusWidget() is not None)
+        found = QApplication.focusWidget()
+    if found is None:
         raise StepFailed("something has the focus", "nothing has it")
+    _Seat.window = found.window()
     return found
+
+
+class _Seat:
+    """The window in which the keys were last."""
+
+    window: QWidget | None = None
+
+
+def _come_back() -> None:
+    """Go back to the window that another program, or a window that is gone, took the keyboard from."""
+    wait_until(lambda: QApplication.activeWindow() is not None, _SHORT)
+    window = _Seat.window
+    if QApplication.activeWindow() is None and window is not None and isValid(window) and window.isVisible():
+        window.activateWindow()
 
 
 def press(*keys: str) -> None:

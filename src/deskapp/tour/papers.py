@@ -18,12 +18,14 @@ def wait_drawn(guide: Guide, preview: PreviewWindow) -> None:
     guide.expect("the paper is drawn", lambda: bool(view.images()) and all(view.images()), wanted=True)
 
 
-def save_shown(guide: Guide, preview: PreviewWindow, document: Document, says: str, *words: str) -> Path:
+def save_shown(
+    guide: Guide, preview: PreviewWindow, document: Document, says: str, *words: str, suffix: str = ""
+) -> Path:
     """Save what the preview shows, check that the paper holds these words, and draw its pages.
 
     The system's own file dialog cannot be driven by keys everywhere, so its answer is given directly.
     """
-    name = f"{document.value}-{preview.number}"
+    name = f"{document.value}-{preview.number}{suffix}"
     path = guide.album.folder / f"{name}.pdf"
     preview.outlet.save_to(str(path))
     guide.expect_in("the preview says that it is saved", lambda: _said(preview), path.name)
