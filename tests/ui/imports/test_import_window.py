@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -253,6 +253,27 @@ def test_undo_puts_the_tickets_into_the_bin(
     assert desk.tickets.count(owner) == 0
     read(qtbot, window, file)
     assert figures(window) == ["3", "0", "0", "0"]
+
+
+def test_the_message_at_the_desk_takes_back_what_it_speaks_of_and_once_only(
+    window: ImportWindow, context: DeskContext, desk: Desk, owner: Actor, file: Path, qtbot: QtBot
+) -> None:
+    undo: list[Callable[[], None]] = []
+    context.told.connect(lambda _words, verb, act: undo.append(act) if verb else None)
+    for first in (1, 11):
+        read(qtbot, window, write_ords(file, a_record(first), a_record(first + 1)))
+        press(qtbot, window, "Import 2 records")
+    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+        undo[0]()
+    assert {row.fault for row in desk.tickets.rows(owner)} == {
+        f"Does not boil, try {one}" for one in (11, 12)
+    }
+    assert window.result.words.full_text() == "2 records imported"  # the second file still is
+    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+        undo[0]()
+    assert window.banner.text() == "That import was taken back already."
+    press(qtbot, window, "Undo")
+    assert desk.tickets.count(owner) == 0
 
 
 def test_what_people_worked_on_since_stays(

@@ -57,13 +57,13 @@ def record_columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column("row", _("Line"), lambda row: formats.number(ticket(row).row), 72, "right", tabular=True),
         Column("date", _("Date"), lambda row: formats.day(ticket(row).at), 124),
-        Column("device", _("Device"), lambda row: ticket(row).device.label, 180),
+        Column("device", _("Device"), lambda row: ticket(row).device.label, 170),
         Column(
-            "fault", _("Problem"), lambda row: _first_line(ticket(row).fault), 180,
+            "fault", _("Problem"), lambda row: _first_line(ticket(row).fault), 160,
             muted=True, stretch=True, tip=lambda row: ticket(row).fault[:600],
         ),
-        Column("outcome", _("Outcome"), lambda row: _(OUTCOME_LABELS[ticket(row).outcome]), 104),
-        Column("group", _("Group"), lambda row: ticket(row).group, 130),
+        Column("outcome", _("Outcome"), lambda row: _(OUTCOME_LABELS[ticket(row).outcome]), 96),
+        Column("group", _("Group"), lambda row: ticket(row).group, 120),
     )  # fmt: skip
 
 

@@ -41,18 +41,21 @@ class Importer(QObject):
         super().__init__(context)
         self._context = context
         self._stop = Event()
-        self._is_busy = self._is_left = False
+        self._running = 0
+        self._is_left = False
 
     def is_busy(self) -> bool:
         """Whether it reads or writes."""
-        return self._is_busy
+        return self._running > 0
 
     def read(self, path: Path) -> None:
         """Find out what importing a file would do."""
+        self._stop = Event()
         self._run(partial(_read, self._context, path, self._stop), self._planned, self._refused)
 
     def apply(self, plan: Plan) -> None:
         """Do what was planned."""
+        self._stop = Event()
         self._run(partial(_apply, self._context, plan, self._stop), self._imported, self._failed)
 
     def take_back(self, batch: int) -> None:
@@ -71,10 +74,7 @@ class Importer(QObject):
     def _run(
         self, work: Callable[..., Any], done: Callable[[Any], object], failed: Callable[[DeskError], object]
     ) -> None:
-        if self._is_busy:
-            return
-        self._is_busy = True
-        self._stop.clear()
+        self._running += 1
         self._context.worker.submit(
             work, on_done=done, on_failed=failed, on_progress=self._progress, on_finished=self._rest
         )
@@ -104,7 +104,7 @@ class Importer(QObject):
         self.failed.emit(error)
 
     def _rest(self) -> None:
-        self._is_busy = False
+        self._running -= 1
         self.rested.emit()
 
 

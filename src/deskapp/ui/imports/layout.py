@@ -31,7 +31,7 @@ def enter_presses(button: QPushButton) -> QPushButton:
 def in_the_middle(*pieces: QWidget | QLayout) -> QVBoxLayout:
     """Pieces under each other, a little above the middle; words are wrapped at a width that reads well."""
     inner = QWidget()
-    inner.setFixedWidth(_WIDTH)
+    inner.setFixedWidth(scaled(_WIDTH))
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(style.S)
@@ -50,6 +50,11 @@ def in_the_middle(*pieces: QWidget | QLayout) -> QVBoxLayout:
     outer.addLayout(row)
     outer.addStretch(3)
     return outer
+
+
+def scaled(pixels: int) -> int:
+    """A length at 100 % grown with the text size."""
+    return round(pixels * style.row_height() / 32)
 
 
 def beside(*buttons: QPushButton) -> QHBoxLayout:

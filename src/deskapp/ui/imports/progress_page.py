@@ -30,6 +30,9 @@ class ProgressPage(QWidget):
         self.bar.setTextVisible(False)
         self.amount = muted()
         self.cancel = button(_("Cancel"), self.stop)
+        policy = self.cancel.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.cancel.setSizePolicy(policy)
         middle = in_the_middle(self.words, self.bar, self.amount)
         self.setLayout(above(middle, foot((), (self.cancel,))))
 
@@ -39,9 +42,10 @@ class ProgressPage(QWidget):
         self.words.setText(sentence)
         self.bar.setAccessibleName(sentence)
         self.bar.setRange(0, 0)
-        self.amount.setText("" if can_cancel else at_end)
+        self.amount.setText("")
         self.cancel.setText(_("Cancel"))
         self.cancel.setEnabled(can_cancel)
+        self.cancel.setVisible(can_cancel)
         announce(self, sentence)
 
     def show_progress(self, done: int, whole: int) -> None:
@@ -60,5 +64,5 @@ class ProgressPage(QWidget):
             self._on_cancel()
 
     def enter(self) -> None:
-        """Go to the one button."""
-        self.cancel.setFocus()
+        """Go to the one button, where there is one."""
+        (self.cancel if self.cancel.isEnabled() else self).setFocus()

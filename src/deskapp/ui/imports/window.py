@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from deskapp.ui.commands import Command, Commands
 from deskapp.ui.imports import words
 from deskapp.ui.imports.choose_page import ChoosePage
 from deskapp.ui.imports.importer import Importer
+from deskapp.ui.imports.layout import scaled
 from deskapp.ui.imports.list_saver import ListSaver
 from deskapp.ui.imports.preview_page import PreviewPage
 from deskapp.ui.imports.progress_page import ProgressPage
@@ -84,7 +85,7 @@ class ImportWindow(QWidget):
         self._lay_out()
         self._bind()
         self._connect()
-        self.resize(880, 660)
+        self.resize(QSize(scaled(880), scaled(660)).boundedTo(self.screen().availableSize()))
 
     # What the person does ---------------------------------------------------------------------
 
@@ -170,9 +171,11 @@ class ImportWindow(QWidget):
         self._turn_to(self.result)
 
     def _taken_back(self, undone: UndoneImport) -> None:
-        if undone.batch == self._batch:
-            self._batch = None
-            self.result.show_taken_back(undone)
+        if undone.batch != self._batch:
+            return
+        self._batch = None
+        self.result.show_taken_back(undone)
+        if self.page() in {self.progress, self.result}:
             self._turn_to(self.result)
 
     def _failed(self, error: DeskError) -> None:
