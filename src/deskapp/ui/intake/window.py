@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -202,6 +202,12 @@ class IntakeWindow(QWidget):
         if not event.spontaneous():
             QWidget.setTabOrder(self.print_button, self.discard_button)
             self.form.begin()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back to this window writes at another time."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._say_when()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the page waits in the drawer. One that is being saved is waited for."""
