@@ -103,9 +103,9 @@ def test_an_import_never_goes_into_the_shop_that_is_opened_meanwhile(
         settle(qtbot, window)
         assert window.context is not None
         assert window.context.desk.tickets.count(window.context.actor) == 0
-    for path, tickets in ((other, 0), (shop_path, 3_000)):
+    for path, whole_or_nothing in ((other, {0}), (shop_path, {0, 3_000})):
         desk = Desk.open(path, clock)
-        assert desk.tickets.count(desk.actor()) == tickets
+        assert desk.tickets.count(desk.actor()) in whole_or_nothing
         assert desk.check(desk.actor()) == ()
         desk.close()
 
