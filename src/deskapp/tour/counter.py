@@ -79,6 +79,7 @@ def save_and_print(guide: Guide) -> None:
     save_shown(
         guide, preview, Document.CLAIM_TICKET, "What the customer takes home: the claim ticket.", *words
     )
+    guide.clock_at(9, 25)
     press("Escape")
     guide.gone(preview)
     guide.expect(
@@ -88,8 +89,8 @@ def save_and_print(guide: Guide) -> None:
 
 def returning_customer_comes(guide: Guide) -> None:
     """Łukasz Wójcik is known: the last four digits of his phone are enough."""
-    guide.clock_at(9, 25)
     intake = guide.front(IntakeWindow)
+    guide.expect_in("the window knows what time it is", intake.received.full_text, "09:25")
     form = intake.form
     guide.expect("the window waits for the next phone number", focus, form.customer.search)
     write("0318")
