@@ -137,13 +137,13 @@ def customer_list(options: Namespace) -> None:
 
 def customer_show(options: Namespace) -> None:
     from deskapp.cli_text import customer_text
-    from deskapp.exchange.record_json import customer_json, row_json
+    from deskapp.exchange.record_json import customer_card_json, row_json
 
     with _Session(options) as (desk, actor):
         customer = desk.customers.get(actor, options.id)
         tickets = desk.tickets.of_customer(actor, customer.id)
         statuses = desk.statuses(actor)
-    shown = customer_json(customer) | {"tickets": [row_json(row) for row in tickets]}
+    shown = customer_card_json(customer) | {"tickets": [row_json(row) for row in tickets]}
     _show(options, shown, customer_text(customer, tickets, statuses))
 
 

@@ -96,9 +96,16 @@ TYPICAL_LINES = (
         14900,
         result="Touch, brightness and colours tested: all 14 checks passed",
         warranty=Warranty(12, WarrantyUnit.MONTHS),
+        warranty_from=date(2026, 3, 10),
         warranty_until=date(2027, 3, 10),
     ),
-    line("Battery replacement", 5900, warranty=Warranty(180), warranty_until=date(2026, 9, 6)),
+    line(
+        "Battery replacement",
+        5900,
+        warranty=Warranty(180),
+        warranty_from=date(2026, 3, 10),
+        warranty_until=date(2026, 9, 6),
+    ),
     line("Tempered glass", 1200, "2", kind=Kind.PART),
 )
 
@@ -237,8 +244,20 @@ def markup() -> TicketPaper:
 
 def several_items() -> TicketPaper:
     """Three tablets of a café, two of them ready."""
-    screen = line("Screen iPad", 9900, warranty=Warranty(90), warranty_until=date(2026, 6, 8))
-    battery = line("Battery iPad", 7900, warranty=Warranty(180), warranty_until=date(2026, 9, 6))
+    screen = line(
+        "Screen iPad",
+        9900,
+        warranty=Warranty(90),
+        warranty_from=date(2026, 3, 10),
+        warranty_until=date(2026, 6, 8),
+    )
+    battery = line(
+        "Battery iPad",
+        7900,
+        warranty=Warranty(180),
+        warranty_from=date(2026, 3, 10),
+        warranty_until=date(2026, 9, 6),
+    )
     plain = item(accessories="", condition="", status="Ready", meaning=Meaning.READY)
     things = (
         replace(

@@ -47,6 +47,7 @@ class PaperLine:
     kind: Kind
     result: str = ""
     warranty: Warranty | None = None
+    warranty_from: date | None = None
     warranty_until: date | None = None
 
 

@@ -71,6 +71,11 @@ def customer_json(customer: Customer) -> dict[str, Any]:
     }
 
 
+def customer_card_json(customer: Customer) -> dict[str, Any]:
+    """A customer with what the staff wrote about them, which no ticket and no paper carries."""
+    return customer_json(customer) | {"note": customer.draft.note, "alert": customer.draft.alert}
+
+
 def match_json(match: CustomerMatch) -> dict[str, Any]:
     """A customer as a line of the directory."""
     return asdict(match) | {"last_visit": _moment(match.last_visit)}

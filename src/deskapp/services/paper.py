@@ -100,12 +100,9 @@ def _item(item: Item, shop: Shop, labels: Mapping[str, str]) -> PaperItem:
 
 def _line(line: Line, item: Item, shop: Shop) -> PaperLine:
     draft = line.draft
-    handed_over = item.closed_at if item.status == "collected" else None
-    until = (
-        draft.warranty.until(handed_over.astimezone(shop.zone).date())
-        if draft.warranty and handed_over
-        else None
-    )
+    start = None
+    if item.status == "collected" and item.closed_at:
+        start = item.closed_at.astimezone(shop.zone).date()
     return PaperLine(
         description=draft.description,
         quantity=draft.quantity,
@@ -114,5 +111,6 @@ def _line(line: Line, item: Item, shop: Shop) -> PaperLine:
         kind=draft.kind,
         result=draft.result,
         warranty=draft.warranty,
-        warranty_until=until,
+        warranty_from=start if draft.warranty else None,
+        warranty_until=draft.warranty.until(start) if draft.warranty and start else None,
     )

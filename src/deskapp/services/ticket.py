@@ -155,6 +155,7 @@ class Tickets:
             if new.customer_id is not None:
                 read_customer(act.tx, new.customer_id)
             act.change(schema.ticket, act.ticket_id, values, row_version)
+            _give_owner(act, new.customer_id)
 
         return self._perform(actor, number, "edit", _("Changed {number}"), keep)
 
@@ -271,6 +272,17 @@ def _keep_device(act: Act, row: Row[Any], item: ItemDraft) -> int | None:
     if act.steps[-1].before:
         renew_device(act.tx, row.device_id, item_id=row.id)
     return int(row.device_id)
+
+
+def _give_owner(act: Act, customer_id: int | None) -> None:
+    """Devices that were brought in before anybody was named belong to the customer named now."""
+    device, item = schema.device, schema.item
+    unowned = select(device.c.id).where(
+        device.c.customer_id.is_(None),
+        device.c.id.in_(select(item.c.device_id).where(item.c.ticket_id == act.ticket_id)),
+    )
+    for device_id in act.tx.execute(unowned).scalars().all() if customer_id else ():
+        act.change(device, device_id, {"customer_id": customer_id})
 
 
 def _adding_text(table: Table, typed: str, actor: Actor) -> Callable[[Act], None]:

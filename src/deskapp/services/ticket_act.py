@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from deskapp.domain.ticket import Ticket
 from deskapp.domain.undo import Done, Undo, UndoStep
-from deskapp.errors import NotFound
+from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
@@ -61,6 +61,13 @@ class Act:
         """Put a row into the bin, or take it out."""
         self.steps.append(rows.change(self.tx, table, row_id, {"binned_at": None if out else self.now})[1])
 
+    def refuse_binned(self) -> None:
+        """What lies in the bin is not worked on; it would be lost from sight with the work."""
+        table = schema.ticket
+        if self.tx.execute(select(table.c.binned_at).where(table.c.id == self.ticket_id)).scalar():
+            message = _("Ticket {number} is in the bin; restore it first.")
+            raise Invalid(message.format(number=self.number), "number")
+
     def item(self, position: int) -> Row[Any]:
         """The ticket's item at that position; raises `NotFound`."""
         for row in read_items(self.tx, self.ticket_id):
@@ -80,6 +87,8 @@ class Act:
 
 def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Done[Ticket]:
     """Do the work, then write what the ticket derives from it, its search text and the audit."""
+    if action != "restore":
+        act.refuse_binned()
     work(act)
     if action == "move":
         derive(act.tx, act.ticket_id, act.now)

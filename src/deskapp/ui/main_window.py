@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -80,11 +81,15 @@ class MainWindow(QMainWindow):
 
     def open_shop(self, path: Path) -> None:
         """Open a shop file; the one that is open stays until the new one is there."""
+        if self._asks_about_unfinished(partial(self.open_shop, path)):
+            return
         self._set_opening(opening=True)
         self.opener.open(path)
 
     def open_sample(self) -> None:
         """Open the sample shop."""
+        if self._asks_about_unfinished(self.open_sample):
+            return
         self._set_opening(opening=True)
         self.opener.open_sample()
 
@@ -294,17 +299,39 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setEnabled(True)
         self.setFocus()  # what is being edited is kept when its field is left
-        can_close = self._doors is None or self._doors.close_windows()
+        if self._doors:
+            self._doors.close_windows()
         if self.worker.is_busy():
             event.ignore()
             self.setEnabled(False)
             self.worker.busy.connect(self._close_when_idle)
             return
-        if not can_close:
+        if self._asks_about_unfinished(self.close):
             event.ignore()
             return
         self._end()
         super().closeEvent(event)
+
+    def _asks_about_unfinished(self, go_on: Callable[[], object]) -> bool:
+        """Whether a ticket was begun and not saved, and the person is asked before it is lost."""
+        from deskapp.ui.shared.notice import Question
+
+        if self._doors is None:
+            return False
+        if not self._doors.close_windows():
+            return True
+        drawer = self._doors.unfinished()
+        if drawer is None:
+            return False
+
+        def throw_away() -> None:
+            drawer.clear()
+            go_on()
+
+        sentence = _("A ticket was begun and not saved.")
+        detail = _("“New ticket” brings it back.")
+        Question(self, sentence, _("Throw it away"), throw_away, detail=detail).open()
+        return True
 
     def _close_when_idle(self, busy: bool) -> None:
         if not busy:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from deskapp.errors import StaleWrite
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class UndoStack(QObject):
     def push(self, done: Done[object]) -> None:
         """Something was done that can be taken back."""
         if done.undo.steps:
-            self._done = [*self._done[1 - DEEPEST :], done.undo]
+            self._done.append(done.undo)
+            del self._done[:-DEEPEST]
             self._undone.clear()
             self.changed.emit()
 
@@ -56,15 +58,16 @@ class UndoStack(QObject):
         if self._undone:
             undo = self._undone.pop()
             self.changed.emit()
-            self._run(undo, self._done, _("Done again: {what}"))
+            self._run(undo, (self._undone, self._done), _("Done again: {what}"))
 
     def take_back(self, undo: Undo) -> None:
         """Take one act back, wherever it stands; nothing happens when that was done already."""
-        if any(one is undo for one in self._done):
-            self._done = [one for one in self._done if one is not undo]
+        places = [place for place, one in enumerate(self._done) if one is undo]
+        if places:
+            del self._done[places[0]]
             self.changed.emit()
             self.left.emit(undo)
-            self._run(undo, self._undone, _("Taken back: {what}"))
+            self._run(undo, (self._done, self._undone), _("Taken back: {what}"))
 
     def _forget(self, undo: Undo) -> None:
         if undo in self._done:
@@ -72,13 +75,19 @@ class UndoStack(QObject):
             self.changed.emit()
             self.left.emit(undo)
 
-    def _run(self, undo: Undo, target: list[Undo], sentence: str) -> None:
+    def _run(self, undo: Undo, places: tuple[list[Undo], list[Undo]], sentence: str) -> None:
+        """Take an act from one list to the other; what fails for a passing reason can be tried again."""
+        source, target = places
+
         def keep(reverse: Undo) -> None:
             target.append(reverse)
             self.changed.emit()
             self._context.tell(sentence.format(what=undo.label))
 
-        self._context.read(self._context.desk.undo, undo, then=keep, on_failed=self._refused)
+        def refused(error: DeskError) -> None:
+            if not isinstance(error, StaleWrite):
+                source.append(undo)
+                self.changed.emit()
+            self._context.show_error(error)
 
-    def _refused(self, error: DeskError) -> None:
-        self._context.show_error(error)
+        self._context.read(self._context.desk.undo, undo, then=keep, on_failed=refused)

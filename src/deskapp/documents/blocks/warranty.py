@@ -20,24 +20,27 @@ _SHORT = 12
 
 def warranty(setting: Setting) -> list[Strip]:
     """Each length of warranty with its dates and what it covers; nothing when none is given."""
-    covered: dict[tuple[Warranty, date | None], list[str]] = defaultdict(list)
+    covered: dict[tuple[Warranty, date | None, date | None], list[str]] = defaultdict(list)
     for item in setting.paper.items:
         for line in item.lines:
             if line.warranty:
-                covered[line.warranty, line.warranty_until].append(line.description)
-    rows = [(duration(length), _covers(setting, until, names)) for (length, until), names in covered.items()]
+                covered[line.warranty, line.warranty_from, line.warranty_until].append(line.description)
+    rows = [
+        (duration(length), _covers(setting, start, until, names))
+        for (length, start, until), names in covered.items()
+    ]
     heading = setting.lines(_("Warranty"), setting.theme.section) if rows else []
     strips = [*tied(heading), *setting.definitions(rows)]
     return after(setting.theme.wide_gap, together(strips) if len(strips) < _SHORT else strips)
 
 
-def _covers(setting: Setting, until: date | None, names: list[str]) -> str:
+def _covers(setting: Setting, start: date | None, until: date | None, names: list[str]) -> str:
     what = ", ".join(dict.fromkeys(names))
-    return f"{what}: {_span(setting, until)}"
+    return f"{what}: {_span(setting, start, until)}"
 
 
-def _span(setting: Setting, until: date | None) -> str:
-    day, handed_over = setting.formats.day, setting.paper.handed_over_at
-    if until and handed_over:
-        return _("from {start} to {end}").format(start=day(handed_over), end=day(until))
+def _span(setting: Setting, start: date | None, until: date | None) -> str:
+    day = setting.formats.day
+    if until and start:
+        return _("from {start} to {end}").format(start=day(start), end=day(until))
     return _("until {end}").format(end=day(until)) if until else _("from the day you collect it")

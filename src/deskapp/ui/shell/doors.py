@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.drawer import Drawer
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
 
@@ -69,6 +70,11 @@ class Doors(QObject):
     def close_windows(self) -> bool:
         """Close them all; False when one wants to stay."""
         return all(one.close() for one in list(self.open_windows()))
+
+    def unfinished(self) -> Drawer | None:
+        """The tickets that were begun and not saved; None when there are none, or no intake was opened."""
+        found = self._context.findChild(QObject, "unfinished")
+        return cast("Drawer", found) if found is not None and len(cast("Drawer", found)) else None
 
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():
