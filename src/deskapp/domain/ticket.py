@@ -209,6 +209,19 @@ class Ticket:
         return sum(step.item == item.position and not step.undone for step in self.steps) > 1
 
     @property
+    def waiting_reason(self) -> str:
+        """What the ticket waits for, as it was said when it began to wait; empty when it does not."""
+        if self.meaning != "waiting":
+            return ""
+        return next((s.reason for s in reversed(self.steps) if s.after == self.status and not s.undone), "")
+
+    @property
+    def is_above_limit(self) -> bool:
+        """Whether the lines cost more than the customer agreed to without being asked."""
+        limit = self.edit.cost_limit
+        return limit is not None and self.totals.gross.minor > limit.minor
+
+    @property
     def totals(self) -> Totals:
         """The sums of all lines."""
         return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)

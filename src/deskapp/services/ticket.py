@@ -98,7 +98,9 @@ class Tickets:
             return customer_rows(connection, customer_id, limit)
 
     def next_statuses(self, actor: Actor, ticket: Ticket) -> tuple[Status, ...]:
-        """The statuses that at least one of the ticket's items may be moved to."""
+        """The statuses that at least one of the ticket's items may be moved to; none while in the bin."""
+        if ticket.binned:
+            return ()
         with self._file.read() as connection:
             statuses = all_statuses(connection)
         now = [(statuses[item.status], ticket.worked_on(item)) for item in ticket.items]

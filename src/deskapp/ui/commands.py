@@ -80,7 +80,7 @@ COMMANDS = (
     Command(
         "change_status", N_("Change &status…"), "ticket", "half-circle", list_keys=("S",), needs="ticket"
     ),
-    Command("hand_over", N_("&Hand over…"), "ticket", "hand-over", list_keys=("H",), needs="ticket"),
+    Command("hand_over", N_("&Hand over"), "ticket", "hand-over", list_keys=("H",), needs="ticket"),
     Command("assign", N_("&Assign to…"), "ticket", "person", list_keys=("A",), needs="ticket"),
     Command("edit_ticket", N_("&Edit…"), "ticket", "edit", list_keys=("F2",), needs="ticket"),
     Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),

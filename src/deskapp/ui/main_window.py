@@ -121,6 +121,8 @@ class MainWindow(QMainWindow):
         from deskapp.ui.shell.new_shop import NewShop
 
         self._new_shop = NewShop(self, self.opener.create)
+        if self._first and not self._first.exists():
+            self._new_shop.put_at(self._first)
         self._new_shop.open()
 
     def new_shop_dialog(self) -> NewShop:

@@ -53,6 +53,10 @@ class NewShop(QDialog):
         self.place.textEdited.connect(self._keep_place)
         self._propose()
 
+    def put_at(self, path: Path) -> None:
+        """The file that was asked for and is not there yet."""
+        self._take_place(str(path))
+
     def make_shop(self) -> None:
         """Make the shop, or show at the field why not."""
         self.form.clear_errors()
@@ -152,7 +156,8 @@ def own_country() -> str:
 
 def _free_place(name: str) -> Path:
     """A file name that is not taken, made from the shop's name."""
-    plain = "".join(char for char in name if char.isalnum() or char in " -").strip() or _("My shop")
+    words = "".join(char if char.isalnum() or char == "-" else " " for char in name).split()
+    plain = " ".join(words) or _("My shop")
     folder = data_folder()
     names = (plain, *(f"{plain} {number}" for number in range(2, 100)))
     return next(

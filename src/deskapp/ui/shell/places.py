@@ -26,6 +26,7 @@ VIEWS = (
     Place("overdue", N_("Overdue"), "triangle", "is:overdue", "tickets", "danger"),
     Place("closed", N_("Closed"), "filled-circle", "is:closed", "tickets"),
     Place("all", N_("All"), "ticket", "", "tickets"),
+    Place("bin", N_("Bin"), "trash", "is:deleted", "tickets"),
 )
 RECORDS = (
     Place("customers", N_("Customers"), "customers", page="customers"),

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 
 class TicketHeader(QWidget):
-    """`step_asked` carries the key of a status, `print_asked` a document."""
+    """`step_asked` carries the key of a status, `print_asked` a document, `restore_asked` nothing."""
 
     step_asked = Signal(str)
     print_asked = Signal(object)
+    restore_asked = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
@@ -63,7 +64,8 @@ class TicketHeader(QWidget):
         action = next_action(ticket)
         self.number.setText(ticket.number)
         self.chip.set_chip(status_chip(self._context, ticket.status))
-        self.what.setText(f"{_things(ticket)} · {self._age(ticket)}")
+        facts = [_("In the bin") if ticket.binned else "", ticket.waiting_reason]
+        self.what.setText(" · ".join(filter(None, [*facts, _things(ticket), self._age(ticket)])))
         self.next.setText(f" {_(action.text)}")  # Qt leaves no room between icon and words
         self.next.setAccessibleName(_(action.text))
         self.next.setIcon(icons.icon(action.icon, "on_accent"))
@@ -95,7 +97,9 @@ class TicketHeader(QWidget):
         if self._ticket is None:
             return
         action = next_action(self._ticket)
-        if action.status:
+        if action.restores:
+            self.restore_asked.emit()
+        elif action.status:
             self.step_asked.emit(action.status)
         else:
             self.print_asked.emit(fitting_paper(self._ticket))

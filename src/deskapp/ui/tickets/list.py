@@ -269,4 +269,5 @@ _EMPTY_VIEWS = {
     "ready": lambda: _("Nothing is ready to hand over"),
     "overdue": lambda: _("Nothing is late"),
     "closed": lambda: _("No ticket is closed yet"),
+    "bin": lambda: _("The bin is empty"),
 }

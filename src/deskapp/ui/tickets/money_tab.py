@@ -40,6 +40,7 @@ class MoneyTab(Tab):
         self.records = PagedModel(_columns(context), sentence=_sentence(context), parent=self)
         self.table = LineTable(self.records, _("Lines"))
         self.sums = Sums(context)
+        self.limit = PlainLabel(tone="danger", wrap=True)
         self._empty = EmptyState()
         self._connect()
         self._lay_out()
@@ -55,6 +56,15 @@ class MoneyTab(Tab):
         self._empty.setVisible(not lines)
         self.sums.show_sums(ticket.totals, inclusive=ticket.prices_include_tax)
         self.sums.setVisible(bool(lines))
+        self._show_limit(ticket)
+
+    def _show_limit(self, ticket: Ticket) -> None:
+        """Say it where money is added when the customer has to be asked first."""
+        limit = ticket.edit.cost_limit
+        if limit is not None:
+            words = _("More than the {limit} that the customer agreed to; ask before you go on.")
+            self.limit.setText(words.format(limit=self._context.formats.money(limit)))
+        self.limit.setVisible(ticket.is_above_limit)
 
     def begin(self) -> None:
         """Go to where a line is added."""
@@ -147,6 +157,7 @@ class MoneyTab(Tab):
         self.column.addWidget(self.table)
         self.column.addWidget(self._empty)
         self.column.addWidget(self.sums)
+        self.column.addWidget(self.limit)
 
 
 class LineTable(RecordTable):

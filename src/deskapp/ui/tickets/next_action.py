@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """What the filled button says, and the status it leads to; without one it prints."""
+    """What the filled button says, and the status it leads to; without one it restores or prints."""
 
     text: str
     icon: str
     status: str = ""
+    restores: bool = False
 
 
 _BY_STATUS = {
@@ -39,8 +40,13 @@ _BY_MEANING = {
 }
 
 
+_RESTORE = NextAction(N_("Restore"), "undo", restores=True)
+
+
 def next_action(ticket: Ticket) -> NextAction:
-    """The step that most tickets in this status take next."""
+    """The step that most tickets in this status take next; out of the bin first."""
+    if ticket.binned:
+        return _RESTORE
     return _BY_STATUS.get(ticket.status) or _BY_MEANING[ticket.meaning]
 
 

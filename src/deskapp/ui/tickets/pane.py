@@ -138,7 +138,7 @@ class TicketPane(QWidget):
         ticket, statuses = found
         if self._ticket is None or ticket.id != self._ticket.id:
             return
-        if ticket.binned:
+        if ticket.binned and not self._ticket.binned:
             self._leave_binned()
             return
         self._ticket = ticket
@@ -210,6 +210,9 @@ class TicketPane(QWidget):
     def _bin(self) -> None:
         self._context.act(self._context.desk.tickets.bin, self._shown().number)
 
+    def _restore(self) -> None:
+        self._context.act(self._context.desk.tickets.restore, self._shown().number)
+
     def _hand_over(self) -> None:
         self._context.act(self._context.desk.tickets.hand_over, self._shown().number)
 
@@ -261,6 +264,7 @@ class TicketPane(QWidget):
     def _connect(self) -> None:
         self.header.step_asked.connect(self._step)
         self.header.print_asked.connect(self._preview)
+        self.header.restore_asked.connect(self._restore)
         self.header.fields.changed.connect(self._save_head)
         self.saver.watch(self.header.fields, self.header.values)
         self.saver.stale.connect(self._refresh)
