@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from deskapp.ui.intake.window import IntakeWindow
+from deskapp.ui.shared.form import FieldRow
 from tests.builders import a_customer
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def test_escape_keeps_the_page_for_the_next_window(
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is None)
     again = shown(IntakeWindow(context), qtbot)
+    assert again.form.isVisible()
     assert again.form.items[0].fault.toPlainText() == "No sound"
+    assert QApplication.focusWidget() is again.form.customer.search
 
 
 def test_escape_closes_the_match_list_before_the_window(
@@ -191,3 +194,19 @@ def test_a_quantity_that_is_none_is_said_under_its_line(window: IntakeWindow, ty
     assert line.quantity_row.wrong()
     assert line.quantity_row.note.isVisibleTo(line)
     assert QApplication.focusWidget() is line.quantity
+
+
+def test_the_key_of_a_label_goes_to_its_field(window: IntakeWindow) -> None:
+    press(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is window.form.promise.promised.edit
+
+
+def test_every_label_has_a_field_that_takes_the_focus(window: IntakeWindow) -> None:
+    window.form.customer.begin_new("Ada Byron")
+    for row in window.findChildren(FieldRow):
+        if row.isVisible():
+            assert row.label.buddy().focusPolicy() != Qt.FocusPolicy.NoFocus, row.label.text()
+            row.label.buddy().setFocus()
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert row.isAncestorOf(focused), row.label.text()

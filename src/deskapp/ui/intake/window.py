@@ -256,4 +256,5 @@ class IntakeWindow(QWidget):
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
         self._slot.addWidget(self.form)
+        self.form.show()  # one from the drawer was hidden there
         self._say_when()

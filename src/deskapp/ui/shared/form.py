@@ -25,7 +25,7 @@ class FieldRow(QWidget):
         self._hint = hint
         self.label = QLabel(label)  # our own words: an ampersand marks the key that goes to the field
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setBuddy(field)
+        self.label.setBuddy(field.focusProxy() or field)  # its key passes by what takes no focus itself
         self.note = caption(hint, wrap=True)
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
