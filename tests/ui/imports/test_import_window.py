@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.errors import DeskError
 from deskapp.ui.imports.window import ImportWindow
+from deskapp.ui.shared import places
 from deskapp.ui.shared.paged_model import PagedModel
 from tests.exchange.ords_file import a_record, records, write_ords
 from tests.ui.finding import child
@@ -396,6 +397,7 @@ def test_the_file_is_asked_for_without_stopping_the_window(
     assert window.choose.choose.hasFocus()
     QTest.keyClick(window.choose.choose, Qt.Key.Key_Return)
     dialog = child(window, QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == places.downloads()
     with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
         dialog.fileSelected.emit(str(file))
     dialog.close()

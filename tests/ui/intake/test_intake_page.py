@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -210,3 +210,37 @@ def test_every_label_has_a_field_that_takes_the_focus(window: IntakeWindow) -> N
             focused = QApplication.focusWidget()
             assert focused is not None
             assert row.isAncestorOf(focused), row.label.text()
+
+
+def test_on_a_low_screen_the_foot_stays_in_sight_and_the_page_scrolls(window: IntakeWindow) -> None:
+    assert window.height() < window.screen().availableGeometry().height()
+    window.resize(1000, 500)
+    assert window.height() == 500
+    for foot in (window.save_button, window.print_button, window.discard_button):
+        assert window.rect().contains(QRect(foot.mapTo(window, QPoint(0, 0)), foot.size()))
+    assert window.form.verticalScrollBar().maximum() > 0
+
+
+def test_another_item_is_brought_into_sight_with_the_cursor_in_it(window: IntakeWindow, qtbot: QtBot) -> None:
+    window.resize(1000, 640)
+    press(Qt.Key.Key_I, CONTROL)
+    item, view = window.form.items[1], window.form.viewport()
+    assert QApplication.focusWidget() is item.category
+    qtbot.waitUntil(
+        lambda: view.rect().contains(QRect(item.mapTo(view, QPoint(0, 0)), item.size())), timeout=1000
+    )
+
+
+def test_a_reason_goes_when_its_field_is_mended_and_the_others_stay(window: IntakeWindow) -> None:
+    form = window.form
+    form.promise.promised.edit.setText("some day")
+    form.promise.limit.setText("lots")
+    window.save()
+    form.items[0].fault.setFocus()
+    type_in("No sound")
+    assert not form.items[0].row_of_fault.wrong()
+    form.promise.promised.edit.setFocus()
+    press(Qt.Key.Key_Backspace)
+    assert not form.promise.promised_row.wrong()
+    assert form.promise.limit_row.wrong()
+    assert form.customer.search_row.wrong()

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.paper import Document
@@ -207,6 +208,27 @@ def test_a_ticket_that_is_gone_is_said_in_the_window(context: DeskContext, qtbot
     qtbot.waitUntil(lambda: bool(window.banner.text()))
     assert not window.print_button.isEnabled()
     window.close()
+
+
+def test_on_a_low_screen_its_buttons_stay_in_sight(preview: PreviewWindow) -> None:
+    screen = preview.screen().availableGeometry()
+    assert preview.height() < screen.height()
+    preview.resize(preview.width(), 360)
+    assert preview.height() == 360
+    for one in (preview.print_button, preview.save_button):
+        assert preview.rect().contains(QRect(one.mapTo(preview, QPoint(0, 0)), one.size()))
+
+
+def test_the_place_for_a_pdf_is_asked_in_a_folder_that_is_there(
+    preview: PreviewWindow, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "not there"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    QTest.keyClick(preview.view, Qt.Key.Key_S, CONTROL)
+    dialog = preview.findChild(QFileDialog)
+    assert dialog is not None
+    assert [Path(one) for one in dialog.selectedFiles()] == [tmp_path / f"Claim ticket {number}.pdf"]
+    dialog.close()
 
 
 def test_opening_the_print_dialog_does_not_stop_the_window(preview: PreviewWindow, qtbot: QtBot) -> None:

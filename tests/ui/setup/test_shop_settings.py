@@ -23,6 +23,7 @@ from deskapp.ui.setup import logo
 from deskapp.ui.setup.hours_edit import parse_spans
 from deskapp.ui.setup.page import ShopPage
 from deskapp.ui.setup.tax_edit import parse_rates, rates_text
+from deskapp.ui.shared.form import FieldRow
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -244,3 +245,15 @@ def test_taxes_are_read_as_they_are_shown(some: list[TaxRate]) -> None:
 
     formats: Formats = Formats("de_DE", ZoneInfo("Europe/Berlin"), lambda: datetime.now(UTC))
     assert parse_rates(rates_text(some, formats)) == tuple(some)
+
+
+def test_the_key_of_every_label_goes_to_its_field(page: ShopPage) -> None:
+    for row in page.findChildren(FieldRow):
+        buddy = row.label.buddy()
+        assert buddy.focusPolicy() != Qt.FocusPolicy.NoFocus, row.label.text()
+        buddy.setFocus()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert row.field.isAncestorOf(focused) or focused is row.field, row.label.text()
+    QTest.keyClick(page, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is page.logo.choose

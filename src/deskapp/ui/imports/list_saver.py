@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskapp.exchange.problem_list import save_problems
 from deskapp.i18n import _
+from deskapp.ui.shared import places
 
 if TYPE_CHECKING:
     from deskapp.domain.import_plan import RowProblem
@@ -40,9 +41,8 @@ class ListSaver(QObject):
         """Ask where the list shall lie."""
         if not self._problems:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = _("{name} problems.csv").format(name=Path(self._file_name).stem)
-        place = str(Path(folder) / name)
+        place = str(places.documents() / name)
         dialog = QFileDialog(self._window, _("Save the list of problems"), place, _("CSV files (*.csv)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

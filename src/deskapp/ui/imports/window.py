@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from deskapp.ui.imports.list_saver import ListSaver
 from deskapp.ui.imports.preview_page import PreviewPage
 from deskapp.ui.imports.progress_page import ProgressPage
 from deskapp.ui.imports.result_page import ResultPage
-from deskapp.ui.shared import style
+from deskapp.ui.shared import places, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.plain import title
@@ -63,7 +63,7 @@ class ImportWindow(QWidget):
         self.setWindowTitle(_("Import"))
         self._context = context
         self._plan: Plan | None = None
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        self._folder = str(places.downloads())
         self.importer = Importer(context)
         self.saver = ListSaver(context, self)
         self.toasts = Toasts(self)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -65,7 +66,13 @@ class IntakeForm(QScrollArea):
         self.items.append(block)
         self._place_items()
         block.follow(self.items[-2])
+        block.show()  # at once: what is not shown takes no focus
         focus_first(block)
+        QTimer.singleShot(0, block, partial(self._show_whole, block))  # once it has its place
+
+    def _show_whole(self, block: ItemBlock) -> None:
+        self.ensureWidgetVisible(block, 0, style.L)
+        self._follow(None, self.window().focusWidget())  # counts for more where the window is low
 
     def read(self) -> Intake | None:
         """The intake; None where something cannot be kept, which is then shown at its field."""

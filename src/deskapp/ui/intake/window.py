@@ -19,6 +19,7 @@ from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted, title
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class IntakeWindow(QWidget):
         self.form = kept or IntakeForm(context)
         self._lay_out()
         self._bind()
-        self.resize(1180, 800)
+        open_at(self, 1180, 800)
         if customer_id is not None:
             self.form.customer.take(customer_id)
         self._offer_kept()

@@ -17,6 +17,7 @@ from deskapp.i18n import _
 from deskapp.ui.papers.making import Made
 from deskapp.ui.papers.printing import PrintOrder
 from deskapp.ui.papers.saving import save, suggested_name
+from deskapp.ui.shared import places
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -43,14 +44,14 @@ class Outlet(QObject):
 
     def ask_place(self) -> None:
         """Ask where the PDF shall lie."""
-        from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QFileDialog
 
         if not self.made:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = suggested_name(_(DOCUMENT_LABELS[self.made.document]), self._number)
-        dialog = QFileDialog(self._window, _("Save PDF"), str(Path(folder) / name), _("PDF files (*.pdf)"))
+        dialog = QFileDialog(
+            self._window, _("Save PDF"), str(places.documents() / name), _("PDF files (*.pdf)")
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")

@@ -21,6 +21,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import ChoiceBox
+from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted
 from deskapp.ui.shared.toast import Toasts
 
@@ -62,7 +63,7 @@ class PreviewWindow(QWidget):
         self.commands = Commands(self, COMMANDS)
         self._lay_out()
         self._bind()
-        self.resize(900, 800)
+        open_at(self, 900, 800)
         self.paper.chosen.connect(self._load_again)
         self.view.zoomed.connect(self._say_zoom)
         self.outlet.told.connect(self._tell)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.ui.setup.logo import FILTER, read_logo
-from deskapp.ui.shared import style
+from deskapp.ui.shared import places, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import muted
 
@@ -83,7 +83,8 @@ class LogoEdit(QWidget):
     def _ask(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self, _("Choose a logo"), "", _("Pictures ({kinds})").format(kinds=FILTER))
+        kinds = _("Pictures ({kinds})").format(kinds=FILTER)
+        dialog = QFileDialog(self, _("Choose a logo"), str(places.pictures()), kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.take_file)

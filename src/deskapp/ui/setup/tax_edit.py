@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.tax import TaxClass, TaxRate
@@ -31,6 +32,7 @@ class TaxesEdit(QWidget):
         super().__init__()
         self._formats = formats
         self.lines: list[TaxLine] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that its label's key gets here
         self._list = QVBoxLayout()
         self._list.setSpacing(style.XS)
         self.add_button = button(_("Add a tax class"), self._add_new, kind="quiet", icon="plus")
@@ -67,6 +69,10 @@ class TaxesEdit(QWidget):
         if not line.name.value():
             raise Invalid(_("A tax class needs a name."), "tax_classes")
         return TaxClass(key, line.name.value(), rates)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        first = self.lines[0].name if self.lines else self.add_button
+        first.setFocus(event.reason())
 
     def _look_at(self, field: QWidget) -> None:
         """The field that is read now: a reason is shown there."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskapp.errors import Invalid
 from deskapp.ui.shared import style
@@ -23,6 +24,7 @@ class FieldRow(QWidget):
         super().__init__()
         self.field = field
         self._hint = hint
+        self._changes: list[QMetaObject.Connection] = []  # what makes a reason go
         self.label = QLabel(label)  # our own words: an ampersand marks the key that goes to the field
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setBuddy(field.focusProxy() or field)  # its key passes by what takes no focus itself
@@ -36,6 +38,8 @@ class FieldRow(QWidget):
         """Show why the value cannot be kept."""
         self._show(reason, "danger")
         _mark(self.field, wrong=True)
+        self._forget_changes()
+        self._changes = [change.connect(self.clear) for change in _changes_of(self.field)]
         announce(self.field, reason)
 
     def say_hint(self, hint: str) -> None:
@@ -47,10 +51,16 @@ class FieldRow(QWidget):
         """Show the hint again."""
         self._show(self._hint, "muted")
         _mark(self.field, wrong=False)
+        self._forget_changes()
 
     def wrong(self) -> str:
         """The reason that is shown, or nothing."""
         return self.note.full_text() if self.note.property("tone") == "danger" else ""
+
+    def _forget_changes(self) -> None:
+        for change in self._changes:
+            QObject.disconnect(change)
+        self._changes.clear()
 
     def _show(self, text: str, tone: str) -> None:
         self.note.setText(text)
@@ -139,6 +149,18 @@ class Form(QWidget):
         row = FieldRow(label, field, hint=hint, labels=self._labels)
         self._rows[name] = row
         return row
+
+
+def _changes_of(field: QWidget) -> Iterator[SignalInstance]:
+    """The signals that tell of another value in a field or in a piece of it."""
+    for piece in (field, *field.findChildren(QWidget)):
+        if isinstance(piece, QLineEdit | QPlainTextEdit):
+            yield piece.textChanged
+        elif isinstance(piece, QComboBox):
+            yield piece.currentIndexChanged
+    changed = getattr(field, "changed", None)
+    if isinstance(changed, SignalInstance):
+        yield changed
 
 
 def _mark(field: QWidget, *, wrong: bool) -> None:
