@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.i18n import _
 from deskapp.ui.imports import words
@@ -74,10 +74,15 @@ class Importer(QObject):
     def _run(
         self, work: Callable[..., Any], done: Callable[[Any], object], failed: Callable[[DeskError], object]
     ) -> None:
+        """Begin once the window has painted that it begins; beside a busy worker painting is slow."""
+
+        def begin() -> None:
+            self._context.worker.submit(
+                work, on_done=done, on_failed=failed, on_progress=self._progress, on_finished=self._rest
+            )
+
         self._running += 1
-        self._context.worker.submit(
-            work, on_done=done, on_failed=failed, on_progress=self._progress, on_finished=self._rest
-        )
+        QTimer.singleShot(0, self, begin)
 
     def _progress(self, done: int, whole: int) -> None:
         self.progressed.emit(done, whole)
