@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
@@ -44,7 +45,7 @@ class MatchField(TextField):
     ) -> None:
         super().__init__(placeholder)
         self._find, self._describe, self._describe_new = find, describe, describe_new
-        self._list: MatchList | None = None
+        self._made: MatchList | None = None
         self._job: Job | None = None
         self._asked = ""
         self._answered = ""
@@ -64,6 +65,11 @@ class MatchField(TextField):
         self._take_when_there = False
         if self._list:
             self._list.hide()
+
+    @property
+    def _list(self) -> MatchList | None:
+        """The list, while it lives: it belongs to the window, which a page put aside outlives."""
+        return self._made if self._made is not None and shiboken6.isValid(self._made) else None
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -89,9 +95,10 @@ class MatchField(TextField):
 
     def _the_list(self) -> MatchList:
         if self._list is None or self._list.parent() is not self.window():
-            self._list = MatchList(self, self.accessibleName())
-            self._list.chosen.connect(self._take_match)
+            self._made = MatchList(self, self.accessibleName())
+            self._made.chosen.connect(self._take_match)
             self.window().installEventFilter(self)
+            return self._made
         return self._list
 
     # Taking -----------------------------------------------------------------------------------
