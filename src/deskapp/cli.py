@@ -35,7 +35,17 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         return _say_no_more(error)
+    except Exception as error:  # noqa: BLE001  a bug: people get a sentence, the report gets the rest
+        return _say_bug(error)
     return code
+
+
+def _say_bug(error: Exception) -> int:
+    from deskapp.crash_report import write_report
+
+    message = _("Something is wrong in the program itself; nothing was saved. A report lies in “{file}”.")
+    print(message.format(file=write_report(error) or _("no file, the disk is full")), file=sys.stderr)
+    return FAILED
 
 
 def _say_no_more(error: OSError) -> int:

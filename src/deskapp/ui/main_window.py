@@ -315,25 +315,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _asks_about_unfinished(self, go_on: Callable[[], object]) -> bool:
-        """Whether a ticket was begun and not saved, and the person is asked before it is lost."""
-        from deskapp.ui.shared.notice import Question
-
-        if self._doors is None:
-            return False
-        if not self._doors.close_windows():
-            return True
-        drawer = self._doors.unfinished()
-        if drawer is None:
-            return False
-
-        def throw_away() -> None:
-            drawer.clear()
-            go_on()
-
-        sentence = _("A ticket was begun and not saved.")
-        detail = _("“New ticket” brings it back.")
-        Question(self, sentence, _("Throw it away"), throw_away, detail=detail).open()
-        return True
+        """Whether the person is asked first, because a ticket was begun and not saved."""
+        return self._doors is not None and self._doors.asks_about_unfinished(go_on)
 
     def _close_when_idle(self, busy: bool) -> None:
         if not busy:

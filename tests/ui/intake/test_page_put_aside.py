@@ -20,7 +20,7 @@ def test_its_keys_still_lead_from_field_to_field(context: DeskContext, qtbot: Qt
     with qtbot.waitExposed(first):
         first.show()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    QTest.keyClicks(QApplication.focusWidget(), "Ada Byron")
+    QTest.keyClicks(first.form.customer.search, "Ada Byron")
     qtbot.waitUntil(first.form.customer.search.is_open)
     first.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from deskapp import paths
+from deskapp.crash_report import write_report
 from deskapp.errors import DeskError
 
 Tell = Callable[[str], object]
-_MOST_REPORTS = 20
 
 
 class _Desk(QObject):
@@ -99,37 +98,6 @@ def log(line: str) -> None:
             file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n")
     except OSError:
         return
-
-
-def write_report(failure: BaseException) -> Path | None:
-    """Write what happened to a file in the log folder; None where that is impossible.
-
-    It holds the program's own lines and the error's words, no data of the shop beyond those.
-    """
-    from datetime import UTC, datetime
-
-    name = f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
-    try:
-        folder = paths.log_folder()
-        file = folder / name
-        file.write_text(_account(failure), encoding="utf-8", errors="backslashreplace")
-        for old in sorted(folder.glob("crash-*.txt"))[:-_MOST_REPORTS]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return None
-    return file
-
-
-def _account(failure: BaseException) -> str:
-    import platform
-    import traceback
-
-    import PySide6
-
-    from deskapp import __version__
-
-    parts = (f"Deskapp {__version__}", f"Python {platform.python_version()}", f"PySide {PySide6.__version__}")
-    return ", ".join((*parts, platform.platform())) + "\n\n" + "".join(traceback.format_exception(failure))
 
 
 def _the_desk() -> _Desk:

@@ -11,6 +11,8 @@ from deskapp.i18n import _
 from deskapp.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deskapp.domain.paper import Document
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
@@ -71,10 +73,23 @@ class Doors(QObject):
         """Close them all; False when one wants to stay."""
         return all(one.close() for one in list(self.open_windows()))
 
-    def unfinished(self) -> Drawer | None:
-        """The tickets that were begun and not saved; None when there are none, or no intake was opened."""
+    def asks_about_unfinished(self, go_on: Callable[[], object]) -> bool:
+        """Whether a window wants to stay, or the person is asked about a ticket that was begun."""
+        from deskapp.ui.shared.notice import Question
+
+        if not self.close_windows():
+            return True
         found = self._context.findChild(QObject, "unfinished")
-        return cast("Drawer", found) if found is not None and len(cast("Drawer", found)) else None
+        if found is None or not len(drawer := cast("Drawer", found)):
+            return False
+
+        def throw_away() -> None:
+            drawer.clear()
+            go_on()
+
+        sentence, detail = _("A ticket was begun and not saved."), _("“New ticket” brings it back.")
+        Question(self._window, sentence, _("Throw it away"), throw_away, detail=detail).open()
+        return True
 
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():
