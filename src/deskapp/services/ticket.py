@@ -79,23 +79,19 @@ class Tickets:
         limit: int | None = None,
     ) -> tuple[TicketRow, ...]:
         """A window of the tickets that a query means; `sort` is a column, with `-` in front descending."""
-        with self._file.read() as connection:
-            return ticket_rows(connection, query, self._clock.now(), sort=sort, window=(offset, limit))
+        return ticket_rows(self._file, query, self._clock.now(), sort=sort, window=(offset, limit))
 
     def count(self, actor: Actor, query: str = "") -> int:
         """How many tickets a query means."""
-        with self._file.read() as connection:
-            return count_tickets(connection, query, self._clock.now())
+        return count_tickets(self._file, query, self._clock.now())
 
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many tickets are open, waiting, ready and overdue."""
-        with self._file.read() as connection:
-            return view_counts(connection, self._clock.now())
+        return view_counts(self._file, self._clock.now())
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 50) -> tuple[TicketRow, ...]:
         """A customer's newest tickets."""
-        with self._file.read() as connection:
-            return customer_rows(connection, customer_id, limit)
+        return customer_rows(self._file, customer_id, limit)
 
     def next_statuses(self, actor: Actor, ticket: Ticket) -> tuple[Status, ...]:
         """The statuses that at least one of the ticket's items may be moved to; none while in the bin."""

@@ -25,13 +25,13 @@ from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import TicketRow
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.services.ticket_search import matching, resolved, state
+from deskapp.services.ticket_search import holds_names, matching, resolved, state
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from deskapp.store.engine import ShopFile
 
 _ticket, _customer, _phone = schema.ticket, schema.customer, schema.customer_phone
 _person = schema.person
@@ -67,31 +67,39 @@ _ROW = (
 
 
 def ticket_rows(
-    connection: Connection, typed: str, now: datetime, *, sort: str, window: tuple[int, int | None]
+    file: ShopFile, typed: str, now: datetime, *, sort: str, window: tuple[int, int | None]
 ) -> tuple[TicketRow, ...]:
     """The rows of one window (offset, limit) of what a query means."""
-    query = resolved(parse(typed), connection)
+    query = _looked_up(file, typed)
     offset, limit = window
     page = _first_page(query, sort) if offset == 0 else _later_page(query, sort)
     bounds = {"offset": offset, "limit": -1 if limit is None else limit}
-    return _rows(connection, page, {"now": moment_text(now), **bounds})
+    return _rows(file, page, {"now": moment_text(now), **bounds})
 
 
-def customer_rows(connection: Connection, customer_id: int, limit: int) -> tuple[TicketRow, ...]:
+def customer_rows(file: ShopFile, customer_id: int, limit: int) -> tuple[TicketRow, ...]:
     """The newest rows of one customer."""
-    return _rows(connection, _of_customer(), {"customer_id": customer_id, "offset": 0, "limit": limit})
+    return _rows(file, _of_customer(), {"customer_id": customer_id, "offset": 0, "limit": limit})
 
 
-def count_tickets(connection: Connection, typed: str, now: datetime) -> int:
+def count_tickets(file: ShopFile, typed: str, now: datetime) -> int:
     """How many tickets a query means."""
-    counted = _counted(resolved(parse(typed), connection))
-    return int(counted.rows(connection, {"now": moment_text(now)})[0][0])
+    counted = _counted(_looked_up(file, typed))
+    return int(file.rows(counted, {"now": moment_text(now)})[0][0])
 
 
-def view_counts(connection: Connection, now: datetime) -> dict[str, int]:
+def view_counts(file: ShopFile, now: datetime) -> dict[str, int]:
     """How many tickets lie in each of the open views; closed ones are never counted whole."""
-    [counts] = _view_counts().rows(connection, {"now": moment_text(now)})
+    [counts] = file.rows(_view_counts(), {"now": moment_text(now)})
     return dict(zip(VIEWS, counts, strict=True))
+
+
+def _looked_up(file: ShopFile, typed: str) -> Query:
+    query = parse(typed)
+    if not holds_names(query):
+        return query
+    with file.read() as connection:
+        return resolved(query, connection)
 
 
 # Statements are built and compiled once per query, because that costs more than running them.
@@ -133,14 +141,14 @@ def _window(found: Select[Any], sort: str) -> Select[Any]:
     return found.order_by(*_order(sort)).limit(bindparam("limit")).offset(bindparam("offset"))
 
 
-def _rows(connection: Connection, page: Prepared, parameters: dict[str, Any]) -> tuple[TicketRow, ...]:
+def _rows(file: ShopFile, page: Prepared, parameters: dict[str, Any]) -> tuple[TicketRow, ...]:
     """The rows with their three moments read; one comprehension, because every list waits for it."""
     return tuple(
         [
             _make(
                 (*row[:5], _moment(row[5]), row[6] and _moment(row[6]), row[7] and _moment(row[7]), *row[8:])
             )
-            for row in page.rows(connection, parameters)
+            for row in file.rows(page, parameters)
         ]
     )
 

@@ -31,13 +31,16 @@ EXTERNAL = "external"  # never typed: what a word turns out to be
 _MEANINGS = {meaning.value for meaning in Meaning}
 
 
+def holds_names(query: Query) -> bool:
+    """Whether a query holds words that have to be looked up before it can be asked."""
+    return any(_is_status(term) or _is_compound(term) for term in query.terms)
+
+
 def resolved(query: Query, connection: Connection) -> Query:
     """The query with names looked up: statuses turned into keys, numbers of other systems told from words.
 
     Raises `NotFound` for a status that the shop lacks.
     """
-    if not any(_is_status(term) or _is_compound(term) for term in query.terms):
-        return query
     statuses = all_statuses(connection)
     terms = (_resolve(term, statuses) for term in query.terms)
     return Query(tuple(_as_external(term, connection) if _is_compound(term) else term for term in terms))

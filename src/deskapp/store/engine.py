@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from deskapp.store.prepared import Prepared
+
 PRAGMAS = (
     f"journal_mode = {JOURNAL}",
     f"synchronous = {SYNCHRONOUS}",
@@ -55,6 +57,15 @@ class ShopFile:
         with self._translated(), self._engine.connect() as connection:
             connection.begin()  # closing rolls it back, which works in a damaged file too
             yield connection
+
+    def rows(self, prepared: Prepared, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of one statement, which by itself sees one state of the file: lists need no unit."""
+        with self._translated():
+            connection = self._engine.raw_connection()
+            try:
+                return prepared.rows(connection, parameters)
+            finally:
+                connection.close()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

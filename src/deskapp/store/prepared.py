@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.dialects.sqlite import dialect
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import PoolProxiedConnection, Select
 
 
 class Prepared:
@@ -23,10 +23,10 @@ class Prepared:
         self._names: list[str] = list(compiled.positiontup or ())
         self._fixed = dict(compiled.params)
 
-    def rows(self, connection: Connection, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """All rows for these parameters, inside the connection's unit."""
+    def rows(self, connection: PoolProxiedConnection, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows for these parameters."""
         values = self._fixed | parameters
-        cursor = connection.connection.cursor()
+        cursor = connection.cursor()
         try:
             cursor.execute(self._sql, [values[name] for name in self._names])
             return list(cursor.fetchall())
