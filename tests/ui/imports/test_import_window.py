@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WAIT = 10_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LONG = 4_000  # records: long enough to be stopped on the way
+LONG_TO_READ = 10 * LONG  # reading is quick: a cancel in its middle has to find it still at work
 
 
 @pytest.fixture
@@ -320,7 +321,7 @@ def stop_on_the_way(window: ImportWindow) -> None:
 def test_reading_can_be_cancelled(
     window: ImportWindow, desk: Desk, owner: Actor, file: Path, qtbot: QtBot
 ) -> None:
-    write_ords(file, *records(LONG))
+    write_ords(file, *records(LONG_TO_READ))
     stop_on_the_way(window)
     read(qtbot, window, file)
     assert window.page() is window.choose
@@ -349,7 +350,7 @@ def test_closing_the_window_stops_the_reading(
     planned: list[object] = []
     importer = window.importer
     importer.planned.connect(planned.append)
-    write_ords(file, *records(LONG))
+    write_ords(file, *records(LONG_TO_READ))
     importer.progressed.connect(window.close, Qt.ConnectionType.SingleShotConnection)
     read(qtbot, window, file)
     assert not planned
