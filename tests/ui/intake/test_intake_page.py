@@ -171,16 +171,6 @@ def test_tab_goes_straight_down_the_page(window: IntakeWindow, qtbot: QtBot) -> 
     assert seen[18:22] == [window.save_button, window.print_button, window.discard_button, seen[0]]
 
 
-def test_the_window_opens_at_once(context: DeskContext, qtbot: QtBot) -> None:
-    from time import perf_counter
-
-    shown(IntakeWindow(context), qtbot).close()
-    started = perf_counter()
-    window = IntakeWindow(context)
-    window.show()
-    assert perf_counter() - started < 0.6, "far above the 150 ms that a quiet machine is given"
-
-
 @pytest.mark.parametrize("typed", ["none", "0", "0.00001", "1e9"])
 def test_a_quantity_that_is_none_is_said_under_its_line(window: IntakeWindow, typed: str) -> None:
     window.form.services.search.setText("Express")
