@@ -113,7 +113,7 @@ def test_an_import_never_goes_into_the_shop_that_is_opened_meanwhile(
 def test_closing_the_main_window_stops_an_import_and_leaves_nothing_of_it(
     qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
 ) -> None:
-    file = write_ords(tmp_path / "repairs.csv", *records(4_000))
+    file = write_ords(tmp_path / "repairs.csv", *records(12_000))
     with open_window(qtbot, clock, shop_path) as window:
         imports = import_window(window)
         imports.read(str(file))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 WAIT = 10_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
-LONG = 4_000  # records: long enough to be stopped on the way
-LONG_TO_READ = 10 * LONG  # reading is quick: a cancel in its middle has to find it still at work
+LONG = 12_000  # records: long enough to be stopped on the way
+LONG_TO_READ = 4 * LONG  # reading is quick: a cancel in its middle has to find it still at work
 
 
 @pytest.fixture
@@ -335,12 +335,12 @@ def test_importing_can_be_cancelled_and_nothing_of_it_stays(
 ) -> None:
     read(qtbot, window, write_ords(file, *records(LONG)))
     stop_on_the_way(window)
-    press(qtbot, window, "Import 4,000 records")
+    press(qtbot, window, "Import 12,000 records")
     assert window.page() is window.preview
     assert window.banner.text() == "The import was cancelled; nothing of it was kept."
     assert desk.tickets.count(owner) == 0
     assert desk.check(owner) == ()
-    press(qtbot, window, "Import 4,000 records")
+    press(qtbot, window, "Import 12,000 records")
     assert desk.tickets.count(owner) == LONG
 
 
