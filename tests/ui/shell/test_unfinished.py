@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,3 +56,15 @@ def test_throwing_it_away_closes(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Question)))
     question(window).yes.click()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_a_hasty_enter_throws_nothing_away(window: MainWindow, qtbot: QtBot) -> None:
+    window.close()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Question)))
+    asked = question(window)
+    qtbot.waitUntil(asked.isActiveWindow)
+    QTest.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+    assert window.isVisible()
+    window.new_ticket()
+    assert counter().form.items[0].fault.toPlainText() == "Screen cracked"
+    counter().discard()

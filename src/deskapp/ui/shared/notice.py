@@ -95,7 +95,9 @@ class Question(Notice):
         self.accepted.connect(self._do)
 
     def _add_buttons(self) -> None:
-        self.add_button(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+        cancel = self.add_button(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setDefault(True)
+        cancel.setFocus()  # a hasty Enter throws nothing away
 
     def _do(self) -> None:
         self._on_yes()
