@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from deskapp.documents import layouts
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from deskapp.domain.paper import TicketPaper
 
+_one_at_a_time = Lock()  # ReportLab reads a font through one position that all papers share
+
 
 def render(document: Document, paper: TicketPaper, size: Paper | None = None) -> bytes:
     """The paper as a PDF on the given size, else on the shop's; equal values give equal bytes.
@@ -28,7 +31,7 @@ def render(document: Document, paper: TicketPaper, size: Paper | None = None) ->
     """
     maker = _maker(paper)
     language = str(maker.formats.locale)
-    with speaking(language):
+    with _one_at_a_time, speaking(language):
         title = f"{_(DOCUMENT_LABELS[document])} {paper.number}"
         about = About(printable(title), printable(paper.shop.name), language, paper.printed_at)
         return draw(_pages(document, maker, size or paper.shop.paper), about)
