@@ -16,6 +16,7 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 
 HIGHEST_PERCENT = Decimal(100)
+LONGEST_DAYS = 365
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 
 
@@ -60,6 +61,8 @@ class Shop:
     logo: bytes | None = None
     ticket_template: str = DEFAULT_TICKET_TEMPLATE
     is_sample: bool = False
+    stale_days: int = 7  # without news, a ticket is listed as not updated
+    uncollected_days: int = 14  # ready that long, it is listed as uncollected
     row_version: int = 1
 
     @property
@@ -94,8 +97,15 @@ def checked(shop: Shop) -> Shop:
     if not clean.name:
         raise Invalid(_("The shop needs a name; it is printed on every paper."), "name")
     _check_zone(clean.time_zone)
+    _check_days(clean)
     _check_hours(clean.opening_hours)
     return clean
+
+
+def _check_days(shop: Shop) -> None:
+    for name in ("stale_days", "uncollected_days"):
+        if not 1 <= getattr(shop, name) <= LONGEST_DAYS:
+            raise Invalid(_("Write a number of days from 1 to {most}.").format(most=LONGEST_DAYS), name)
 
 
 def _tax_classes(classes: tuple[TaxClass, ...]) -> tuple[TaxClass, ...]:

@@ -1,4 +1,4 @@
-"""How long a ticket took from intake to close, with waiting left out."""
+"""How long a ticket took from intake to close, with waiting left out, and since when it stands as it does."""
 
 from __future__ import annotations
 
@@ -54,3 +54,14 @@ def turnaround_minutes(steps: Sequence[Step], statuses: Mapping[str, Status]) ->
     if opened is None or meaning is not Meaning.CLOSED:
         return None
     return int(counted // 60)
+
+
+def status_since(steps: Sequence[Step], statuses: Mapping[str, Status]) -> datetime | None:
+    """When the ticket last came into the status that its items make; None without steps."""
+    now: dict[int, Status] = {}
+    shown, since = "", None
+    for step in effective(steps):
+        now[step.item] = statuses[step.after]
+        if (made := least_advanced(now.values()).key) != shown:
+            shown, since = made, step.at
+    return since

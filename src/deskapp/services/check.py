@@ -14,8 +14,8 @@ from deskapp.i18n import _, ngettext
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
+from deskapp.services.ticket_derived import item_columns
 from deskapp.services.ticket_read import ALL_ITEMS
-from deskapp.services.ticket_search import queue_columns
 from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _agrees(
         "meaning": status.meaning.value,
         "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
         "closed_month": f"{row.closed_at.astimezone(zone):%Y-%m}" if closed and row.closed_at else None,
-        **queue_columns(items),
+        **item_columns(items),
     }
     return (row.closed_at is not None) == closed and all(getattr(row, k) == v for k, v in derived.items())
 

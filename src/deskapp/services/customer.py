@@ -15,6 +15,7 @@ from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
+from deskapp.services.customer_names import renew_names
 from deskapp.services.phone import looked_up, normalised, searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
@@ -140,6 +141,7 @@ def index_customer(tx: Connection, customer_id: int) -> Customer:
     said = [draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
     search_index.put(tx, "customer_words", customer_id, text.index_text(said))
     search_index.put(tx, "customer_parts", customer_id, " ".join(searchable(phone) for phone in draft.phones))
+    renew_names(tx, customer_id)
     return customer
 
 

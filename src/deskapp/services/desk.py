@@ -14,6 +14,7 @@ from deskapp.services.customer import Customers
 from deskapp.services.device import Devices
 from deskapp.services.paper import Papers
 from deskapp.services.person import People, checked_name
+from deskapp.services.saved_view import SavedViews
 from deskapp.services.shop import Shops, add_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket import Tickets
@@ -24,6 +25,8 @@ from deskapp.store.engine import ShopFile
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
@@ -45,6 +48,7 @@ class Desk:
         self.devices = Devices(file, clock)
         self.catalog = Catalog(file, clock)
         self.papers = Papers(file, clock)
+        self.views = SavedViews(file, clock)
 
     @cached_property
     def imports(self) -> Imports:
@@ -56,7 +60,7 @@ class Desk:
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Desk:
         """Open a shop file, upgraded when it is older; raises `DeskError` when it cannot be."""
-        upgrade.bring_up(path)
+        upgrade.bring_up(path, _renew)
         return cls(ShopFile(path), clock)
 
     @classmethod
@@ -119,6 +123,12 @@ class Desk:
     def close(self) -> None:
         """Close the file; it is one piece again afterwards."""
         self._file.close()
+
+
+def _renew(tx: Connection) -> None:
+    from deskapp.services.renew import renew_tickets
+
+    renew_tickets(tx)
 
 
 def _seeded(status: Status) -> dict[str, object]:

@@ -15,7 +15,7 @@ from deskapp.domain.ticket import Priority
 from deskapp.services import number
 from deskapp.services.device import search_texts
 from deskapp.services.import_judge import TICKET
-from deskapp.services.ticket_search import fault_line
+from deskapp.services.ticket_derived import fault_line
 from deskapp.store import schema, search_index
 from deskapp.store.types import moment_text
 
@@ -45,7 +45,8 @@ def insert_into(table: Table, *columns: str) -> str:
 
 _TICKETS = insert_into(
     schema.ticket, "id", "number", "code", "status", "meaning", "received_at", "closed_at", "closed_month",
-    "priority", "group_name", "external_id", "device_label", "fault_line",
+    "priority", "group_name", "external_id", "device_label", "fault_line", "customer_label",
+    "customer_sort", "status_since", "updated_at",
 )  # fmt: skip
 _DEVICES = insert_into(schema.device, "id", "category", "brand", "model", "year")
 _ITEMS = insert_into(
@@ -128,7 +129,9 @@ class _Rows:
         at, month = _times(ticket.at, self._zone)
         device_id, label = self._add_device(ticket.device)
         named = (ticket.group, ticket.external_id, label, fault_line(ticket.fault))
-        self._tickets.append((ticket_id, made, code_of(made), *_STATE, at, at, month, _PRIORITY, *named))
+        group = (ticket.group, text.fold(ticket.group))
+        row = (ticket_id, made, code_of(made), *_STATE, at, at, month, _PRIORITY, *named, *group, at, at)
+        self._tickets.append(row)
         end = (at, ticket.outcome.value, ticket.barrier)
         self._items.append((item_id, ticket_id, 1, device_id, ticket.fault, ticket.condition, *_STATE, *end))
         self._steps.append((ticket_id, item_id, _STATE[0], at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from deskapp.domain.ticket import Ticket
 from deskapp.domain.undo import Done, Undo, UndoStep
@@ -85,14 +85,25 @@ class Act:
         return row
 
 
+def touch(tx: Connection, ticket_id: int, now: datetime) -> None:
+    """Remember when something was last done with a ticket."""
+    tx.execute(update(schema.ticket).where(schema.ticket.c.id == ticket_id).values(updated_at=now))
+
+
 def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Done[Ticket]:
-    """Do the work, then write what the ticket derives from it, its search text and the audit."""
+    """Do the work and settle it; answers the ticket as it is then."""
     if action != "restore":
         act.refuse_binned()
     work(act)
+    settle(act, actor, action)
+    ticket = read_ticket(act.tx, act.ticket_id)
+    return Done(ticket, Undo(act.label, tuple(act.steps), (act.ticket_id,)))
+
+
+def settle(act: Act, actor: Actor, action: str) -> None:
+    """Write what the ticket derives from what was done, its search text and the audit."""
     if action == "move":
         derive(act.tx, act.ticket_id, act.now)
     index_ticket(act.tx, act.ticket_id)
+    touch(act.tx, act.ticket_id, act.now)
     audit.record(act.tx, actor, act.now, action, ("ticket", act.ticket_id), act.changes)
-    ticket = read_ticket(act.tx, act.ticket_id)
-    return Done(ticket, Undo(act.label, tuple(act.steps), (act.ticket_id,)))

@@ -103,6 +103,8 @@ def _ticket_values(
         "status": FIRST_STATUS,
         "meaning": Meaning.NEW.value,
         "received_at": now,
+        "status_since": now,
+        "updated_at": now,
         "received_by": actor.person_id,
         "promised_at": intake.promised_at,
         "planned_at": intake.planned_at,

@@ -114,6 +114,13 @@ def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
     ]
 
 
+def read_lines(connection: Connection, ticket_id: int) -> tuple[list[Line], bool]:
+    """The lines of a ticket and whether their prices include tax."""
+    currency = currency_of(connection)
+    lines = [line_of(row, currency, 1) for row in connection.execute(_LINES, {"id": ticket_id})]
+    return lines, _includes_tax(connection, connection.execute(_BY_ID, {"id": ticket_id}).one())
+
+
 def _edit(row: Any, currency: Currency) -> TicketEdit:
     return TicketEdit(
         promised_at=row.promised_at,

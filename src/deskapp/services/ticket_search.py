@@ -14,6 +14,7 @@ from deskapp.domain.status import Meaning
 from deskapp.services.device import draft_of, index_device
 from deskapp.services.phone import looked_up
 from deskapp.services.status import all_statuses, find_status
+from deskapp.services.ticket_derived import queue_columns
 from deskapp.services.ticket_read import read_items
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from deskapp.domain.status import Status
 
 _ticket, _item = schema.ticket, schema.item
-LONGEST_FAULT_LINE = 160
 EXTERNAL = "external"  # never typed: what a word turns out to be
 _MEANINGS = {meaning.value for meaning in Meaning}
 
@@ -75,22 +75,12 @@ def state(name: str) -> ColumnElement[bool]:
 
 
 def index_ticket(tx: Connection, ticket_id: int) -> None:
-    """Write anew what is derived from the ticket's items: its search text, and what the queue shows."""
+    """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
     items = read_items(tx, ticket_id)
     search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id, items))
-    tx.execute(_ticket.update().where(_ticket.c.id == ticket_id).values(**queue_columns(items)))
-
-
-def queue_columns(items: Sequence[Any]) -> dict[str, Any]:
-    """What the queue shows of a ticket's items (rows with their devices' columns, by position)."""
-    first = items[0]
-    label = draft_of(first).label if first.device_id else ""
-    return {"device_label": label, "fault_line": fault_line(first.fault), "item_count": len(items)}
-
-
-def fault_line(fault: str) -> str:
-    """The beginning of a fault as one line of the queue."""
-    return " ".join(fault[:LONGEST_FAULT_LINE].split())
+    tx.execute(
+        _ticket.update().where(_ticket.c.id == ticket_id).values(**queue_columns(tx, ticket_id, items))
+    )
 
 
 def _folded(tx: Connection, ticket_id: int, items: Sequence[Any]) -> str:

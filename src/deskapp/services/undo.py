@@ -11,7 +11,9 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
+from deskapp.services.saved_view import check_restored
 from deskapp.services.shop import read_shop, renew_months
+from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import check_history, derive, reverse_step
 from deskapp.store import schema
@@ -65,6 +67,7 @@ def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
         check_history(tx, ticket_id)
         derive(tx, ticket_id, now)
         index_ticket(tx, ticket_id)
+        touch(tx, ticket_id, now)
 
 
 def _renew_phone(tx: Connection, phone_id: int) -> None:
@@ -81,5 +84,6 @@ _RENEWED: dict[str, Callable[[Connection, int], object]] = {
     "customer": index_customer,
     "customer_phone": _renew_phone,
     "device": renew_device,
+    "saved_view": check_restored,
     "shop": _renew_shop,
 }

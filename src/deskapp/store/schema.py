@@ -75,6 +75,8 @@ shop = Table(
     Column("logo", LargeBinary),
     Column("ticket_template", Text, nullable=False),
     Column("is_sample", Boolean, nullable=False, server_default=text("0")),
+    Column("stale_days", Integer, nullable=False, server_default="7"),
+    Column("uncollected_days", Integer, nullable=False, server_default="14"),
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 
@@ -226,6 +228,13 @@ ticket = Table(
     _text("device_label"),
     _text("fault_line"),
     Column("item_count", Integer, nullable=False, server_default="1"),
+    # And of the customer (the group where there is none), of the lines and of the history.
+    _text("customer_label"),
+    _text("phone_label"),
+    _text("customer_sort"),  # folded
+    Column("total_minor", Integer, nullable=False, server_default="0"),  # with tax
+    Column("status_since", Moment, nullable=False, server_default=""),
+    Column("updated_at", Moment, nullable=False, server_default=""),
     _text("place"),
     Column("cost_limit_minor", Integer),
     Column("prices_include_tax", Boolean),  # how its lines were priced; none as long as there are none
@@ -331,6 +340,37 @@ printing = Table(
     Column("person_id", ForeignKey("person.id")),
     Column("at", Moment, nullable=False),
     Column("sha256", Text, nullable=False),
+)
+
+# The ids at which the order of ids and the order of intake part: a run goes on as long as each
+# ticket was received no earlier than the one before it. An import of old records begins one.
+ticket_run = Table("ticket_run", metadata, Column("first_id", Integer, primary_key=True))
+
+# --- how people look at the queue -------------------------------------------------------------------
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    _text("query"),
+    _text("sort"),
+    Column("columns", JsonText, nullable=False),
+    _text("grouping"),
+    _text("density"),
+    Column("person_id", ForeignKey("person.id")),  # none: shared
+    Column("position", Integer, nullable=False),
+    *_versioned(),
+)
+
+work_limit = Table(
+    "work_limit",
+    metadata,
+    _id(),
+    _text("meaning"),  # of a column of the board, or
+    Column("person_id", ForeignKey("person.id")),  # of a person's work
+    Column("most", Integer, nullable=False),
+    *_versioned(),
 )
 
 # --- who did what -----------------------------------------------------------------------------------

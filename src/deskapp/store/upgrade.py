@@ -17,7 +17,11 @@ from deskapp.store.engine import ShopFile
 from deskapp.store.schema_id import APPLICATION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
+
+    Renew = Callable[[Connection], object]
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +64,17 @@ def put_in_place(part: Path, path: Path) -> None:
     part.replace(path)
 
 
-def bring_up(path: Path) -> Path | None:
-    """Upgrade an older file; answers where the backup lies, or None when nothing was to do."""
+def bring_up(path: Path, renew: Renew | None = None) -> Path | None:
+    """Upgrade an older file; answers where the backup lies, or None when nothing was to do.
+
+    `renew` computes what the new schema derives, in the transaction of the upgrade.
+    """
     revision = shop_file.check_is_shop(path)
     if revision == shop_file.newest_revision():
         return None
     backup = _backup(path)
     try:
-        _migrate(path)
+        _migrate(path, renew)
     except DeskError:
         raise
     except Exception as error:
@@ -109,7 +116,7 @@ def remove(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, renew: Renew | None = None) -> None:
     """Run the missing revisions in one transaction, with foreign keys off from the start."""
     from alembic import command
     from alembic.config import Config
@@ -122,6 +129,8 @@ def _migrate(path: Path) -> None:
             config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if renew:
+                renew(connection)
             _check_nothing_lost(connection, before)
     finally:
         file.close()

@@ -1,0 +1,41 @@
+"""By what name and phone the queue knows a customer; written to their tickets when it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal, select, update
+from sqlalchemy import text as sql
+
+from deskapp.domain import text
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_ticket, _customer, _phone = schema.ticket, schema.customer, schema.customer_phone
+_MAIN_PHONE = (
+    select(_phone.c.typed)
+    .where(_phone.c.customer_id == _customer.c.id, _phone.c.binned_at.is_(None))
+    .order_by(_phone.c.position)
+    .limit(1)
+    .scalar_subquery()
+)
+_NAMES = select(
+    func.coalesce(func.nullif(_customer.c.name, ""), _customer.c.company).label("customer_label"),
+    func.coalesce(_MAIN_PHONE, literal("")).label("phone_label"),
+    _customer.c.sort_name.label("customer_sort"),
+).where(_customer.c.id == sql(":id"))
+
+
+def customer_columns(connection: Connection, customer_id: int | None, group: str) -> dict[str, Any]:
+    """What the queue shows of a ticket's customer, or of the group that stands in the customer's place."""
+    if customer_id is not None:
+        return dict(connection.execute(_NAMES, {"id": customer_id}).mappings().one())
+    return {"customer_label": group, "phone_label": "", "customer_sort": text.fold(group)}
+
+
+def renew_names(tx: Connection, customer_id: int) -> None:
+    """Write a changed name or phone to the customer's tickets."""
+    names = customer_columns(tx, customer_id, "")
+    tx.execute(update(_ticket).where(_ticket.c.customer_id == customer_id).values(**names))
