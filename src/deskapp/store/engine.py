@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.store import shop_file
+from deskapp.store import kept, shop_file
 from deskapp.store.driver import JOURNAL, SYNCHRONOUS, sqlite
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ PRAGMAS = (
     "checkpoint_fullfsync = ON",
 )
 _BUSY_MS = 5000
+_STATEMENTS = 512  # that a connection keeps prepared; more than the program has in daily use
 _WRITES = "deskapp_writes"
 
 
@@ -70,8 +71,13 @@ class ShopFile:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A unit that is saved whole or not at all; it holds the file's only write lock."""
-        with self._translated(), self._writer.connect() as connection, connection.begin():
-            yield connection
+        with self._translated(), self._writer.connect() as connection:
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                kept.forget(connection)  # it may come from what was not saved
+                raise
         for listener in self._listeners:
             listener()
 
@@ -116,7 +122,12 @@ def _engine(path: Path, *, foreign_keys: bool, durable: bool) -> Engine:
         URL.create("sqlite", database=str(path)),
         module=sqlite,
         poolclass=QueuePool,
-        connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
+        pool_use_lifo=True,  # the connection used last has its pages and statements at hand
+        connect_args={
+            "timeout": _BUSY_MS / 1000,
+            "check_same_thread": False,
+            "cached_statements": _STATEMENTS,
+        },
     )
 
     @event.listens_for(engine, "connect")
@@ -130,6 +141,8 @@ def _engine(path: Path, *, foreign_keys: bool, durable: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        kept.look(connection, driver)
 
     return engine

@@ -1,0 +1,112 @@
+"""Statements whose SQL is made once and which run on the driver, inside a unit that is open.
+
+Between SQLAlchemy's execution and the driver's lies more time than SQLite takes to write a ticket.
+Names, types and SQL still come from the schema, and rows answer their columns by name.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects.sqlite import dialect
+
+from deskapp.store import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy.types import TypeEngine
+
+    Convert = Callable[[Any], Any]
+
+_DIALECT = dialect()
+_ROW = "row_id"  # no column is called that
+
+
+class Statement:
+    """Any statement; parameters have the types of the columns that they are compared with or written to."""
+
+    def __init__(self, statement: Any, columns: Iterable[str] | None = None) -> None:
+        compiled = statement.compile(
+            dialect=_DIALECT,
+            column_keys=None if columns is None else list(columns),
+            compile_kwargs={"render_postcompile": True},
+        )
+        self._sql = str(compiled)
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._binds = [(name, _writer(compiled.binds[name].type)) for name in compiled.positiontup or ()]
+
+    def run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
+        """Run it with these parameters; answers the driver's cursor."""
+        given = {**self._fixed, **values} if self._fixed else values
+        arguments = [write(given[name]) if write else given[name] for name, write in self._binds]
+        driver: Any = tx.connection.dbapi_connection
+        return driver.execute(self._sql, arguments)
+
+
+class Reading(Statement):
+    """A select; its rows are named tuples whose values have the types of their columns."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        super().__init__(statement)
+        columns = list(statement.selected_columns)
+        row: Any = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024  its fields are the statement's
+        self._make: Convert = row._make
+        readers = (_reader(column.type) for column in columns)
+        self._readers = [(place, read) for place, read in enumerate(readers) if read]
+
+    def all(self, tx: Connection, **values: Any) -> list[Any]:
+        """All rows for these parameters."""
+        return [self._row(raw) for raw in self.run(tx, values).fetchall()]
+
+    def first(self, tx: Connection, **values: Any) -> Any | None:
+        """The first row, or None."""
+        raw = self.run(tx, values).fetchone()
+        return None if raw is None else self._row(raw)
+
+    def value(self, tx: Connection, **values: Any) -> Any | None:
+        """The first column of the first row, or None."""
+        row = self.first(tx, **values)
+        return None if row is None else row[0]
+
+    def _row(self, raw: tuple[Any, ...]) -> Any:
+        if not self._readers:
+            return self._make(raw)
+        values = list(raw)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self._make(values)
+
+
+def add_row(tx: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert a row and answer its id."""
+    kept.written(tx, table.name)
+    return int(_adding(table, tuple(values)).run(tx, values).lastrowid)
+
+
+def change_row(tx: Connection, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+    """Give columns of one row new values."""
+    kept.written(tx, table.name)
+    _changing(table, tuple(values)).run(tx, {**values, _ROW: row_id})
+
+
+@lru_cache(maxsize=512)
+def _adding(table: Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(insert(table), columns)
+
+
+@lru_cache(maxsize=512)
+def _changing(table: Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(update(table).where(table.c.id == bindparam(_ROW)), columns)
+
+
+def _writer(kind: TypeEngine[Any]) -> Convert | None:
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+
+
+def _reader(kind: TypeEngine[Any]) -> Convert | None:
+    return kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
