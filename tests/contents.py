@@ -24,7 +24,7 @@ def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def standing(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """What stands in the file without what only grows: history, audit, row versions and the bin's dates."""
+    """What stands in the file, without what only grows: history, audit, versions, moments of acts."""
     found = {}
     for name, table in schema.metadata.tables.items():
         if name in DERIVED_FROM_HISTORY:
@@ -32,7 +32,7 @@ def standing(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         columns = ", ".join(
             f'"{column}" IS NULL' if column == "binned_at" else f'"{column}"'
             for column in table.c.keys()  # noqa: SIM118  a collection of columns, not a mapping
-            if column != "row_version"
+            if column not in {"row_version", "updated_at"}
         )
         found[name] = rows(path, f"SELECT {columns} FROM {name} ORDER BY 1")
     return found

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 
+_ONLY_GROWS = {"updated_at"}  # taking back a later act does not bring it back
+
+
 def add(tx: Connection, table: Table, values: Mapping[str, Any], now: datetime) -> tuple[int, UndoStep]:
     """Insert a row; taking that back puts it in the bin."""
     row_id = add_row(tx, table, values)
-    return row_id, UndoStep(table.name, row_id, {"binned_at": now}, {**values, "binned_at": None})
+    held = {name: value for name, value in values.items() if name not in _ONLY_GROWS}
+    return row_id, UndoStep(table.name, row_id, {"binned_at": now}, {**held, "binned_at": None})
 
 
 def change(
