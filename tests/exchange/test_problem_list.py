@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from deskapp.domain.import_plan import RowProblem
 from deskapp.errors import DeskError
-from deskapp.exchange.problem_list import guarded, save_problems
+from deskapp.exchange.csv_file import guarded
+from deskapp.exchange.problem_list import save_problems
 
 PROBLEMS = (
     RowProblem(3, "event_date", "“x” is not a date."),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
     from deskapp.services.imports import Imports
+    from deskapp.services.ticket_bulk import TicketBulk
+    from deskapp.services.work_limit import WorkLimits
 
 
 class Desk:
@@ -56,6 +58,20 @@ class Desk:
         from deskapp.services.imports import Imports
 
         return Imports(self._file, self.clock)
+
+    @cached_property
+    def bulk(self) -> TicketBulk:
+        """Many tickets changed in one act."""
+        from deskapp.services.ticket_bulk import TicketBulk
+
+        return TicketBulk(self._file, self.clock)
+
+    @cached_property
+    def work_limits(self) -> WorkLimits:
+        """How much work is meant to be in hand at once."""
+        from deskapp.services.work_limit import WorkLimits
+
+        return WorkLimits(self._file, self.clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Desk:

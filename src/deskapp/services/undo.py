@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from deskapp.domain.undo import Undo, UndoStep
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
@@ -33,12 +34,20 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
         raise DeskError(_("There is nothing to take back."))
     redo = tuple(_restore(tx, actor, undo, step, now) for step in reversed(undo.steps))
     _renew(tx, undo, now)
-    kind, record_id = (
-        ("ticket", undo.ticket_ids[0]) if undo.ticket_ids else (undo.steps[0].table, undo.steps[0].id)
-    )
-    fields = {name: (None, None) for step in undo.steps for name in step.before}
-    audit.record(tx, actor, now, "undo", (kind, record_id), fields)
+    _record(tx, actor, undo, now)
     return Undo(undo.label, redo, undo.ticket_ids)
+
+
+def _record(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> None:
+    """The history of every ticket of the act says which fields went back."""
+    own, shared = defaultdict[int, dict[str, tuple[None, None]]](dict), dict[str, tuple[None, None]]()
+    for step in undo.steps:
+        fields = own[step.id] if step.table == schema.ticket.name else shared
+        fields |= dict.fromkeys(step.before, (None, None))
+    for ticket_id in undo.ticket_ids:
+        audit.record(tx, actor, now, "undo", ("ticket", ticket_id), shared | own[ticket_id])
+    if not undo.ticket_ids:
+        audit.record(tx, actor, now, "undo", (undo.steps[0].table, undo.steps[0].id), shared)
 
 
 def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: datetime) -> UndoStep:
@@ -54,7 +63,7 @@ def _check_no_other_tickets(tx: Connection, customer_id: int, undo: Undo) -> Non
     ticket = schema.ticket
     theirs = (ticket.c.customer_id == customer_id, ticket.c.binned_at.is_(None))
     if tx.execute(select(ticket.c.id).where(*theirs, ticket.c.id.not_in(undo.ticket_ids))).first():
-        raise DeskError(_("The customer has other tickets by now, so this cannot be taken back any more."))
+        raise StaleWrite(_("The customer has other tickets by now, so this cannot be taken back any more."))
 
 
 def _renew(tx: Connection, undo: Undo, now: datetime) -> None:

@@ -1,0 +1,51 @@
+"""A CSV file for spreadsheets: written whole or not at all, and nothing in it runs when it is opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save_csv(lines: Iterable[Sequence[object]], path: Path) -> Path:
+    """Write lines of cells, texts guarded.
+
+    Raises `DeskError` with nothing left behind; what stood there before then still stands there.
+    """
+    target = path if path.suffix else path.with_suffix(".csv")
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(_csv(lines))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        message = _("“{name}” cannot be written: {reason}. Choose another folder.")
+        raise DeskError(message.format(name=target.name, reason=error.strerror)) from error
+    return target
+
+
+def guarded(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+
+
+def _csv(lines: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    cells = ([guarded(cell) if isinstance(cell, str) else cell for cell in line] for line in lines)
+    csv.writer(text).writerows(cells)
+    return text.getvalue().encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
