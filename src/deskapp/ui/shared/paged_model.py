@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from deskapp.errors import DeskError
 from deskapp.ui.shared import failures
+from deskapp.ui.shared.groups import Fetch, Group
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.plain import plain_tip
 from deskapp.ui.shared.status_chip import Chip
@@ -19,9 +20,6 @@ from deskapp.ui.shared.status_chip import Chip
 PAGE = 128
 _MOST_PAGES = 32
 _MOST_WANTED = 4
-
-Fetch = Callable[[int, int], Sequence[Any]]
-"""Answers the rows from an offset on, at most as many as the limit."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -31,8 +29,10 @@ _NOWHERE = QModelIndex()
 class Column:
     """One column: what it says about a row and how.
 
-    `width` is in pixels at 100 %. `chip` paints a status instead of the text; `alarm` marks a value
-    that is too late; `sort` is the order that a click on the head asks for.
+    `width` is in pixels at 100 %. `chip` paints a status instead of the text, `chip_width` pixels wide so
+    that they line up; `alarm` marks a value
+    that is too late; `edits` that the value can be changed where it stands; `sort` is the order that a
+    click on the head asks for.
     """
 
     key: str
@@ -41,16 +41,19 @@ class Column:
     width: int = 120
     align: Literal["left", "right"] = "left"
     chip: Callable[[Any], Chip] | None = None
+    chip_width: int = 0
     alarm: Callable[[Any], bool] | None = None
     tip: Callable[[Any], str] | None = None
     strong: bool = False
     muted: bool = False
     tabular: bool = False
     stretch: bool = False
+    edits: bool = False
     sort: str = ""
     shown: bool = True
 
 
+_GAP = 0  # no record has this identity
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -64,10 +67,12 @@ _ALIGNMENTS = {
 class PagedModel(QAbstractTableModel):
     """Rows by page. Without a `worker` pages are read at once, with one they come later.
 
-    `identity` tells records apart (default: their `id`), `sentence` says a whole row to a screen reader.
-    `refreshed` tells that rows were read again; `failed` carries a `DeskError` of reading.
+    A row may be a `Group`, a heading among the records. `identity` tells records apart (default: their
+    `id`), `sentence` says a whole row to a screen reader. `refreshing` and `refreshed` tell that rows
+    were read again, before and after they are taken over; `failed` carries a `DeskError` of reading.
     """
 
+    refreshing = Signal()
     refreshed = Signal()
     failed = Signal(object)
 
@@ -85,7 +90,8 @@ class PagedModel(QAbstractTableModel):
         self._identity, self._sentence, self._worker = identity, sentence, worker
         self._fetch: Fetch = _no_rows
         self._count = 0
-        self._pages: dict[int, Sequence[Any]] = {}
+        self._pages: dict[int, Sequence[Any]] = {}  # the one looked at last stands last
+        self._latest = -1
         self._wanted: list[int] = []
         self._reading = False
         self._age = 0  # grows with every new query; answers to older ones are dropped
@@ -103,7 +109,7 @@ class PagedModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY:
             row = self.row(index.row())
-            return None if row is None else self.columns[index.column()].text(row)
+            return None if row is None else self.text(row, index.column())
         if role == _ALIGN:
             return _ALIGNMENTS[self.columns[index.column()].align]
         if role in {_SPOKEN, _TIP}:
@@ -123,22 +129,35 @@ class PagedModel(QAbstractTableModel):
         if self._changing is not None:
             inside = place - self._changing_from
             return self._changing[inside] if 0 <= inside < len(self._changing) else None
-        rows = self._pages.get(place // PAGE)
+        page, inside = divmod(place, PAGE)
+        rows = self._pages.get(page)
         if rows is None:
-            rows = self._ask(place // PAGE)
-        inside = place % PAGE
+            rows = self._ask(page)
+        elif page != self._latest:
+            self._latest = page
+            self._pages[page] = self._pages.pop(page)
         return rows[inside] if inside < len(rows) else None
 
+    def text(self, row: Any, column: int) -> str:
+        """What a column says about a record; a heading says its own in the first."""
+        if isinstance(row, Group):
+            return "" if column else row.label
+        return self.columns[column].text(row)
+
     def id_at(self, place: int) -> int | None:
-        """The identity of the record at a place, where it is known."""
+        """The identity of the record at a place, where it is known and no heading."""
         row = self.row(place) if 0 <= place < self._count else None
-        return None if row is None else self._identity(row)
+        return None if row is None or isinstance(row, Group) else self._identity(row)
+
+    def is_held(self, place: int) -> bool:
+        """Whether the row at a place can be had without reading."""
+        return place // PAGE in self._pages
 
     def place_of(self, record: int) -> int:
         """Where a record stands among the pages that are held; -1 where it is not."""
         for page, rows in self._pages.items():
             for inside, row in enumerate(rows):
-                if self._identity(row) == record:
+                if row is not None and self._identity(row) == record:
                     return page * PAGE + inside
         return -1
 
@@ -153,15 +172,21 @@ class PagedModel(QAbstractTableModel):
         self.beginResetModel()
         self._fetch, self._count = fetch, count
         self._age += 1
+        self._latest = -1
         self._wanted.clear()
         self._pages = {
             page: first[page * PAGE : (page + 1) * PAGE] for page in range(_full_pages(first, count))
         }
         self.endResetModel()
 
-    def refresh(self, count: int | None = None) -> None:
+    def grow(self, count: int) -> None:
+        """It turned out that there are more rows behind the first ones."""
+        self._fit(self._count, max(count, self._count))
+
+    def refresh(self, count: int | None = None, fetch: Fetch | None = None) -> None:
         """Read again what is looked at, after records changed; rows and selection keep their identity."""
         new_count = self._count if count is None else count
+        self._fetch = fetch or self._fetch
         start, length = self._looked_at(new_count)
         self._age += 1
         take = partial(self._take_over, self._age, start, new_count)
@@ -169,6 +194,15 @@ class PagedModel(QAbstractTableModel):
             self._worker.submit(self._fetch, start, length, on_done=take, on_failed=self._cannot_read)
         elif (rows := self._read(start, length)) is not None:
             take(rows)
+
+    def read(self, runs: Sequence[range], then: Callable[[list[Any]], object]) -> None:
+        """Give `then` the records of some runs of places, without headings; at once where all are held."""
+        if all(self.is_held(place) for run in runs for place in {*run[::PAGE], *run[-1:]}):
+            then(_records(self.row(place) for run in runs for place in run))
+        elif self._worker:
+            self._worker.submit(_read_runs, self._fetch, runs, on_done=then, on_failed=self._cannot_read)
+        else:
+            then(_read_runs(self._fetch, runs))
 
     # Reading ----------------------------------------------------------------------------------
 
@@ -246,15 +280,17 @@ class PagedModel(QAbstractTableModel):
         """Turn the held rows from `start` on into `rows` by row signals alone; so views keep their place."""
         if age != self._age:
             return
+        self.refreshing.emit()
         self._changing_from = start
         self._changing = self._held(start // PAGE, (start + len(rows)) // PAGE)
-        old, new = [self._identity(row) for row in self._changing], [self._identity(row) for row in rows]
+        old, new = self._identities(self._changing), self._identities(rows)
         for begin, end, fresh_from, fresh_to in _steps(old, new):
             self._remove(start + begin, end - begin)
             self._insert(start + begin, rows[fresh_from:fresh_to])
         self._fit(start + len(rows), new_count)
         self._changing = None
         self._pages = {(start + at) // PAGE: rows[at : at + PAGE] for at in range(0, len(rows), PAGE)}
+        self._latest = -1
         self.refreshed.emit()
         self._tell_changed(start, len(rows))
 
@@ -266,6 +302,9 @@ class PagedModel(QAbstractTableModel):
                 break
             rows.extend(self._pages[page])
         return rows
+
+    def _identities(self, rows: Sequence[Any]) -> list[int]:
+        return [_GAP if row is None else self._identity(row) for row in rows]
 
     def _remove(self, place: int, many: int) -> None:
         if many and self._changing is not None:
@@ -297,10 +336,20 @@ class PagedModel(QAbstractTableModel):
         row = self.row(place)
         if row is None:
             return None
+        if isinstance(row, Group):
+            return None if role == _TIP else row.label
         if role == _TIP:
             tip = self.columns[column].tip
             return plain_tip(tip(row)) if tip else None
         return self._sentence(row) if self._sentence and column == 0 else self.columns[column].text(row)
+
+
+def _records(rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if row is not None and not isinstance(row, Group)]
+
+
+def _read_runs(fetch: Fetch, runs: Sequence[range]) -> list[Any]:
+    return [row for run in runs for row in _records(fetch(run.start, len(run)))]
 
 
 def _steps(old: list[int], new: list[int]) -> list[tuple[int, int, int, int]]:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -16,15 +27,21 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from deskapp.i18n import _
-from deskapp.ui.shared import style
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.column_chooser import ColumnChooser
 from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.row_copy import rows_on_clipboard
 from deskapp.ui.shared.row_delegate import Look, RowDelegate
+from deskapp.ui.shared.row_keeper import RowKeeper
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_CLEAR_AND_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_CLEAR_AND_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_TURN_ROWS = QItemSelectionModel.SelectionFlag.Toggle | _ROWS
 
 
 class RecordTable(QTableView):
@@ -47,6 +64,7 @@ class RecordTable(QTableView):
         self._current: int | None = None
         self._order: tuple[int, bool] | None = None
         self._hovered = -1
+        self._density: style.Density = "normal"
         self.setAccessibleName(name)
         self._dress()
         self.setModel(model)
@@ -55,9 +73,9 @@ class RecordTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._set_columns()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
-        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.selectionModel().selectionChanged.connect(self.tell_selection)
         self.doubleClicked.connect(self._open)
-        model.refreshed.connect(self._find_again)
+        self._keeper = RowKeeper(self)
         model.modelReset.connect(self._forget)
         model.dataChanged.connect(self._look_again)
         style.news().changed.connect(self._fit_rows)
@@ -68,8 +86,20 @@ class RecordTable(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the chosen rows, top to bottom, as far as they are held."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [record for place in places if (record := self.records.id_at(place)) is not None]
+        held = (place for run in self.chosen_runs() for place in run if self.records.is_held(place))
+        return [record for place in held if (record := self.records.id_at(place)) is not None]
+
+    def chosen_runs(self) -> list[range]:
+        """The places of the chosen rows, top to bottom; a million rows are one run."""
+        chosen = self.selectionModel().selection()
+        ranges = sorted({(chosen.at(at).top(), chosen.at(at).bottom()) for at in range(chosen.count())})
+        runs: list[range] = []
+        for first, last in ranges:
+            if runs and first <= runs[-1].stop:
+                runs[-1] = range(runs[-1].start, max(runs[-1].stop, last + 1))
+            else:
+                runs.append(range(first, last + 1))
+        return runs
 
     def select_id(self, record: int) -> bool:
         """Put the cursor on a record; False when it is not among the rows that are held."""
@@ -96,17 +126,45 @@ class RecordTable(QTableView):
         with suppress(ValueError):
             self.horizontalHeader().restoreState(QByteArray(b64decode(state)))
 
+    def set_density(self, density: style.Density) -> None:
+        """How much room a row takes."""
+        self._density = density
+        self._fit_rows()
+
     def copy_rows(self) -> None:
-        """Put the chosen rows on the clipboard, as text with tabs, with the heads."""
-        shown = [place for place in self._visual_order() if not self.isColumnHidden(place)]
-        lines = ["\t".join(self.records.columns[place].title for place in shown)]
-        for index in sorted(self.selectionModel().selectedRows()):
-            row = self.records.row(index.row())
-            if row is not None:
-                lines.append("\t".join(_cell(self.records.columns[place].text(row)) for place in shown))
-        mime = QMimeData()
-        mime.setText("\n".join(lines))
-        QGuiApplication.clipboard().setMimeData(mime)
+        """Put the chosen rows on the clipboard, as text with tabs and as a table, with the heads."""
+        columns = [self.records.columns[place] for place in self.shown_columns()]
+
+        def copy(rows: list[Any]) -> None:
+            cells = [[column.text(row) for column in columns] for row in rows]
+            QGuiApplication.clipboard().setMimeData(
+                rows_on_clipboard([column.title for column in columns], cells)
+            )
+
+        self.records.read(self.chosen_runs(), copy)
+
+    def shown_columns(self) -> list[int]:
+        """The columns that are shown, from left to right."""
+        return [place for place in self._visual_order() if not self.isColumnHidden(place)]
+
+    def choose_columns(self) -> None:
+        """Open the list of columns under the right end of the head."""
+        chooser = ColumnChooser(self, self.records.columns, self._wanted())
+        chooser.toggled.connect(self._want)
+        chooser.reset.connect(self.reset_columns)
+        head = self.horizontalHeader()
+        corner = head.mapToGlobal(QPoint(head.width() - chooser.width(), 0))
+        chooser.open_under(QRect(corner, head.size()))
+        chooser.search.setFocus()
+
+    def reset_columns(self) -> None:
+        """Columns, their order and widths as they were made."""
+        head = self.horizontalHeader()
+        for place, column in enumerate(self.records.columns):
+            head.moveSection(head.visualIndex(place), place)
+            head.resizeSection(place, self._scaled(column.width))
+            self._want(column.key, column.shown)
+        self._fit_stretch()
 
     # Qt ---------------------------------------------------------------------------------------
 
@@ -125,6 +183,8 @@ class RecordTable(QTableView):
         elif event.key() in {Qt.Key.Key_J, Qt.Key.Key_K} and not event.modifiers():
             step = 1 if event.key() == Qt.Key.Key_J else -1
             self.select_place(self.currentIndex().row() + step)
+        elif event.key() == Qt.Key.Key_X and not event.modifiers() and self._many():
+            self.selectionModel().select(self.currentIndex(), _TURN_ROWS)
         else:
             super().keyPressEvent(event)
 
@@ -145,6 +205,7 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_stretch()
+        self._place_chooser()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -180,12 +241,34 @@ class RecordTable(QTableView):
         head.setStretchLastSection(not any(column.stretch for column in self.records.columns))
         head.sectionClicked.connect(self._ask_order)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
-        scale = style.row_height() / 32
+        head.customContextMenuRequested.connect(self.choose_columns)
+        self._chooser = icon_button("columns", _("Choose columns"), self.choose_columns)
+        self._chooser.setParent(self)
+        self._chooser.setIconSize(QSize(icons.SMALL, icons.SMALL))
         for place, column in enumerate(self.records.columns):
-            head.resizeSection(place, round(column.width * scale))
+            head.resizeSection(place, self._scaled(column.width))
             self.setColumnHidden(place, not column.shown)
         head.sectionResized.connect(self._fit_after)
+        head.geometriesChanged.connect(self._place_chooser)
+
+    def _place_chooser(self) -> None:
+        """The button for the columns lies on the right end of the head."""
+        head = self.horizontalHeader()
+        edge = head.height() - 2
+        self._chooser.setGeometry(head.geometry().right() - edge, head.y(), edge, edge)
+        self._chooser.raise_()
+
+    def _scaled(self, width: int) -> int:
+        return round(width * style.row_height() / 32)
+
+    def _wanted(self) -> set[str]:
+        return {
+            column.key for place, column in enumerate(self.records.columns) if not self.isColumnHidden(place)
+        }
+
+    def _want(self, key: str, wanted: bool) -> None:
+        place = next(place for place, column in enumerate(self.records.columns) if column.key == key)
+        self.setColumnHidden(place, not wanted)
 
     def _fit_after(self, place: int) -> None:
         if not self.records.columns[place].stretch:
@@ -197,11 +280,11 @@ class RecordTable(QTableView):
         for place, column in enumerate(self.records.columns):
             if column.stretch and not self.isColumnHidden(place):
                 others = head.length() - head.sectionSize(place)
-                room = max(self.viewport().width() - others, round(column.width * style.row_height() / 32))
+                room = max(self.viewport().width() - others, self._scaled(column.width))
                 head.resizeSection(place, room)
 
     def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(style.row_height())
+        self.verticalHeader().setDefaultSectionSize(style.row_height(self._density))
 
     def _ask_order(self, place: int) -> None:
         head, order = self.horizontalHeader(), self.records.columns[place].sort
@@ -213,23 +296,6 @@ class RecordTable(QTableView):
         head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
         self.sort_asked.emit(order, falling)
 
-    def _choose_columns(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("Columns"))
-        for place, column in enumerate(self.records.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
-            action.setEnabled(place > 0)
-            action.setData(place)
-        menu.triggered.connect(self._toggle_column)
-        menu.popup(self.horizontalHeader().mapToGlobal(point))
-
-    def _toggle_column(self, action: object) -> None:
-        place = int(action.data())  # type: ignore[attr-defined]  # the signal's declared type is too wide
-        self.setColumnHidden(place, not self.isColumnHidden(place))
-
     def _open(self) -> None:
         if self._current is not None:
             self.opened.emit(self._current)
@@ -240,23 +306,20 @@ class RecordTable(QTableView):
 
     def _tell_current(self, index: QModelIndex) -> None:
         if self.records.is_changing():
-            return  # `_find_again` follows
+            return  # the keeper follows
         now = self.records.id_at(index.row()) if index.isValid() else None
         if now != self._current:
             self._current = now
             self.current_changed.emit(now)
         self.viewport().update()
 
-    def _tell_selection(self) -> None:
-        self.selection_changed.emit(len(self.selectionModel().selectedRows()))
+    def tell_selection(self) -> None:
+        """Say again how many rows are chosen."""
+        if not self.records.is_changing():
+            self.selection_changed.emit(sum(map(len, self.chosen_runs())))
 
-    def _find_again(self) -> None:
-        """After reading again: follow the current record to where it stands now."""
-        kept = self._current
-        if kept is None or self.records.id_at(self.currentIndex().row()) == kept:
-            self.viewport().update()
-        elif not self.select_id(kept):
-            self.selectionModel().clear()
+    def _many(self) -> bool:
+        return self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection
 
     def _forget(self) -> None:
         self._tell_current(QModelIndex())
@@ -271,8 +334,11 @@ class RecordTable(QTableView):
         first, last = self.rowAt(0), self.rowAt(height - 1)
         shown = range(max(0, first), (last if last >= 0 else self.records.rowCount() - 1) + 1)
         selected = frozenset(place for place in shown if chosen.isRowSelected(place))
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        return Look(selected, current, self._hovered, self.horizontalHeader().logicalIndex(0))
+        index = self.currentIndex() if self.hasFocus() else QModelIndex()
+        column = index.column() if index.isValid() and self.records.columns[index.column()].edits else -1
+        return Look(
+            selected, index.row(), column, self._hovered, self._first_column(), self.viewport().width()
+        )
 
     def _first_column(self) -> int:
         return max(0, self.horizontalHeader().logicalIndexAt(0))
@@ -280,7 +346,3 @@ class RecordTable(QTableView):
     def _visual_order(self) -> list[int]:
         head = self.horizontalHeader()
         return [head.logicalIndex(place) for place in range(head.count())]
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.groups import Group
 from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.status_chip import OVERDUE_ICON, paint_chip
 
@@ -25,8 +26,10 @@ class Look:
 
     selected: frozenset[int] = frozenset()
     current: int = -1
+    current_column: int = -1
     hovered: int = -1
     first_column: int = 0
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY) -> None:
         model: PagedModel = index.model()  # type: ignore[assignment]  # the table takes no other
         box, place, column = option.rect, index.row(), index.column()
-        self._paint_ground(painter, box, place, column)
         row = model.row(place)
+        if row.__class__ is Group:
+            self._paint_heading(painter, box, place, row)
+            return
+        self._paint_ground(painter, box, place, column)
         if row is not None:
             self.paint_cell(painter, box.adjusted(_PAD, 0, -_PAD, -1), model.columns[column], row)
 
@@ -76,7 +82,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(kind.font)
         chip = column.chip(row) if column.chip else None
         if chip is not None:
-            paint_chip(painter, box, chip, kind.metrics)
+            paint_chip(painter, box, chip, kind.metrics, column.chip_width)
         elif column.alarm and column.alarm(row):
             self._paint_alarm(painter, box, kind, column.text(row))
         else:
@@ -85,19 +91,22 @@ class RowDelegate(QStyledItemDelegate):
 
     def type_of(self, column: Column) -> _Type:
         """The font of a column, measured."""
-        key = (column.strong, column.tabular)
+        return self._type(strong=column.strong, tabular=column.tabular)
+
+    def _type(self, *, strong: bool = False, tabular: bool = False) -> _Type:
+        key = (strong, tabular)
         kind = self._types.get(key)
         if kind is None:
-            kind = self._types[key] = _Type.of(style.font(strong=column.strong, tabular=column.tabular))
+            kind = self._types[key] = _Type.of(style.font(strong=strong, tabular=tabular))
         return kind
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _ANY) -> QSize:
         model: PagedModel = index.model()  # type: ignore[assignment]  # the table takes no other
         column, row = model.columns[index.column()], model.row(index.row())
-        text = column.text(row) if row is not None else ""
+        text = model.text(row, index.column()) if row is not None else ""
         more = 30 if column.chip or column.alarm else 0
         width = self.type_of(column).metrics.horizontalAdvance(text) + 2 * _PAD + more
-        return QSize(width, style.row_height())
+        return QSize(0 if isinstance(row, Group) else width, style.row_height())
 
     def _paint_ground(self, painter: QPainter, box: QRect, place: int, column: int) -> None:
         look, colours = self.look, style.palette()
@@ -108,6 +117,29 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, style.qcolor(colours.line))
         if place == look.current and column == look.first_column:
             painter.fillRect(box.x(), box.y(), 3, box.height() - 1, style.qcolor(colours.accent))
+        elif place == look.current and column == look.current_column:
+            painter.setPen(style.qcolor(colours.control))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -2, -3))
+
+    def _paint_heading(self, painter: QPainter, box: QRect, place: int, group: Group) -> None:
+        """Every cell shows its piece of one line that runs through all of them."""
+        look, colours = self.look, style.palette()
+        painter.fillRect(box, style.qcolor(colours.selection if place in look.selected else colours.window))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, style.qcolor(colours.line))
+        if place == look.current and box.x() <= 0:
+            painter.fillRect(0, box.y(), 3, box.height() - 1, style.qcolor(colours.accent))
+        whole = QRect(_PAD, box.y(), max(look.width - 2 * _PAD, 1), box.height() - 1)
+        kind = self._type(strong=True)
+        edge = kind.metrics.ascent()
+        painter.save()
+        painter.setClipRect(box)
+        painter.setFont(kind.font)
+        arrow = QRect(whole.x(), whole.center().y() - edge // 2, edge, edge)
+        icons.paint(painter, "chevron-right" if group.folded else "chevron-down", arrow, colours.muted)
+        painter.setPen(style.qcolor(colours.text))
+        _paint_text(painter, whole.adjusted(edge + 5, 0, 0, 0), kind, group.label, right=False)
+        painter.restore()
 
     def _paint_alarm(self, painter: QPainter, box: QRect, kind: _Type, text: str) -> None:
         ink = style.palette().alarm.text

@@ -14,6 +14,7 @@ from deskapp.paths import shipped
 from deskapp.ui.shared.palette import DARK, LIGHT, Palette
 
 Mode = Literal["system", "light", "dark"]
+Density = Literal["compact", "normal", "comfortable"]
 
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
 """The only distances in a layout, in pixels."""
@@ -99,7 +100,7 @@ def font(scale: float = BODY, *, strong: bool = False, tabular: bool = False) ->
     return made
 
 
-def row_height(density: Literal["compact", "normal", "comfortable"] = "normal") -> int:
+def row_height(density: Density = "normal") -> int:
     """Height of a table's row in pixels, grown with the text size."""
     return round({"compact": 24, "normal": 32, "comfortable": 40}[density] * (_State.worn[1] or 100) / 100)
 

@@ -1,0 +1,68 @@
+"""Keeps a table still while its rows are read again: what is chosen stays chosen, the sight stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QObject, QPersistentModelIndex
+
+if TYPE_CHECKING:
+    from deskapp.ui.shared.record_table import RecordTable
+
+_MOST_FOLLOWED = 2000
+_SEEN = 60
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_MORE = QItemSelectionModel.SelectionFlag.Select | _ROWS
+
+
+class RowKeeper(QObject):
+    """Qt follows rows by place; records that moved were taken out and put in again for it."""
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self._top: list[QPersistentModelIndex] = []
+        self._chosen: list[int] = []
+        table.records.refreshing.connect(self._hold)
+        table.records.refreshed.connect(self._find_again)
+
+    def _hold(self) -> None:
+        """What stands at the top, unless that is the first row, and what is chosen."""
+        table, first = self._table, self._table.verticalScrollBar().value()
+        seen = range(first, min(first + _SEEN, table.records.rowCount())) if first else ()
+        self._top = [QPersistentModelIndex(table.records.index(place, 0)) for place in seen]
+        few = sum(map(len, table.chosen_runs())) <= _MOST_FOLLOWED
+        self._chosen = table.selected_ids() if few else []
+
+    def _find_again(self) -> None:
+        table = self._table
+        table.setAutoScroll(False)
+        if not self._is_at_current():
+            self._go_to_current()
+        self._choose_again()
+        top = next((index.row() for index in self._top if index.isValid()), -1)
+        if top >= 0:
+            table.verticalScrollBar().setValue(top)
+        table.setAutoScroll(True)
+        table.tell_selection()
+        table.viewport().update()
+
+    def _is_at_current(self) -> bool:
+        current = self._table.current_id()
+        return current is None or self._table.records.id_at(self._table.currentIndex().row()) == current
+
+    def _go_to_current(self) -> None:
+        table, current = self._table, self._table.current_id()
+        place = -1 if current is None else table.records.place_of(current)
+        if place < 0:
+            table.selectionModel().clear()
+            return
+        column = max(0, table.currentIndex().column())
+        table.selectionModel().setCurrentIndex(table.records.index(place, column), _ONLY)
+
+    def _choose_again(self) -> None:
+        for record in set(self._chosen).difference(self._table.selected_ids() if self._chosen else ()):
+            place = self._table.records.place_of(record)
+            if place >= 0:
+                self._table.selectionModel().select(self._table.records.index(place, 0), _MORE)
