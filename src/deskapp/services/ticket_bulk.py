@@ -177,7 +177,7 @@ def _found(tx: Connection, tickets: Sequence[int | str]) -> Iterator[tuple[int |
 
 
 @cache
-def _rows() -> Select[int, str, str, str]:
+def _rows() -> Select[Any]:
     wanted = _ticket.c.id.in_(bindparam("ids", expanding=True)) | _ticket.c.number.in_(
         bindparam("numbers", expanding=True)
     )

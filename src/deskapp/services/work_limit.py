@@ -68,8 +68,8 @@ def _keep(tx: Connection, kept: dict[Any, Row[Any]], limit: WorkLimit, now: date
         if not limit.most:
             return []
         check_person(tx, limit.person_id)
-        values = {"meaning": limit.meaning, "person_id": limit.person_id, "most": limit.most}
-        return [rows.add(tx, _limit, values, now)[1]]
+        fresh = {"meaning": limit.meaning, "person_id": limit.person_id, "most": limit.most}
+        return [rows.add(tx, _limit, fresh, now)[1]]
     values: dict[str, object] = {"most": limit.most} if limit.most else {"binned_at": now}
     before, step = rows.change(tx, _limit, row.id, values)
     return [step] if before else []
