@@ -30,7 +30,7 @@ class Navigator(QObject):
         """Go to a place of the sidebar, or to a screen by its name."""
         if not self._pages.is_used():
             return
-        place = PLACES.get(key)
+        place = self._frame.sidebar.place_of(key) or PLACES.get(key)
         self._pages.show_page(place.page if place else key)
         if place and place.page == "tickets":
             self._pages.tickets().show_view(place)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from deskapp.i18n import N_
+from deskapp.domain.saved_view import BUILT_IN
+from deskapp.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskapp.domain.saved_view import SavedView
+    from deskapp.domain.shop import Shop
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere the sidebar leads. `query` is what a view of the queue writes into its filter."""
+    """Somewhere the sidebar leads. `query` is what a view of the queue writes into its filter.
+
+    `sort` is the order in which a view lists its tickets, `level` how far it stands to the right below
+    the view it is a part of, `heading` what stands over its list. `saved` is what a person kept.
+    """
 
     key: str
     text: str
@@ -17,16 +29,35 @@ class Place:
     query: str = ""
     page: str = ""
     tone: str = "muted"
+    sort: str = ""
+    level: int = 0
+    heading: str = ""
+    saved: SavedView | None = None
+
+    @property
+    def label(self) -> str:
+        """What stands on it; a name that a person gave is shown as it was typed."""
+        return self.text if self.saved else _(self.text)
+
+
+def _view(key: str, text: str, icon: str, tone: str, sort: str, heading: str, level: int = 0) -> Place:
+    return Place(key, text, icon, BUILT_IN[key], "tickets", tone, sort, level, heading)
 
 
 VIEWS = (
-    Place("open", N_("Open"), "tickets", "is:open", "tickets"),
-    Place("waiting", N_("Waiting"), "hourglass", "is:waiting", "tickets", "waiting"),
-    Place("ready", N_("Ready"), "tick-circle", "is:ready", "tickets", "ready"),
-    Place("overdue", N_("Overdue"), "triangle", "is:overdue", "tickets", "danger"),
-    Place("closed", N_("Closed"), "filled-circle", "is:closed", "tickets"),
-    Place("all", N_("All"), "ticket", "", "tickets"),
-    Place("bin", N_("Bin"), "trash", "is:deleted", "tickets"),
+    _view("today", N_("Today’s work"), "sun", "muted", "due", N_("Today’s work")),
+    _view("open", N_("Open"), "tickets", "muted", "due", N_("Open tickets")),
+    _view("mine", N_("Mine"), "person", "muted", "due", N_("My tickets"), 1),
+    _view("unassigned", N_("Unassigned"), "customer", "muted", "due", N_("Unassigned tickets"), 1),
+    _view("waiting", N_("Waiting"), "hourglass", "waiting", "due", N_("Waiting tickets"), 1),
+    _view("ready", N_("Ready"), "tick-circle", "ready", "due", N_("Ready tickets"), 1),
+    _view("overdue", N_("Overdue"), "triangle", "danger", "due", N_("Overdue tickets"), 1),
+    _view("stale", N_("Not updated"), "clock", "muted", "due", "", 1),
+    _view("uncollected", N_("Uncollected"), "shop", "muted", "due", "", 1),
+    _view("closed", N_("Closed"), "filled-circle", "muted", "-closed", N_("Closed tickets")),
+    _view("closed_week", N_("This week"), "calendar", "muted", "-closed", N_("Closed this week"), 1),
+    _view("all", N_("All"), "ticket", "muted", "-received", N_("All tickets")),
+    _view("bin", N_("Bin"), "trash", "muted", "-received", N_("Tickets in the bin")),
 )
 RECORDS = (
     Place("customers", N_("Customers"), "customers", page="customers"),
@@ -36,7 +67,43 @@ SHOP = Place("shop", N_("Shop settings"), "settings", page="shop")
 PLACES = {place.key: place for place in (*VIEWS, *RECORDS, SHOP)}
 
 
-def view_of(query: str) -> Place:
-    """The view that a query stands in: the one whose filter it holds."""
+def place_of(view: SavedView) -> Place:
+    """The place of a view that a person kept."""
+    icon = "filter" if view.draft.shared else "person"
+    return Place(
+        f"view-{view.id}", view.name, icon, view.query, "tickets", sort=view.draft.look.sort, saved=view
+    )
+
+
+def heading_of(place: Place, shop: Shop) -> str:
+    """What stands over the list of a view."""
+    if place.key == "stale":
+        days = shop.stale_days
+        return ngettext("Not updated for {count} day", "Not updated for {count} days", days).format(
+            count=days
+        )
+    if place.key == "uncollected":
+        days = shop.uncollected_days
+        return ngettext("Not collected for {count} day", "Not collected for {count} days", days).format(
+            count=days
+        )
+    return _(place.heading) if place.heading else place.label
+
+
+def view_of(query: str, saved: Sequence[Place] = ()) -> Place:
+    """The view that a query stands in: the one whose whole query it holds, the longest of several."""
+    own = next((view for view in saved if view.query and _begins(query, view.query)), None)
+    if own:
+        return own
     words = query.casefold().split()
-    return next((view for view in VIEWS if view.query and view.query in words), PLACES["all"])
+    held = [view for view in VIEWS if view.query and set(view.query.split()) <= set(words)]
+    return max(held, key=_narrowness, default=PLACES["all"])
+
+
+def _begins(query: str, with_: str) -> bool:
+    typed, wanted = " ".join(query.split()), " ".join(with_.split())
+    return typed == wanted or typed.startswith(f"{wanted} ")
+
+
+def _narrowness(view: Place) -> tuple[int, int]:
+    return len(view.query.split()), view.level

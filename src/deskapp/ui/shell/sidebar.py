@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import caption, set_tip
+from deskapp.ui.shell.place_button import PlaceButton
 from deskapp.ui.shell.places import RECORDS, SHOP, VIEWS, Place
 
-WIDE, NARROW = 188, 60
+WIDE, NARROW = 204, 60
 
 
 class Sidebar(QFrame):
-    """`chosen` carries the key of a place. Narrow, it shows icons alone."""
+    """`chosen` carries the key of a place. Narrow, it shows icons alone.
+
+    `asked` carries a key and what else is wanted of that place, as `PlaceButton.asked` says; `menu_asked`
+    a key and where on the screen its menu is wanted.
+    """
 
     chosen = Signal(str)
+    asked = Signal(str, str)
+    menu_asked = Signal(str, object)
 
     def __init__(self, new_ticket: QAction) -> None:
         super().__init__()
@@ -30,9 +37,11 @@ class Sidebar(QFrame):
             new_ticket.text().replace("&", ""), new_ticket.trigger, kind="primary", icon="plus"
         )
         self._follow(new_ticket)
-        self._heads = [caption(_("Tickets")), caption(_("Records"))]
+        self._heads = [caption(_("Tickets")), caption(_("Saved views")), caption(_("Records"))]
         self._buttons: dict[str, PlaceButton] = {}
         self._group = QButtonGroup(self)
+        self._saved = QVBoxLayout()
+        self._narrow = False
         self._lay_out()
         self.set_narrow(narrow=False)
 
@@ -42,13 +51,43 @@ class Sidebar(QFrame):
             if key in self._buttons:
                 self._buttons[key].set_count(count)
 
+    def set_views(self, views: Sequence[Place]) -> None:
+        """Show these views of people below the built-in ones, in this order."""
+        here, focused = self.place(), self._focused()
+        kept = {one.key: self._buttons.pop(one.key) for one in self.views()}
+        for old in kept.values():
+            self._saved.removeWidget(old)
+            self._group.removeButton(old)
+            old.deleteLater()
+        self._add(self._saved, views)
+        for key in kept.keys() & self._buttons.keys():
+            self._buttons[key].set_count(kept[key].count())
+        self._show_heads()
+        self.set_place(here)
+        if focused in self._buttons:
+            self._buttons[focused].setFocus()
+
+    def views(self) -> tuple[Place, ...]:
+        """The views of people that are shown."""
+        return tuple(one.place for one in self._buttons.values() if one.place.saved)
+
     def set_place(self, key: str) -> None:
-        """Show where the window is, without going there."""
-        self._buttons[key].setChecked(True)
+        """Show where the window is, without going there; nothing where the sidebar has no such place."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._buttons[key], 0, style.S)
+        elif checked := self._group.checkedButton():
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
 
     def place(self) -> str:
         """Where the window is."""
         return next((key for key, one in self._buttons.items() if one.isChecked()), "")
+
+    def place_of(self, key: str) -> Place | None:
+        """The place with that key."""
+        return self._buttons[key].place if key in self._buttons else None
 
     def button(self, key: str) -> PlaceButton:
         """The button of a place."""
@@ -56,12 +95,15 @@ class Sidebar(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons alone, or icons and words."""
+        self._narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
-        for head in self._heads:
-            head.setVisible(not narrow)
+        self._show_heads()
         for one in self._buttons.values():
             one.set_narrow(narrow=narrow)
         self.new_ticket.setText("" if narrow else _("New ticket"))
+
+    def _focused(self) -> str:
+        return next((key for key, one in self._buttons.items() if one.hasFocus()), "")
 
     def _follow(self, action: QAction) -> None:
         """The big button works when its command does."""
@@ -71,70 +113,68 @@ class Sidebar(QFrame):
         action.enabledChanged.connect(self.new_ticket.setEnabled)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(style.M, style.M, style.M, style.M)
-        column.setSpacing(2)
-        column.addWidget(self.new_ticket)
-        for head, places in zip(self._heads, (VIEWS, RECORDS), strict=True):
-            column.addSpacing(style.M)
-            head.setContentsMargins(style.S + 2, 0, 0, 2)
-            column.addWidget(head)
-            self._add(column, places)
-        column.addStretch(1)
-        self._add(column, (SHOP,))
+        places = QWidget()
+        inner = _column(places)
+        inner.setContentsMargins(0, 0, style.M, 0)
+        self._saved.setSpacing(0)
+        self._add_head(inner, self._heads[0])
+        self._add(inner, VIEWS)
+        self._add_head(inner, self._heads[1])
+        inner.addLayout(self._saved)
+        self._add_head(inner, self._heads[2])
+        self._add(inner, RECORDS)
+        inner.addStretch(1)
+        self._scroll = _scrolled(places)
+        foot = _column()
+        foot.setContentsMargins(0, style.S, style.M, 0)
+        self._add(foot, (SHOP,))
+        top = _column()
+        top.setContentsMargins(0, 0, style.M, 0)
+        top.addWidget(self.new_ticket)
+        column = _column(self)
+        column.setContentsMargins(style.M, style.M, 0, style.M)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+
+    def _add_head(self, column: QVBoxLayout, head: QWidget) -> None:
+        head.setContentsMargins(style.S + 2, style.M, 0, 2)
+        column.addWidget(head)
 
     def _add(self, column: QVBoxLayout, places: Iterable[Place]) -> None:
         for place in places:
             made = PlaceButton(place)
-            made.clicked.connect(self._choose)
+            made.asked.connect(self._answer)
+            made.menu_asked.connect(self.menu_asked)
             self._group.addButton(made)
             self._buttons[place.key] = made
             column.addWidget(made)
+            made.set_narrow(narrow=self._narrow)
 
-    def _choose(self) -> None:
-        self.chosen.emit(self.place())
+    def _show_heads(self) -> None:
+        for head in self._heads:
+            head.setVisible(not self._narrow)
+        self._heads[1].setVisible(not self._narrow and bool(self.views()))
 
-
-class PlaceButton(QPushButton):
-    """A line of the sidebar with its count at the right."""
-
-    def __init__(self, place: Place) -> None:
-        super().__init__()
-        self._place, self._count = place, 0
-        self.setProperty("kind", "place")
-        self.setCheckable(True)
-        self.setIcon(icons.icon(place.icon, place.tone))
-        self._figure = _figure(self)
-        self.set_narrow(narrow=False)
-
-    def set_count(self, count: int) -> None:
-        """Show a count; none is shown for zero."""
-        self._count = count
-        self._figure.setText(str(count) if count else "")
-        self._name()
-
-    def count(self) -> int:
-        """The count that is shown."""
-        return self._count
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Show the icon alone, or all."""
-        self._narrow = narrow
-        self.setText("" if narrow else f" {_(self._place.text)}")
-        self._figure.setVisible(not narrow)
-        self._name()
-
-    def _name(self) -> None:
-        words = f"{_(self._place.text)}  {self._count or ''}".rstrip()
-        self.setAccessibleName(words)
-        set_tip(self, words if self._narrow else "")
+    def _answer(self, key: str, act: str) -> None:
+        if act == "go":
+            self.chosen.emit(key)
+        else:
+            self.asked.emit(key, act)
 
 
-def _figure(parent: QWidget) -> QLabel:
-    figure = caption()
-    figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    row = QHBoxLayout(parent)
-    row.setContentsMargins(0, 0, style.S + 2, 0)
-    row.addStretch(1)
-    row.addWidget(figure)
-    return figure
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    column = QVBoxLayout(parent) if parent else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _scrolled(places: QWidget) -> QScrollArea:
+    """The places, which scroll where the window is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(places)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

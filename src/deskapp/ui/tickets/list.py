@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.i18n import _, ngettext
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.paged_model import PAGE, PagedModel
-from deskapp.ui.shared.plain import PlainLabel, muted, title
-from deskapp.ui.shell.places import PLACES, Place, view_of
+from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shell.places import PLACES, Place, heading_of, view_of
 from deskapp.ui.tickets.columns import sentence, ticket_columns
+from deskapp.ui.tickets.filter import FilterBox
 from deskapp.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deskapp.ui.shared.jobs import Job
 
 Page = tuple["tuple[TicketRow, ...]", int]
-_PAUSE_MS = 120
+_PAUSE_MS = 60
 
 
 class TicketList(QWidget):
@@ -47,8 +47,9 @@ class TicketList(QWidget):
         self._job: Job | None = None
         self._shown_query: str | None = None
         self.head, self.count = title(), muted()
-        self.filter = FilterField()
-        self.wrong = PlainLabel(tone="danger", wrap=True)
+        self.saved_views: tuple[Place, ...] = ()
+        self.box = FilterBox(context)
+        self.filter, self.wrong = self.box.field, self.box.wrong
         self.records = PagedModel(
             ticket_columns(context), sentence=sentence(context), worker=context.worker, parent=self
         )
@@ -63,10 +64,15 @@ class TicketList(QWidget):
 
     def show_view(self, view: Place) -> None:
         """Write the view's query into the filter and list what it means."""
-        self._view = view
-        self.filter.setText(view.query)
-        self.wrong.hide()
+        self._view, self._sort = view, ""
+        self.box.show_query(view.query)
         self._name_view()
+        self._list()
+
+    def show_query(self, query: str) -> None:
+        """Write another query into the filter and list what it means."""
+        self.box.show_query(query)
+        self._name_view_of(query)
         self._list()
 
     def view(self) -> Place:
@@ -103,12 +109,21 @@ class TicketList(QWidget):
     # Own --------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        self._view = view_of(self.query())
+        self._name_view_of(self.query())
+        if self.box.is_understood():
+            self._pause.start()
+        else:
+            self._pause.stop()  # the list stays as it was
+
+    def _name_view_of(self, query: str) -> None:
+        """A query that goes on where the view ends stays in the view."""
+        begun = bool(self._view.query) and query.startswith(f"{self._view.query} ")
+        if not (begun or query == self._view.query):
+            self._view = view_of(query, self.saved_views)
         self._name_view()
-        self._pause.start()
 
     def _name_view(self) -> None:
-        self.head.setText(_("{view} tickets").format(view=_(self._view.text)))
+        self.head.setText(heading_of(self._view, self._context.shop))
         self.view_changed.emit(self._view.key)
 
     def _sort_by(self, order: str, falling: bool) -> None:
@@ -131,9 +146,7 @@ class TicketList(QWidget):
         )
 
     def _order(self) -> str:
-        if self._sort:
-            return self._sort
-        return "due" if self._view.key in {"open", "waiting", "ready", "overdue"} else "-received"
+        return self._sort or self._view.sort or "-received"
 
     def _show(self, query: str, page: Page) -> None:
         rows, count = page
@@ -143,7 +156,7 @@ class TicketList(QWidget):
         def fetch(offset: int, limit: int) -> tuple[TicketRow, ...]:
             return tickets.rows(actor, query, sort=order, offset=offset, limit=limit)
 
-        self.wrong.hide()
+        self.box.say_wrong(None)
         self.records.show(fetch, count, rows)
         self._show_count(count)
         self.listed.emit()
@@ -162,8 +175,7 @@ class TicketList(QWidget):
 
     def _say_wrong(self, error: DeskError) -> None:
         """An unknown word is named under the filter; the list stays as it was."""
-        self.wrong.setText(str(error))
-        self.wrong.show()
+        self.box.say_wrong(error)
         self.listed.emit()
 
     def _say_empty(self) -> None:
@@ -177,10 +189,11 @@ class TicketList(QWidget):
             action = self._context.commands.action("new_ticket")
             self.empty.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
         else:
-            self.empty.say(self._view.icon, _EMPTY_VIEWS[self._view.key]())
+            say = _EMPTY_VIEWS.get(self._view.key, _nothing_here)
+            self.empty.say(self._view.icon, say())
 
     def _connect(self) -> None:
-        self.filter.textEdited.connect(self._typed)
+        self.box.edited.connect(self._typed)
         self.filter.entered.connect(self._enter_list)
         self.filter.left.connect(self._leave_filter)
         self._pause.timeout.connect(self._list)
@@ -212,9 +225,7 @@ class TicketList(QWidget):
         top.setContentsMargins(style.L, style.L, style.L, style.M)
         top.setSpacing(style.S)
         top.addLayout(heads)
-        top.addWidget(self.filter)
-        top.addWidget(self.wrong)
-        self.wrong.hide()
+        top.addWidget(self.box)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.setProperty("kind", "sheet")
@@ -227,36 +238,6 @@ class TicketList(QWidget):
         self._stack.setContentsMargins(style.S, 0, 0, 0)
 
 
-class FilterField(QLineEdit):
-    """The filter of the queue. `entered` asks to go to the list, `left` tells that Escape was typed."""
-
-    entered = Signal()
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMaxLength(400)
-        self.setClearButtonEnabled(True)
-        self.setPlaceholderText(_("Filter: words, “a phrase”, status:waiting, no:26001230, is:overdue"))
-        self.setAccessibleName(_("Filter tickets"))
-        self.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
-
-    def enter(self) -> None:
-        """Go behind what stands there, ready to type another word."""
-        if self.text() and not self.text().endswith(" "):
-            self.setText(f"{self.text()} ")
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.end(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 def _first_page(context: DeskContext, query: str, order: str) -> Page:
     """The first rows of a query and how many there are; runs on the worker."""
     tickets, actor = context.desk.tickets, context.actor
@@ -264,10 +245,20 @@ def _first_page(context: DeskContext, query: str, order: str) -> Page:
     return rows, len(rows) if len(rows) < PAGE else tickets.count(actor, query)
 
 
+def _nothing_here() -> str:
+    return _("No ticket is in this view")
+
+
 _EMPTY_VIEWS = {
+    "today": lambda: _("Nothing is due today"),
+    "mine": lambda: _("Nothing is assigned to you"),
+    "unassigned": lambda: _("Every ticket has somebody"),
     "waiting": lambda: _("Nothing waits for anybody"),
     "ready": lambda: _("Nothing is ready to hand over"),
     "overdue": lambda: _("Nothing is late"),
+    "stale": lambda: _("Every open ticket has news"),
+    "uncollected": lambda: _("Nothing waits to be collected"),
     "closed": lambda: _("No ticket is closed yet"),
+    "closed_week": lambda: _("No ticket was closed this week"),
     "bin": lambda: _("The bin is empty"),
 }
