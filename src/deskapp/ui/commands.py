@@ -63,6 +63,7 @@ COMMANDS = (
     Command("quit", N_("&Quit"), "file", keys=("Ctrl+Q",), part=3, role="quit"),
     Command("undo", N_("&Undo"), "edit", "undo", ("Ctrl+Z",), needs="undo"),
     Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
+    Command("message", N_("Go to the &message"), "edit", "message", ("F8",), needs="message"),
     Command("find", N_("&Find in this list"), "edit", "search", ("Ctrl+F", "F3"), part=1),
     Command("omnibox", N_("&Search or command"), "edit", "search", ("Ctrl+K",), part=1),
     Command("go_to_number", N_("&Go to number…"), "edit", "ticket", ("Ctrl+G",), part=1),

@@ -47,12 +47,14 @@ class DeskContext(QObject):
     """Handed to every page and window as its only argument.
 
     `changed` tells that the shop file was written to, on the window's thread and once for many
-    writes; `shop_changed` that the shop's own settings were. The `…_asked` signals are the doors:
+    writes; `shop_changed` that the shop's own settings were; `acting` that an act of this window is
+    being written, or no longer. The `…_asked` signals are the doors:
     the main window answers them. Pages call the methods, not the signals.
     """
 
     changed = Signal()
     shop_changed = Signal()
+    acting = Signal()
     done = Signal(object)
     taken_back = Signal(object)
     failed = Signal(object)
@@ -69,6 +71,7 @@ class DeskContext(QObject):
         self.statuses = opened.statuses
         self.worker, self.commands, self.settings = worker, commands, settings
         self.formats = self._formats()
+        self._acts = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)
         self._written.connect(self._soon.start)
@@ -121,9 +124,17 @@ class DeskContext(QObject):
             if then and _is_there(then):
                 then(done.value)
 
+        self._count_act(1)
         return self.worker.submit(
-            lambda: call(self.actor, *values, **named), on_done=tell, on_failed=on_failed or self.show_error
+            lambda: call(self.actor, *values, **named),
+            on_done=tell,
+            on_failed=on_failed or self.show_error,
+            on_finished=partial(self._count_act, -1),
         )
+
+    def is_acting(self) -> bool:
+        """Whether an act of this window is being written."""
+        return self._acts > 0
 
     def read(
         self,
@@ -153,6 +164,10 @@ class DeskContext(QObject):
     def preview(self, number: str, document: Document) -> None:
         """Show a paper of a ticket before it is printed or saved."""
         self.preview_asked.emit(number, document)
+
+    def _count_act(self, more: int) -> None:
+        self._acts += more
+        self.acting.emit()
 
     def _formats(self) -> Formats:
         return Formats(self.shop.language, self.shop.zone, self.desk.clock.now)

@@ -232,6 +232,10 @@ class MainWindow(QMainWindow):
         if self._doors:
             self._doors.undo_stack.redo()
 
+    def go_to_message(self) -> None:
+        """Go to the newest message, before it leaves."""
+        self.toasts.enter()
+
     def refresh(self) -> None:
         """Read again what is shown."""
         if self.context:
@@ -350,6 +354,9 @@ class MainWindow(QMainWindow):
         self.sidebar.set_counts(counts)
         self.foot.set_counts(counts)
 
+    def _provide_message(self) -> None:
+        self.commands.provide("message", there=self.toasts.current() is not None)
+
     def _keep(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]  # names of this class's own
         if self.context:
@@ -379,6 +386,7 @@ class MainWindow(QMainWindow):
         self._whole.addWidget(frame)
         self.setCentralWidget(self._whole)
         self.toasts = Toasts(self._whole)
+        self.toasts.changed.connect(self._provide_message)
         self.opener.opened.connect(self._take)
         self.opener.failed.connect(self._not_opened)
         self.opener.ended.connect(self._opening_ended)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -31,6 +32,8 @@ class Toast(QFrame):
         self.setProperty("kind", "toast")
         self.words = PlainLabel(text, wrap=len(text) > 70)
         self._on_action = on_action
+        self._before: QWidget | None = None
+        self._busy_by: dict[str, bool] = {}
         self.action: QPushButton | None = button(action, self._act, kind="quiet") if action else None
         self._close = icon_button("close", _("Close"), self.leave)
         self._close.setIcon(icons.icon("close", "on_tip"))
@@ -41,10 +44,21 @@ class Toast(QFrame):
         self._timer.start()
 
     def leave(self) -> None:
-        """Go away now."""
+        """Go away now; who came here by key is back where he was."""
         self._timer.stop()
+        if (
+            self._before
+            and shiboken6.isValid(self._before)
+            and self.isAncestorOf(self.window().focusWidget())
+        ):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.gone.emit(self)
+
+    def enter(self) -> None:
+        """Go to what can be done about it."""
+        self._before = self.window().focusWidget()
+        (self.action or self._close).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def is_waiting(self) -> bool:
         """Whether the time stands still because somebody is busy with it."""
@@ -52,18 +66,15 @@ class Toast(QFrame):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._timer.stop()
+        self._busy(pointer=True)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._timer.start()
+        self._busy(pointer=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            if event.gotFocus():
-                self._timer.stop()
-            else:
-                self._timer.start()
+            self._busy(focus=event.gotFocus())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -71,6 +82,14 @@ class Toast(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+    def _busy(self, **by: bool) -> None:
+        """The time stands still while the pointer or the focus is here, and begins anew afterwards."""
+        self._busy_by |= by
+        if any(self._busy_by.values()):
+            self._timer.stop()
+        elif self.isVisible():
+            self._timer.start()
 
     def _act(self) -> None:
         self.leave()
@@ -91,7 +110,12 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """The messages of one window, stacked at its bottom centre, the newest lowest."""
+    """The messages of one window, stacked at its bottom centre, the newest lowest.
+
+    `changed` tells that one came or left.
+    """
+
+    changed = Signal()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -113,12 +137,18 @@ class Toasts(QObject):
         self._toasts.append(toast)
         self._place()  # first, or it would pass under the pointer and think that somebody is on it
         toast.show()
+        self.changed.emit()
         announce(toast, f"{text} {action}".strip())
         return toast
 
     def current(self) -> Toast | None:
         """The newest message on the screen."""
         return self._toasts[-1] if self._toasts else None
+
+    def enter(self) -> None:
+        """Go to the newest message, by key."""
+        if self._toasts:
+            self._toasts[-1].enter()
 
     def clear(self) -> None:
         """Take all messages away."""
@@ -142,6 +172,7 @@ class Toasts(QObject):
             self._toasts.remove(toast)
             toast.deleteLater()
             self._place()
+            self.changed.emit()
 
     def _place(self) -> None:
         bottom = self._host.height() - style.XXL

@@ -57,6 +57,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
+        "message": window.go_to_message,
         "refresh": window.refresh,
         "toggle_pane": window.show_pane,
         "toggle_sidebar": window.show_sidebar,

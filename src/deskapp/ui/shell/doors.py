@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
@@ -32,6 +33,8 @@ class Doors(QObject):
         self._toasts: list[tuple[Undo, Toast]] = []
         self.undo_stack = UndoStack(context, self)
         self.undo_stack.changed.connect(self._provide)
+        self.undo_stack.undone.connect(self._tell_undone)
+        self.undo_stack.redone.connect(self._tell_redone)
         self.undo_stack.left.connect(self._drop_of)
         context.done.connect(self._tell_done)
         context.failed.connect(self._tell_wrong)
@@ -101,19 +104,29 @@ class Doors(QObject):
     def _tell_done(self, done: Done[Any]) -> None:
         self._window.banner.hush()
         self.undo_stack.push(done)
+        self._offer(done.undo.label, _("Undo"), self.undo_stack.take_back, done.undo)
 
-        def take_back() -> None:
-            self.undo_stack.take_back(done.undo)
+    def _tell_undone(self, redo: Undo) -> None:
+        self._offer(
+            _("Taken back: {what}").format(what=redo.label), _("Redo"), self.undo_stack.do_again, redo
+        )
 
-        toast = self._window.toasts.show(done.undo.label, _("Undo"), take_back)
-        self._toasts.append((done.undo, toast))
+    def _tell_redone(self, undo: Undo) -> None:
+        self._offer(
+            _("Done again: {what}").format(what=undo.label), _("Undo"), self.undo_stack.take_back, undo
+        )
+
+    def _offer(self, words: str, verb: str, act: Callable[[Undo], None], undo: Undo) -> None:
+        """A message with the button that takes back what it tells."""
+        toast = self._window.toasts.show(words, verb if undo.steps else "", partial(act, undo))
+        self._toasts.append((undo, toast))
         toast.gone.connect(self._drop)
 
     def _drop(self, toast: Toast) -> None:
         self._toasts = [pair for pair in self._toasts if pair[1] is not toast]
 
     def _drop_of(self, undo: Undo) -> None:
-        """What was taken back by key is no longer offered by its message."""
+        """What was taken back, or done again, by key is no longer offered by its message."""
         for one, toast in list(self._toasts):
             if one is undo:
                 toast.leave()
