@@ -152,8 +152,7 @@ def add_service(tx: Connection, draft: ServiceDraft, now: datetime) -> tuple[int
 
 def currency_of(connection: Connection) -> Currency:
     """The shop's currency, inside a unit that is already open."""
-    row = connection.execute(select(schema.shop.c.currency, schema.shop.c.currency_digits)).one()
-    return Currency(row.currency, row.currency_digits)
+    return read_shop(connection).currency
 
 
 def warranty_of(row: Any) -> Warranty | None:

@@ -19,7 +19,7 @@ from deskapp.services.ticket_read import ALL_ITEMS
 from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Connection, Row
@@ -89,7 +89,7 @@ def _derived(connection: Connection) -> Iterator[str]:
 
 
 def _agrees(
-    row: Row[Any], items: list[Row[Any]], steps: list[Step], statuses: dict[str, Status], zone: ZoneInfo
+    row: Row[Any], items: list[Row[Any]], steps: list[Step], statuses: Mapping[str, Status], zone: ZoneInfo
 ) -> bool:
     stands = {step.item: step.after for step in effective(steps)}
     if not items or any(stands.get(item.id) != item.status for item in items):

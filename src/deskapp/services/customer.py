@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
@@ -20,6 +20,7 @@ from deskapp.services.phone import looked_up, normalised, searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -33,10 +34,10 @@ _FIELDS = (
     *("name", "company", "email", "street", "postcode", "city", "country"),
     *("language", "tax_id", "note", "alert"),
 )
-_ONE = select(_customer).where(_customer.c.id == sql(":id"))
-_PHONES = (
+_ONE = Reading(select(_customer).where(_customer.c.id == bindparam("id")))
+_PHONES = Reading(
     select(_phone)
-    .where(_phone.c.customer_id == sql(":id"), _phone.c.binned_at.is_(None))
+    .where(_phone.c.customer_id == bindparam("id"), _phone.c.binned_at.is_(None))
     .order_by(_phone.c.position)
 )
 _FEWEST_DIGITS = 3
@@ -123,15 +124,14 @@ def add_customer(
 
 def read_customer(connection: Connection, customer_id: int) -> Customer:
     """One customer, inside a unit that is already open."""
-    row = connection.execute(_ONE, {"id": customer_id}).mappings().first()
+    row = _ONE.first(connection, id=customer_id)
     if row is None:
         raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
     phones = tuple(
-        Phone(phone.typed, phone.normal, phone.label)
-        for phone in connection.execute(_PHONES, {"id": customer_id})
+        Phone(phone.typed, phone.normal, phone.label) for phone in _PHONES.all(connection, id=customer_id)
     )
-    draft = CustomerDraft(**{name: row[name] for name in _FIELDS}, phones=phones)
-    return Customer(row["id"], draft, row["created_at"], row["row_version"], row["binned_at"] is not None)
+    draft = CustomerDraft(**{name: getattr(row, name) for name in _FIELDS}, phones=phones)
+    return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None)
 
 
 def index_customer(tx: Connection, customer_id: int) -> Customer:
@@ -256,7 +256,7 @@ def _add_phones(
 def _replace_phones(
     tx: Connection, customer_id: int, phones: tuple[Phone, ...], now: Any
 ) -> tuple[UndoStep, ...]:
-    old = tx.execute(_PHONES, {"id": customer_id}).all()
+    old = _PHONES.all(tx, id=customer_id)
     if tuple(Phone(row.typed, row.normal, row.label) for row in old) == phones:
         return ()
     gone = tuple(rows.change(tx, _phone, row.id, {"binned_at": now})[1] for row in old)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select, update
-from sqlalchemy import text as sql
+from sqlalchemy import bindparam, func, literal, select, update
 
 from deskapp.domain import text
 from deskapp.store import schema
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,17 +21,21 @@ _MAIN_PHONE = (
     .limit(1)
     .scalar_subquery()
 )
-_NAMES = select(
-    func.coalesce(func.nullif(_customer.c.name, ""), _customer.c.company).label("customer_label"),
-    func.coalesce(_MAIN_PHONE, literal("")).label("phone_label"),
-    _customer.c.sort_name.label("customer_sort"),
-).where(_customer.c.id == sql(":id"))
+_NAMES = Reading(
+    select(
+        func.coalesce(func.nullif(_customer.c.name, ""), _customer.c.company).label("customer_label"),
+        func.coalesce(_MAIN_PHONE, literal("")).label("phone_label"),
+        _customer.c.sort_name.label("customer_sort"),
+    ).where(_customer.c.id == bindparam("id"))
+)
 
 
 def customer_columns(connection: Connection, customer_id: int | None, group: str) -> dict[str, Any]:
     """What the queue shows of a ticket's customer, or of the group that stands in the customer's place."""
     if customer_id is not None:
-        return dict(connection.execute(_NAMES, {"id": customer_id}).mappings().one())
+        names = _NAMES.first(connection, id=customer_id)
+        assert names is not None
+        return dict(names._asdict())
     return {"customer_label": group, "phone_label": "", "customer_sort": text.fold(group)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -14,8 +15,11 @@ from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.store import schema
+from deskapp.store.kept import kept
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
 
-_PEOPLE = select(schema.person).where(schema.person.c.binned_at.is_(None)).order_by(schema.person.c.id)
+_PEOPLE = Reading(select(schema.person).order_by(schema.person.c.id))
 
 
 class People:
@@ -68,12 +72,20 @@ def checked_name(name: str) -> str:
     return clean
 
 
+@kept
 def read_people(connection: Connection) -> tuple[Person, ...]:
     """Everybody, inside a unit that is already open."""
     return tuple(
         Person(row.id, row.name, Role(row.role), row.active, row.row_version)
-        for row in connection.execute(_PEOPLE)
+        for row in _PEOPLE.all(connection)
+        if row.binned_at is None
     )
+
+
+@kept
+def people_names(connection: Connection) -> Mapping[int, str]:
+    """The names of all who ever worked here, by id."""
+    return MappingProxyType({row.id: row.name for row in _PEOPLE.all(connection)})
 
 
 def check_person(connection: Connection, person_id: int | None) -> None:

@@ -15,6 +15,8 @@ from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.store import schema
+from deskapp.store.kept import kept
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +33,8 @@ _PLAIN = (
     *("time_zone", "prices_include_tax", "terms", "logo", "ticket_template", "is_sample", "row_version"),
     *("stale_days", "uncollected_days"),
 )
-_SHOP = select(schema.shop)
-_TAXES = (
+_SHOP = Reading(select(schema.shop))
+_TAXES = Reading(
     select(
         schema.tax_class.c.key, schema.tax_class.c.label, schema.tax_rate.c.name, schema.tax_rate.c.percent
     )
@@ -100,23 +102,24 @@ def renew_months(tx: Connection, shop: Shop) -> None:
         )
 
 
+@kept
 def read_shop(connection: Connection) -> Shop:
     """The shop inside a unit that is already open."""
-    row = connection.execute(_SHOP).mappings().first()
+    row = _SHOP.first(connection)
     if row is None:
         raise NotFound(_("The shop file holds no shop; open a backup."))
     return Shop(
-        **{name: row[name] for name in _PLAIN},
-        currency=Currency(row["currency"], row["currency_digits"]),
-        paper=Paper(row["paper"]),
-        opening_hours=tuple(OpeningDay(**day) for day in row["opening_hours"]),
+        **{name: getattr(row, name) for name in _PLAIN},
+        currency=Currency(row.currency, row.currency_digits),
+        paper=Paper(row.paper),
+        opening_hours=tuple(OpeningDay(**day) for day in row.opening_hours),
         tax_classes=tuple(_tax_classes(connection)),
     )
 
 
 def _tax_classes(connection: Connection) -> Iterator[TaxClass]:
     found: dict[str, TaxClass] = {}
-    for key, label, name, percent in connection.execute(_TAXES):
+    for key, label, name, percent in _TAXES.all(connection):
         rates = found[key].rates if key in found else ()
         found[key] = TaxClass(key, label, (*rates, TaxRate(name, percent)) if name else rates)
     yield from found.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,34 +10,37 @@ from sqlalchemy import select
 from deskapp.domain import text
 from deskapp.domain.status import Meaning, Status
 from deskapp.errors import NotFound
-from deskapp.i18n import _
+from deskapp.i18n import _, language
 from deskapp.store import schema
+from deskapp.store.kept import kept
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
-_ALL = select(
-    schema.status.c.key,
-    schema.status.c.label,
-    schema.status.c.meaning,
-    schema.status.c.icon,
-    schema.status.c.position,
-).order_by(schema.status.c.position)
+_ALL = Reading(select(schema.status).order_by(schema.status.c.position))
 
 
-def all_statuses(connection: Connection) -> dict[str, Status]:
+def all_statuses(connection: Connection) -> Mapping[str, Status]:
     """Every status of the shop by key, in its order."""
-    return {
-        row.key: Status(row.key, _(row.label), Meaning(row.meaning), row.icon, row.position)
-        for row in connection.execute(_ALL)
-    }
+    return _statuses(connection, language())
+
+
+@kept
+def _statuses(connection: Connection, _language: str) -> Mapping[str, Status]:
+    return MappingProxyType(
+        {
+            row.key: Status(row.key, _(row.label), Meaning(row.meaning), row.icon, row.position)
+            for row in _ALL.all(connection)
+        }
+    )
 
 
 def written_labels(connection: Connection) -> dict[str, str]:
     """The label of every status by key as the file holds it, for a reader of another language."""
-    return {row.key: row.label for row in connection.execute(_ALL)}
+    return {row.key: row.label for row in _ALL.all(connection)}
 
 
 def find_status(statuses: Mapping[str, Status], name: str) -> Status:

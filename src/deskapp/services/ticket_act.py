@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Table
 
     from deskapp.domain.actor import Actor
 
@@ -68,14 +68,14 @@ class Act:
             message = _("Ticket {number} is in the bin; restore it first.")
             raise Invalid(message.format(number=self.number), "number")
 
-    def item(self, position: int) -> Row[Any]:
+    def item(self, position: int) -> Any:
         """The ticket's item at that position; raises `NotFound`."""
         for row in read_items(self.tx, self.ticket_id):
             if row.position == position:
                 return row
         raise NotFound(_("This ticket has no item {item}.").format(item=position))
 
-    def line(self, line_id: int) -> Row[Any]:
+    def line(self, line_id: int) -> Any:
         """The ticket's line with that id; raises `NotFound`."""
         table = schema.line
         mine = (table.c.id == line_id, table.c.ticket_id == self.ticket_id, table.c.binned_at.is_(None))

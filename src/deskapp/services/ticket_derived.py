@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy import text as sql
+from sqlalchemy import bindparam, select
 
 from deskapp.domain.ticket import line_totals
 from deskapp.domain.turnaround import status_since
@@ -13,8 +12,9 @@ from deskapp.services.catalog import currency_of
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import draft_of
 from deskapp.services.status import all_statuses
-from deskapp.services.ticket_read import read_lines, read_steps
+from deskapp.services.ticket_read import includes_tax, read_lines, read_steps
 from deskapp.store import schema
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,19 +23,22 @@ if TYPE_CHECKING:
 
 LONGEST_FAULT_LINE = 160
 _ticket = schema.ticket
-_OWNER = select(_ticket.c.customer_id, _ticket.c.group_name, _ticket.c.received_at).where(
-    _ticket.c.id == sql(":id")
+_OWNER = Reading(
+    select(
+        _ticket.c.customer_id, _ticket.c.group_name, _ticket.c.received_at, _ticket.c.prices_include_tax
+    ).where(_ticket.c.id == bindparam("id"))
 )
 
 
 def queue_columns(connection: Connection, ticket_id: int, items: Sequence[Any]) -> dict[str, Any]:
     """The derived columns of a ticket; `items` are its rows with their devices' columns, by position."""
-    owner = connection.execute(_OWNER, {"id": ticket_id}).one()
+    owner = _OWNER.first(connection, id=ticket_id)
+    assert owner is not None
     since = status_since(read_steps(connection, ticket_id), all_statuses(connection))
     return {
         **item_columns(items),
         **customer_columns(connection, owner.customer_id, owner.group_name),
-        "total_minor": _total(connection, ticket_id),
+        "total_minor": _total(connection, ticket_id, inclusive=includes_tax(connection, owner)),
         "status_since": since or owner.received_at,
     }
 
@@ -52,6 +55,6 @@ def fault_line(fault: str) -> str:
     return " ".join(fault[:LONGEST_FAULT_LINE].split())
 
 
-def _total(connection: Connection, ticket_id: int) -> int:
-    lines, includes_tax = read_lines(connection, ticket_id)
-    return line_totals(lines, currency_of(connection), inclusive=includes_tax).gross.minor if lines else 0
+def _total(connection: Connection, ticket_id: int, *, inclusive: bool) -> int:
+    lines = read_lines(connection, ticket_id)
+    return line_totals(lines, currency_of(connection), inclusive=inclusive).gross.minor if lines else 0

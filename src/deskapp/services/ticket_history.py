@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy import text as sql
+from sqlalchemy import bindparam, select
 
 from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import N_, _
 from deskapp.services.status import all_statuses
 from deskapp.store import schema
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
-_ACTS = (
-    select(schema.audit)
-    .where(schema.audit.c.kind == "ticket", schema.audit.c.record_id == sql(":id"))
-    .order_by(schema.audit.c.id)
+_audit, _printing = schema.audit, schema.printing
+_ACTS = Reading(
+    select(_audit.c.at, _audit.c.person_id, _audit.c.action, _audit.c.fields)
+    .where(_audit.c.kind == "ticket", _audit.c.record_id == bindparam("id"))
+    .order_by(_audit.c.id)
 )
-_PRINTINGS = select(schema.printing).where(schema.printing.c.ticket_id == sql(":id"))
+_PRINTINGS = Reading(
+    select(_printing.c.at, _printing.c.person_id, _printing.c.document)
+    .where(_printing.c.ticket_id == bindparam("id"))
+    .order_by(_printing.c.id)
+)
 
 ACT_LABELS = {
     "edit": N_("Changed {fields}"),
@@ -78,7 +83,7 @@ FIELD_LABELS = {
 
 def history(
     connection: Connection,
-    row: Row[Any],
+    row: Any,
     steps: tuple[StatusStep, ...],
     texts: tuple[tuple[Note, ...], tuple[Message, ...]],
     people: Mapping[int, str],
@@ -94,9 +99,7 @@ def history(
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
-def _step_entries(
-    connection: Connection, row: Row[Any], steps: tuple[StatusStep, ...]
-) -> Iterator[HistoryEntry]:
+def _step_entries(connection: Connection, row: Any, steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
     statuses = all_statuses(connection)
     several = len({step.item for step in steps}) > 1
     for step in steps:
@@ -112,13 +115,13 @@ def _step_entries(
 
 
 def _printings(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
-    for row in connection.execute(_PRINTINGS, {"id": ticket_id}):
+    for row in _PRINTINGS.all(connection, id=ticket_id):
         text = _("Printed: {document}").format(document=_(DOCUMENT_LABELS[Document(row.document)]))
         yield HistoryEntry(row.at, people.get(row.person_id, ""), "print", text)
 
 
 def _acts(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
-    for row in connection.execute(_ACTS, {"id": ticket_id}):
+    for row in _ACTS.all(connection, id=ticket_id):
         if text := _act_text(row.action, row.fields):
             kind = "undo" if row.action == "undo" else "change"
             yield HistoryEntry(row.at, people.get(row.person_id, ""), kind, text)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy import text as sql
+from sqlalchemy import bindparam, select
 
 from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
@@ -17,64 +16,80 @@ from deskapp.domain.ticket import Item, ItemReport, Line, Outcome, Priority, Tic
 from deskapp.domain.turnaround import Step, effective
 from deskapp.errors import NotFound
 from deskapp.i18n import _
-from deskapp.services.catalog import currency_of
 from deskapp.services.customer import read_customer
 from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.device import draft_of
 from deskapp.services.line import line_of
+from deskapp.services.person import people_names
+from deskapp.services.shop import read_shop
 from deskapp.services.ticket_history import history
 from deskapp.store import schema
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Table
 
     from deskapp.domain.money import Currency
 
-_ticket, _item, _line, _device = schema.ticket, schema.item, schema.line, schema.device
-_BY_ID = select(_ticket).where(_ticket.c.id == sql(":id"))
-_BY_NUMBER = select(_ticket.c.id).where(_ticket.c.number == sql(":number"))
-_BY_CODE = select(_ticket.c.id).where(_ticket.c.code == sql(":number")).order_by(_ticket.c.id.desc())
+_ticket, _item, _line, _device, _step = (
+    schema.ticket,
+    schema.item,
+    schema.line,
+    schema.device,
+    schema.status_step,
+)
+_BY_ID = Reading(select(_ticket).where(_ticket.c.id == bindparam("id")))
+_BY_NUMBER = Reading(select(_ticket).where(_ticket.c.number == bindparam("number")))
+_BY_CODE = Reading(select(_ticket).where(_ticket.c.code == bindparam("number")).order_by(_ticket.c.id.desc()))
 ALL_ITEMS = (
     select(_item, *(_device.c[name] for name in DEVICE_FIELDS))
     .outerjoin(_device, _device.c.id == _item.c.device_id)
     .where(_item.c.binned_at.is_(None))
     .order_by(_item.c.position)
 )
-_ITEMS = ALL_ITEMS.where(_item.c.ticket_id == sql(":id"))
-_LINES = (
-    select(_line).where(_line.c.ticket_id == sql(":id"), _line.c.binned_at.is_(None)).order_by(_line.c.id)
-)
-_STEPS = (
-    select(schema.status_step, schema.person.c.name.label("person"), _item.c.position)
-    .join(_item, _item.c.id == schema.status_step.c.item_id)
-    .outerjoin(schema.person, schema.person.c.id == schema.status_step.c.person_id)
-    .where(schema.status_step.c.ticket_id == sql(":id"))
-    .order_by(schema.status_step.c.id)
-)
-_SHOP_INCLUDES = select(schema.shop.c.prices_include_tax)
+_ITEMS = Reading(ALL_ITEMS.where(_item.c.ticket_id == bindparam("id")))
+_STEPS = Reading(select(_step).where(_step.c.ticket_id == bindparam("id")).order_by(_step.c.id))
 _LONGEST_NUMBER = 100
-_PEOPLE = select(schema.person.c.id, schema.person.c.name)
+
+
+def _of_ticket(table: Table) -> Reading:
+    mine = (table.c.ticket_id == bindparam("id"), table.c.binned_at.is_(None))
+    return Reading(select(table).where(*mine).order_by(table.c.id))
+
+
+_LINES, _NOTES, _MESSAGES = (_of_ticket(table) for table in (_line, schema.note, schema.message))
+
+
+def ticket_row(connection: Connection, number: str) -> Any:
+    """The row of a ticket by its number or printed code; raises `NotFound`."""
+    clean = text.line(number[:_LONGEST_NUMBER], "number")
+    for statement in (_BY_NUMBER, _BY_CODE):
+        if found := statement.first(connection, number=clean):
+            return found
+    raise NotFound(_("There is no ticket {number}; check the number.").format(number=number))
 
 
 def ticket_id_of(connection: Connection, number: str) -> int:
     """The id of a ticket by its number or printed code; raises `NotFound`."""
-    clean = text.line(number[:_LONGEST_NUMBER], "number")
-    for statement in (_BY_NUMBER, _BY_CODE):
-        found = connection.execute(statement, {"number": clean}).scalar()
-        if found is not None:
-            return int(found)
-    raise NotFound(_("There is no ticket {number}; check the number.").format(number=number))
+    return int(ticket_row(connection, number).id)
 
 
 def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
     """The whole ticket, with history; raises `NotFound`."""
-    row = connection.execute(_BY_ID, {"id": ticket_id}).first()
+    row = _BY_ID.first(connection, id=ticket_id)
     if row is None:
         raise NotFound(_("That ticket is no longer in the shop file."))
-    currency = currency_of(connection)
-    people = {row.id: row.name for row in connection.execute(_PEOPLE)}
-    steps = _steps(connection, ticket_id)
-    notes, messages = _texts(connection, ticket_id, people)
+    return whole_ticket(connection, row)
+
+
+def whole_ticket(connection: Connection, row: Any) -> Ticket:
+    """The ticket of a row that this unit has just read, with all that belongs to it."""
+    currency, people = read_shop(connection).currency, people_names(connection)
+    items = _items(connection, row.id, currency)
+    steps = _steps(connection, row.id, {item.id: item.position for item in items}, people)
+    texts = _texts(connection, row.id, people)
     return Ticket(
         id=row.id,
         number=row.number,
@@ -84,41 +99,43 @@ def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
         received_at=row.received_at,
         edit=_edit(row, currency),
         customer=read_customer(connection, row.customer_id) if row.customer_id else None,
-        items=_items(connection, ticket_id, currency),
+        items=items,
         currency=currency,
-        prices_include_tax=_includes_tax(connection, row),
+        prices_include_tax=includes_tax(connection, row),
         received_by=people.get(row.received_by, ""),
         person=people.get(row.person_id, ""),
         group=row.group_name,
         external_id=row.external_id,
         closed_at=row.closed_at,
-        notes=notes,
-        messages=messages,
+        notes=texts[0],
+        messages=texts[1],
         steps=steps,
-        history=history(connection, row, steps, (notes, messages), people),
+        history=history(connection, row, steps, texts, people),
         binned=row.binned_at is not None,
         row_version=row.row_version,
     )
 
 
-def read_items(connection: Connection, ticket_id: int) -> list[Row[Any]]:
+def read_items(connection: Connection, ticket_id: int) -> list[Any]:
     """The item rows of a ticket with their devices' columns, by position."""
-    return list(connection.execute(_ITEMS, {"id": ticket_id}))
+    return _ITEMS.all(connection, id=ticket_id)
 
 
 def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
     """The status history of a ticket as turnaround reads it."""
-    return [
-        Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id)
-        for row in connection.execute(_STEPS, {"id": ticket_id})
-    ]
+    return _counted(_STEPS.all(connection, id=ticket_id))
 
 
-def read_lines(connection: Connection, ticket_id: int) -> tuple[list[Line], bool]:
-    """The lines of a ticket and whether their prices include tax."""
-    currency = currency_of(connection)
-    lines = [line_of(row, currency, 1) for row in connection.execute(_LINES, {"id": ticket_id})]
-    return lines, _includes_tax(connection, connection.execute(_BY_ID, {"id": ticket_id}).one())
+def read_lines(connection: Connection, ticket_id: int) -> list[Line]:
+    """The lines of a ticket in the order in which they were written."""
+    rows = _LINES.all(connection, id=ticket_id)
+    return [line_of(row, read_shop(connection).currency, 1) for row in rows]
+
+
+def includes_tax(connection: Connection, row: Any) -> bool:
+    """How the ticket's lines were priced, whatever the shop chose since; its way before there are any."""
+    own = row.prices_include_tax
+    return read_shop(connection).prices_include_tax if own is None else bool(own)
 
 
 def _edit(row: Any, currency: Currency) -> TicketEdit:
@@ -134,22 +151,16 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
     )
 
 
-def _includes_tax(connection: Connection, row: Any) -> bool:
-    """How the ticket's lines were priced, whatever the shop chose since; its way before there are any."""
-    own = row.prices_include_tax
-    return bool(connection.execute(_SHOP_INCLUDES).scalar_one() if own is None else own)
-
-
 def _items(connection: Connection, ticket_id: int, currency: Currency) -> tuple[Item, ...]:
     rows = read_items(connection, ticket_id)
     positions = {row.id: row.position for row in rows}
     lines: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in connection.execute(_LINES, {"id": ticket_id}):
+    for line in _LINES.all(connection, id=ticket_id):
         lines[line.item_id].append(line_of(line, currency, positions.get(line.item_id, 1)))
     return tuple(_item_of(row, tuple(lines[row.id])) for row in rows)
 
 
-def _item_of(row: Row[Any], lines: tuple[Line, ...]) -> Item:
+def _item_of(row: Any, lines: tuple[Line, ...]) -> Item:
     return Item(
         id=row.id,
         position=row.position,
@@ -169,37 +180,34 @@ def _item_of(row: Row[Any], lines: tuple[Line, ...]) -> Item:
     )
 
 
-def _steps(connection: Connection, ticket_id: int) -> tuple[StatusStep, ...]:
-    rows = list(connection.execute(_STEPS, {"id": ticket_id}))
-    counting = {
-        step.id for step in effective([Step(r.id, r.item_id, r.to_status, r.at, r.undoes_id) for r in rows])
-    }
+def _counted(rows: Sequence[Any]) -> list[Step]:
+    return [Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id) for row in rows]
+
+
+def _steps(
+    connection: Connection, ticket_id: int, positions: Mapping[int, int], people: Mapping[int, str]
+) -> tuple[StatusStep, ...]:
+    rows = _STEPS.all(connection, id=ticket_id)
+    counting = {step.id for step in effective(_counted(rows))}
     return tuple(
         StatusStep(
-            r.id,
-            r.position,
-            r.from_status,
-            r.to_status,
-            r.person or "",
-            r.at,
-            r.reason,
-            undone=r.id not in counting,
+            row.id,
+            positions[row.item_id],
+            row.from_status,
+            row.to_status,
+            people.get(row.person_id, ""),
+            row.at,
+            row.reason,
+            undone=row.id not in counting,
         )
-        for r in rows
+        for row in rows
     )
 
 
 def _texts(
-    connection: Connection, ticket_id: int, people: dict[int, str]
+    connection: Connection, ticket_id: int, people: Mapping[int, str]
 ) -> tuple[tuple[Note, ...], tuple[Message, ...]]:
-    notes, messages = (
-        connection.execute(
-            select(table)
-            .where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
-            .order_by(table.c.id)
-        ).all()
-        for table in (schema.note, schema.message)
-    )
+    notes, messages = _NOTES.all(connection, id=ticket_id), _MESSAGES.all(connection, id=ticket_id)
     return (
         tuple(Note(row.id, row.text, people.get(row.person_id, ""), row.at) for row in notes),
         tuple(Message(row.id, row.text, people.get(row.person_id, ""), row.at) for row in messages),
