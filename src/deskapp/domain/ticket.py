@@ -246,6 +246,9 @@ class TicketRow(NamedTuple):
     place: str
     tags: str  # with a space between
     items: int = 1
+    total_minor: int = 0  # gross, in the shop's currency
+    status_since: datetime | None = None
+    updated_at: datetime | None = None
 
 
 def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:

@@ -50,9 +50,12 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
     }
 
 
+_ROW_MOMENTS = ("received_at", "promised_at", "closed_at", "status_since", "updated_at")
+
+
 def row_json(row: TicketRow) -> dict[str, Any]:
     """A ticket as a line of the queue."""
-    moments = {name: _moment(getattr(row, name)) for name in ("received_at", "promised_at", "closed_at")}
+    moments = {name: _moment(getattr(row, name)) for name in _ROW_MOMENTS}
     customer = {"name": row.customer, "phones": [row.phone] if row.phone else []} if row.customer else None
     shown = row._asdict() | moments | {"customer": customer, "tags": row.tags.split()}
     return {name: value for name, value in shown.items() if name not in {"id", "phone"}}

@@ -59,6 +59,7 @@ _ROW = (
         *(_ticket.c.device_label, _ticket.c.fault_line),
         func.coalesce(_person.c.name, literal("")),
         *(_ticket.c.place, _ticket.c.tags, _ticket.c.item_count),
+        *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
     )
     .outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
     .outerjoin(_phone, _is_main_phone)
@@ -142,11 +143,19 @@ def _window(found: Select[Any], sort: str) -> Select[Any]:
 
 
 def _rows(file: ShopFile, page: Prepared, parameters: dict[str, Any]) -> tuple[TicketRow, ...]:
-    """The rows with their three moments read; one comprehension, because every list waits for it."""
+    """The rows with their moments read; one comprehension, because every list waits for it."""
     return tuple(
         [
             _make(
-                (*row[:5], _moment(row[5]), row[6] and _moment(row[6]), row[7] and _moment(row[7]), *row[8:])
+                (
+                    *row[:5],
+                    _moment(row[5]),
+                    row[6] and _moment(row[6]),
+                    row[7] and _moment(row[7]),
+                    *row[8:17],
+                    _moment(row[17]),
+                    _moment(row[18]),
+                )
             )
             for row in file.rows(page, parameters)
         ]
