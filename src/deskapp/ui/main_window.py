@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self._name_shop()
         actions.allow(self, shop=True)
         self._whole.setCurrentWidget(self._frame)
-        self.navigator.begin()
+        self.navigator.begin(context)
         self.pages.tickets().list.listed.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
         self._count()
 

@@ -82,6 +82,8 @@ def test_everything_is_kept(
     page.hours.days[5].setText("10-14, 15:00–16:30")
     page.template.setText("N-{SEQ:4}")
     page.terms.set_value("<b>No</b> refunds")
+    page.stale_days.setText("5")
+    page.uncollected_days.setText("30")
     with qtbot.waitSignals([page.saved, context.shop_changed, context.done]):
         QTest.keyClick(page.name, Qt.Key.Key_S, CONTROL)
     shop = desk.shop.get(owner)
@@ -94,6 +96,7 @@ def test_everything_is_kept(
         OpeningDay(5, "15:00", "16:30"),
     ]
     assert (shop.ticket_template, shop.terms) == ("N-{SEQ:4}", "<b>No</b> refunds")
+    assert (shop.stale_days, shop.uncollected_days) == (5, 30)
     assert context.shop == shop
     assert not page.is_changed()
 
@@ -118,6 +121,9 @@ def test_undoing_shows_the_old_settings_again(
         (lambda page: page.taxes.lines[0].name.setText(""), "tax_classes"),
         (lambda page: page.hours.days[2].setText("17-9"), "opening_hours"),
         (lambda page: page.hours.days[2].setText("morning"), "opening_hours"),
+        (lambda page: page.stale_days.setText(""), "stale_days"),
+        (lambda page: page.stale_days.setText("0"), "stale_days"),
+        (lambda page: page.uncollected_days.setText("two"), "uncollected_days"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(page: ShopPage, change: object, row: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from deskapp.domain.money import Currency
 from deskapp.domain.number import check_template, format_number
-from deskapp.domain.shop import Paper, Shop, checked
+from deskapp.domain.shop import LONGEST_DAYS, Paper, Shop, checked
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.setup.hours_edit import HoursEdit
@@ -83,6 +83,8 @@ class ShopPage(RecordForm):
         self.hours.set_hours(draft.opening_hours)
         self.template.setText(draft.ticket_template)
         self.terms.set_value(draft.terms)
+        self.stale_days.setText(str(draft.stale_days))
+        self.uncollected_days.setText(str(draft.uncollected_days))
         self._show_example()
 
     def typed(self) -> Shop:
@@ -102,6 +104,8 @@ class ShopPage(RecordForm):
                 ticket_template=self.template.value(),
                 terms=self.terms.value(),
                 logo=self.logo.logo(),
+                stale_days=_days(self.stale_days.value(), "stale_days"),
+                uncollected_days=_days(self.uncollected_days.value(), "uncollected_days"),
             )
         )
 
@@ -193,6 +197,7 @@ class ShopPage(RecordForm):
         self.inclusive = QCheckBox(_("Prices include tax"))
         self.taxes, self.hours = TaxesEdit(context.formats), HoursEdit(context.formats)
         self.template, self.terms = TextField(longest=60), TextArea(lines=5, longest=2000)
+        self.stale_days, self.uncollected_days = TextField(longest=3), TextField(longest=3)
 
     def _lay_out_fields(self) -> None:
         form = self.form
@@ -229,4 +234,22 @@ class ShopPage(RecordForm):
         form.add("opening_hours", _("Opening hours"), self.hours)
         self._part(_("Tickets"))
         form.add("ticket_template", _("Ticket num&bers"), self.template)
+        form.add(
+            "stale_days",
+            _("Days without news"),
+            self.stale_days,
+            hint=_("After so many an open ticket is listed under “Not updated”."),
+        )
+        form.add_beside(
+            "uncollected_days",
+            _("Days until collected"),
+            self.uncollected_days,
+            hint=_("After so many a ready ticket is listed under “Uncollected”."),
+        )
         form.add("terms", _("Terms"), self.terms, hint=_("Printed small at the foot of the claim ticket."))
+
+
+def _days(typed: str, field: str) -> int:
+    if not (typed.isascii() and typed.isdigit()):
+        raise Invalid(_("Write a number of days from 1 to {most}.").format(most=LONGEST_DAYS), field)
+    return int(typed)

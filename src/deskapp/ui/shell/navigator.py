@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 from deskapp.ui.shell.places import PLACES
 
 if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
     from deskapp.ui.customers.page import CustomersPage
     from deskapp.ui.shell.frame import Frame
+    from deskapp.ui.tickets.views import ViewKeeper
 
 
 class Navigator(QObject):
@@ -19,12 +21,17 @@ class Navigator(QObject):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._frame, self._pages = frame, frame.pages
+        self.views: ViewKeeper | None = None
         frame.sidebar.chosen.connect(self.go)
+        frame.sidebar.asked.connect(self._narrow)
 
-    def begin(self) -> None:
+    def begin(self, context: DeskContext) -> None:
         """A shop was opened: begin with what is open."""
+        from deskapp.ui.tickets.views import ViewKeeper
+
         self.go("open")
         self._pages.tickets().view_changed.connect(self._frame.sidebar.set_place)
+        self.views = ViewKeeper(context, self._frame.sidebar, self._pages.tickets().list)
 
     def go(self, key: str) -> None:
         """Go to a place of the sidebar, or to a screen by its name."""
@@ -36,6 +43,24 @@ class Navigator(QObject):
             self._pages.tickets().show_view(place)
         name = self._pages.name()
         self._frame.sidebar.set_place(self._pages.tickets().view_key() if name == "tickets" else name)
+
+    def save_view(self) -> None:
+        """Keep what the queue shows as a view."""
+        if self._pages.is_used() and self.views:
+            if self._pages.name() != "tickets":
+                self._pages.show_page("tickets")
+            self.views.ask_to_save()
+
+    def _narrow(self, key: str, act: str) -> None:
+        """Add what a view asks for to the filter, or leave it out."""
+        view = self._frame.sidebar.place_of(key)
+        if act not in _TERMS or view is None or view.page != "tickets":
+            return
+        if self._pages.name() != "tickets":
+            self._pages.show_page("tickets")
+        queue = self._pages.tickets().list
+        queue.show_query(_TERMS[act](queue.query(), view.query))
+        self._frame.sidebar.set_place(queue.view().key)
 
     def show_ticket(self, number: str) -> None:
         """Show a ticket beside the queue."""
@@ -98,3 +123,14 @@ class Navigator(QObject):
         window = self._frame.window()
         window.raise_()
         window.activateWindow()
+
+
+def _with(query: str, term: str) -> str:
+    return f"{query} {term}".strip()
+
+
+def _without(query: str, term: str) -> str:
+    return f"{query} -{term}".strip() if term else query
+
+
+_TERMS = {"add": _with, "negate": _without}

@@ -30,14 +30,19 @@ class PlaceButton(QPushButton):
 
     def __init__(self, place: Place) -> None:
         super().__init__()
-        self.place, self._count, self._narrow, self._tip = place, 0, False, ""
+        self._count, self._narrow, self._tip = 0, False, ""
         self._how = "go"
         self.setProperty("kind", "place")
         self.setProperty("level", str(place.level))
         self.setCheckable(True)
-        self.setIcon(icons.icon(place.icon, place.tone))
         self._figure = _figure(self)
         self.clicked.connect(self._tell)
+        self.use(place)
+
+    def use(self, place: Place) -> None:
+        """Stand for this place, which may have another name now."""
+        self.place = place
+        self.setIcon(icons.icon(place.icon, place.tone))
         self._show()
 
     def set_count(self, count: int) -> None:
@@ -88,7 +93,7 @@ class PlaceButton(QPushButton):
             self._how = _how(event.modifiers())
             self.click()
             self._how = "go"
-        elif act := _KEYS.get((event.key(), event.modifiers() & ~_Modifier.KeypadModifier)):
+        elif act := _KEYS.get((Qt.Key(event.key()), event.modifiers() & ~_Modifier.KeypadModifier)):
             self.asked.emit(self.place.key, act)
         else:
             super().keyPressEvent(event)

@@ -53,19 +53,17 @@ class Sidebar(QFrame):
 
     def set_views(self, views: Sequence[Place]) -> None:
         """Show these views of people below the built-in ones, in this order."""
-        here, focused = self.place(), self._focused()
         kept = {one.key: self._buttons.pop(one.key) for one in self.views()}
+        for place in views:
+            made = kept.pop(place.key, None) or self._made(place)
+            made.use(place)
+            self._buttons[place.key] = made
+            self._saved.addWidget(made)  # one that is there already goes to its new place
         for old in kept.values():
-            self._saved.removeWidget(old)
             self._group.removeButton(old)
+            old.hide()
             old.deleteLater()
-        self._add(self._saved, views)
-        for key in kept.keys() & self._buttons.keys():
-            self._buttons[key].set_count(kept[key].count())
         self._show_heads()
-        self.set_place(here)
-        if focused in self._buttons:
-            self._buttons[focused].setFocus()
 
     def views(self) -> tuple[Place, ...]:
         """The views of people that are shown."""
@@ -101,9 +99,6 @@ class Sidebar(QFrame):
         for one in self._buttons.values():
             one.set_narrow(narrow=narrow)
         self.new_ticket.setText("" if narrow else _("New ticket"))
-
-    def _focused(self) -> str:
-        return next((key for key, one in self._buttons.items() if one.hasFocus()), "")
 
     def _follow(self, action: QAction) -> None:
         """The big button works when its command does."""
@@ -143,13 +138,16 @@ class Sidebar(QFrame):
 
     def _add(self, column: QVBoxLayout, places: Iterable[Place]) -> None:
         for place in places:
-            made = PlaceButton(place)
-            made.asked.connect(self._answer)
-            made.menu_asked.connect(self.menu_asked)
-            self._group.addButton(made)
-            self._buttons[place.key] = made
-            column.addWidget(made)
-            made.set_narrow(narrow=self._narrow)
+            self._buttons[place.key] = self._made(place)
+            column.addWidget(self._buttons[place.key])
+
+    def _made(self, place: Place) -> PlaceButton:
+        made = PlaceButton(place)
+        made.set_narrow(narrow=self._narrow)
+        made.asked.connect(self._answer)
+        made.menu_asked.connect(self.menu_asked)
+        self._group.addButton(made)
+        return made
 
     def _show_heads(self) -> None:
         for head in self._heads:

@@ -3,58 +3,73 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
+from deskapp.domain.saved_view import Look
+from deskapp.errors import Invalid
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.empty_state import EmptyState
-from deskapp.ui.shared.paged_model import PAGE, PagedModel
-from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.plain import muted, plain_tip, title
 from deskapp.ui.shell.places import PLACES, Place, heading_of, view_of
-from deskapp.ui.tickets.columns import sentence, ticket_columns
+from deskapp.ui.tickets.chosen import Choice
+from deskapp.ui.tickets.columns import row_tip, sentence, ticket_columns
 from deskapp.ui.tickets.filter import FilterBox
+from deskapp.ui.tickets.layouts import Layout, keep_layout, kept_layout
+from deskapp.ui.tickets.listing import Listing, Wanted
+from deskapp.ui.tickets.nothing import Nothing
 from deskapp.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket import Ticket, TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.shared.jobs import Job
 
-Page = tuple["tuple[TicketRow, ...]", int]
 _PAUSE_MS = 60
 
 
 class TicketList(QWidget):
     """`opened` carries the id of a ticket that Enter or a double click asks for, `current_changed` the row
     under the cursor or None, `view_changed` the key of the view that the filter stands in, `listed` that
-    rows are there.
+    rows are there. `selection_changed` carries what is `Chosen`, `look_changed` tells of another grouping
+    or density. `save_asked` asks to keep what is shown as a view.
     """
 
     opened = Signal(int)
     current_changed = Signal(object)
     view_changed = Signal(str)
     listed = Signal()
+    save_asked = Signal()
+    selection_changed = Signal(object)
+    look_changed = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
         self._view = PLACES["open"]
+        self._laid_out: Place | None = None
         self._sort = ""
-        self._job: Job | None = None
-        self._shown_query: str | None = None
+        self._grouping = ""
+        self._density = ""
         self.head, self.count = title(), muted()
-        self.saved_views: tuple[Place, ...] = ()
+        self._saved_views: tuple[Place, ...] = ()
         self.box = FilterBox(context)
         self.filter, self.wrong = self.box.field, self.box.wrong
         self.records = PagedModel(
             ticket_columns(context), sentence=sentence(context), worker=context.worker, parent=self
         )
         self.table = TicketTable(self.records, _("Tickets"))
+        self.listing = Listing(context, self.records)
+        self.choice = Choice(self.table, self.listing)
         self.empty = EmptyState()
+        self.nothing = Nothing(context, self, self.empty)
+        self.save_button = button(_("Save view…"), self.save_asked.emit, kind="quiet")
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._connect()
@@ -64,7 +79,9 @@ class TicketList(QWidget):
 
     def show_view(self, view: Place) -> None:
         """Write the view's query into the filter and list what it means."""
-        self._view, self._sort = view, ""
+        self._keep_layout()
+        self._view = self._laid_out = view
+        self._use_layout(view)
         self.box.show_query(view.query)
         self._name_view()
         self._list()
@@ -74,6 +91,43 @@ class TicketList(QWidget):
         self.box.show_query(query)
         self._name_view_of(query)
         self._list()
+
+    def set_saved_views(self, views: tuple[Place, ...]) -> None:
+        """These are the views that people kept; one that is shown may have another name now."""
+        self._saved_views = views
+        if self._view.saved:
+            self._view = next(
+                (one for one in views if one.key == self._view.key), view_of(self.query(), views)
+            )
+            self._name_view()
+
+    def look(self) -> Look:
+        """How the list shows its tickets now, as a view keeps it."""
+        columns = self.table.wanted_columns()
+        plain = tuple(column.key for column in self.records.columns if column.shown)
+        return Look(self._order(), () if columns == plain else columns, self._grouping, self._density)
+
+    def use_look(self, look: Look) -> None:
+        """Show tickets as a view keeps it, from the next listing on."""
+        self._sort, self._grouping = look.sort, look.grouping
+        self.table.use_columns(look.columns)
+        self._use_density(look.density)
+
+    def group_by(self, grouping: str) -> None:
+        """Put the tickets under headings: '' for none, `status`, `person` or `day`."""
+        if grouping != self._grouping:
+            self._grouping = grouping
+            self.look_changed.emit()
+            self._list()
+
+    def set_density(self, density: str) -> None:
+        """How much room a row takes, in this view."""
+        self._use_density(density)
+        self.look_changed.emit()
+
+    def keep_layout(self) -> None:
+        """Keep how the view looks on this computer."""
+        self._keep_layout()
 
     def view(self) -> Place:
         """The view that the filter stands in."""
@@ -102,11 +156,33 @@ class TicketList(QWidget):
 
     def refresh(self) -> None:
         """Read again what is shown, keeping the place."""
-        if self._shown_query is not None:
-            count = self._context.desk.tickets.count
-            self._context.read(count, self._shown_query, then=partial(self._recount, self._shown_query))
+        self.listing.refresh()
+
+    def read_again(self) -> None:
+        """List anew what the filter says."""
+        self._list()
 
     # Own --------------------------------------------------------------------------------------
+
+    def _keep_layout(self) -> None:
+        if self._laid_out:
+            layout = Layout(self.table.layout_state(), self._sort, self._grouping, self._density)
+            keep_layout(self._context, self._laid_out, layout)
+
+    def _use_layout(self, view: Place) -> None:
+        """As the view was left on this computer, else as it was saved."""
+        layout = kept_layout(self._context, view)
+        if layout is None:
+            self.use_look(view.saved.draft.look if view.saved else Look())
+        else:
+            self._sort, self._grouping = layout.sort, layout.grouping
+            self.table.restore_layout(layout.columns)
+            self._use_density(layout.density)
+        self.look_changed.emit()
+
+    def _use_density(self, density: str) -> None:
+        self._density = density
+        self.table.set_density(cast("style.Density", density or self._context.settings.density))
 
     def _typed(self) -> None:
         self._name_view_of(self.query())
@@ -119,78 +195,47 @@ class TicketList(QWidget):
         """A query that goes on where the view ends stays in the view."""
         begun = bool(self._view.query) and query.startswith(f"{self._view.query} ")
         if not (begun or query == self._view.query):
-            self._view = view_of(query, self.saved_views)
+            self._view = view_of(query, self._saved_views)
         self._name_view()
 
     def _name_view(self) -> None:
         self.head.setText(heading_of(self._view, self._context.shop))
+        self.save_button.setVisible(self.query() != self._view.query)
         self.view_changed.emit(self._view.key)
 
     def _sort_by(self, order: str, falling: bool) -> None:
-        self._sort = f"-{order}" if falling else order
+        turned = order[1:] if order.startswith("-") else f"-{order}"
+        self._sort = turned if falling else order
         self._list()
 
     def _list(self) -> None:
         self._pause.stop()
-        if self._job:
-            self._job.cancel()
-        query = self.query()
         self.table.show_order(self._order())
-        self._job = self._context.worker.submit(
-            _first_page,
-            self._context,
-            query,
-            self._order(),
-            on_done=partial(self._show, query),
-            on_failed=self._say_wrong,
-        )
+        self.listing.show(Wanted(self.query(), self._order(), self._grouping))
 
     def _order(self) -> str:
         return self._sort or self._view.sort or "-received"
 
-    def _show(self, query: str, page: Page) -> None:
-        rows, count = page
-        self._shown_query = query
-        tickets, actor, order = self._context.desk.tickets, self._context.actor, self._order()
-
-        def fetch(offset: int, limit: int) -> tuple[TicketRow, ...]:
-            return tickets.rows(actor, query, sort=order, offset=offset, limit=limit)
-
+    def _show(self) -> None:
         self.box.say_wrong(None)
-        self.records.show(fetch, count, rows)
-        self._show_count(count)
+        self._stack.setCurrentWidget(self.table if self.records.rowCount() else self.empty)
         self.listed.emit()
-
-    def _recount(self, query: str, count: int) -> None:
-        if query == self._shown_query:
-            self.records.refresh(count)
-            self._show_count(count)
 
     def _show_count(self, count: int) -> None:
         shown = self._context.formats.number(count)
         self.count.setText(ngettext("{count} ticket", "{count} tickets", count).format(count=shown))
         self._stack.setCurrentWidget(self.table if count else self.empty)
         if not count:
-            self._say_empty()
+            self.nothing.say()
 
     def _say_wrong(self, error: DeskError) -> None:
-        """An unknown word is named under the filter; the list stays as it was."""
-        self.box.say_wrong(error)
-        self.listed.emit()
-
-    def _say_empty(self) -> None:
-        if self.query() != self._view.query:
-            words = _("Nothing matches “{query}”").format(query=self.query())
-            self.empty.say(
-                "search", words, _("Look for fewer or other words."), _("Clear filter"), self.clear_filter
-            )
-        elif self._view.key in {"open", "all"}:
-            hint = _("A ticket holds what a customer brings, and how far it is.")
-            action = self._context.commands.action("new_ticket")
-            self.empty.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
+        """An unknown word is named under the filter and the list stays; a list that cannot be read says so."""
+        if isinstance(error, Invalid):
+            self.box.say_wrong(error)
         else:
-            say = _EMPTY_VIEWS.get(self._view.key, _nothing_here)
-            self.empty.say(self._view.icon, say())
+            self.nothing.say_wrong(error)
+            self._stack.setCurrentWidget(self.empty)
+        self.listed.emit()
 
     def _connect(self) -> None:
         self.box.edited.connect(self._typed)
@@ -200,7 +245,21 @@ class TicketList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.current_changed.connect(self.current_changed)
         self.table.sort_asked.connect(self._sort_by)
+        self.table.fold_asked.connect(self.listing.fold)
+        self.table.tip_asked.connect(self._ask_tip)
         self.records.failed.connect(self._context.show_error)
+        self.listing.shown.connect(self._show)
+        self.listing.counted.connect(self._show_count)
+        self.listing.refused.connect(self._say_wrong)
+        self.choice.changed.connect(self.selection_changed)
+
+    def _ask_tip(self, record: int, point: QPoint) -> None:
+        self._context.read(self._context.desk.tickets.by_id, record, then=partial(self._show_tip, point))
+
+    def _show_tip(self, point: QPoint, ticket: Ticket) -> None:
+        """All of what is cut off in the row, unless the pointer has gone on."""
+        if (QCursor.pos() - point).manhattanLength() < style.XXL:
+            QToolTip.showText(point, plain_tip(row_tip(self._context, ticket)), self.table.viewport())
 
     def _enter_list(self) -> None:
         if self._pause.isActive():
@@ -221,6 +280,7 @@ class TicketList(QWidget):
         heads.addWidget(self.head)
         heads.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         heads.addStretch(1)
+        heads.addWidget(self.save_button)
         top = QVBoxLayout()
         top.setContentsMargins(style.L, style.L, style.L, style.M)
         top.setSpacing(style.S)
@@ -236,29 +296,3 @@ class TicketList(QWidget):
         column.addLayout(top)
         column.addWidget(self._stack, 1)
         self._stack.setContentsMargins(style.S, 0, 0, 0)
-
-
-def _first_page(context: DeskContext, query: str, order: str) -> Page:
-    """The first rows of a query and how many there are; runs on the worker."""
-    tickets, actor = context.desk.tickets, context.actor
-    rows = tickets.rows(actor, query, sort=order, limit=PAGE)
-    return rows, len(rows) if len(rows) < PAGE else tickets.count(actor, query)
-
-
-def _nothing_here() -> str:
-    return _("No ticket is in this view")
-
-
-_EMPTY_VIEWS = {
-    "today": lambda: _("Nothing is due today"),
-    "mine": lambda: _("Nothing is assigned to you"),
-    "unassigned": lambda: _("Every ticket has somebody"),
-    "waiting": lambda: _("Nothing waits for anybody"),
-    "ready": lambda: _("Nothing is ready to hand over"),
-    "overdue": lambda: _("Nothing is late"),
-    "stale": lambda: _("Every open ticket has news"),
-    "uncollected": lambda: _("Nothing waits to be collected"),
-    "closed": lambda: _("No ticket is closed yet"),
-    "closed_week": lambda: _("No ticket was closed this week"),
-    "bin": lambda: _("The bin is empty"),
-}
