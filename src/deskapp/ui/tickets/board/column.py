@@ -1,0 +1,112 @@
+"""One column of the board: what it is called, how much it holds of what it should, and its cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from deskapp.domain.status import Meaning
+from deskapp.domain.work_limit import LIMITED, WorkLoad
+from deskapp.i18n import N_, _, ngettext
+from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.plain import PlainLabel, caption, muted, set_tip, strong
+from deskapp.ui.shared.status_chip import Chip, StatusChip
+from deskapp.ui.tickets.board.card_list import CardList
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+
+MEANING_LABELS = {
+    Meaning.NEW: N_("New"),
+    Meaning.ACTIVE: N_("Active"),
+    Meaning.WAITING: N_("Waiting"),
+    Meaning.READY: N_("Ready"),
+    Meaning.CLOSED: N_("Closed"),
+}
+_ICONS = {
+    Meaning.NEW: "circle",
+    Meaning.ACTIVE: "half-circle",
+    Meaning.WAITING: "hourglass",
+    Meaning.READY: "tick-circle",
+    Meaning.CLOSED: "filled-circle",
+}
+_LEAST = 208
+
+
+class BoardColumn(QFrame):
+    """`limits_asked` tells that the limit of this column is to be changed."""
+
+    limits_asked = Signal(str)
+
+    def __init__(self, context: DeskContext, meaning: Meaning) -> None:
+        super().__init__()
+        self.meaning = meaning
+        self._context = context
+        name = _(MEANING_LABELS[meaning])
+        self.name: PlainLabel = strong(name, elide=True)
+        self.count: PlainLabel = muted()
+        self.load = StatusChip()
+        self.more = icon_button("more", _("Limit of work: {column}").format(column=name), self._ask_limits)
+        self.cards = CardList(context, name)
+        self.nothing: PlainLabel = caption(_("No ticket"))
+        self._lay_out()
+        self.cards.hovered.connect(self._show_landing)
+        self._show_landing(False)
+
+    def show_count(self, count: int) -> None:
+        """How many cards there are."""
+        shown = self._context.formats.number(count)
+        self.count.setText(shown)
+        words = ngettext("{count} ticket", "{count} tickets", count)
+        self.count.setAccessibleName(words.format(count=shown))
+        self.nothing.setVisible(not count)
+
+    def show_load(self, load: WorkLoad | None) -> None:
+        """How much there is of what there should be, a warning when it is more; nothing without a limit."""
+        self.load.setVisible(load is not None)
+        if load is None:
+            self.count.show()
+            return
+        formats = self._context.formats
+        self.count.setVisible(self.count.full_text() != formats.number(load.count))  # said once is enough
+        words = _("{count} of {most}").format(
+            count=formats.number(load.count), most=formats.number(load.limit.most)
+        )
+        chip = Chip(words, "alarm", "warning") if load.is_over else Chip(words, "closed", "tick")
+        self.load.set_chip(chip)
+        self.load.show()
+        tip = _("{count} tickets in the whole shop; the limit is {most}.")
+        set_tip(self.load, tip.format(count=load.count, most=load.limit.most))
+
+    def _ask_limits(self) -> None:
+        self.limits_asked.emit(self.meaning.value)
+
+    def _show_landing(self, on: bool) -> None:
+        """The column says that it would take what is held over it."""
+        style.set_kind(self, "column-landing" if on else "column")
+
+    def _lay_out(self) -> None:
+        mark = PlainLabel()
+        tone = self.meaning.value
+        mark.setPixmap(icons.pixmap(_ICONS[self.meaning], tone, icons.SMALL, self.devicePixelRatioF()))
+        policy = self.more.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(policy)
+        self.more.setVisible(self.meaning in LIMITED)
+        head = QHBoxLayout()
+        head.setContentsMargins(style.S, 0, 0, 0)
+        head.setSpacing(style.XS + 2)
+        for piece in (mark, self.name, self.count, self.load):
+            head.addWidget(piece, 1 if piece is self.name else 0)
+        head.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
+        column.setSpacing(style.XS)
+        column.addLayout(head)
+        column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.cards, 1)
+        self.load.hide()
+        self.setMinimumWidth(round(_LEAST * style.row_height() / 32))
