@@ -25,6 +25,10 @@ class StaleWrite(DeskError):
         self.theirs = theirs or {}
 
 
+class Busy(DeskError):
+    """Another program holds the shop file just now."""
+
+
 class Invalid(DeskError):
     """A field with a value that cannot be kept; `field` names it so that a form can point there."""
 

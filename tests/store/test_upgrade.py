@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from deskapp.clock import FixedClock
-from deskapp.errors import DeskError
+from deskapp.errors import Busy, DeskError
 from deskapp.paths import shipped
 from deskapp.services.desk import Desk
-from deskapp.store import schema, shop_file, upgrade
+from deskapp.store import engine, schema, shop_file, upgrade
 from deskapp.store.driver import sqlite
-from tests.processes import run
-from tests.store.conftest import FILES
+from tests.processes import finish, run, start
+from tests.store.conftest import FILES, OLDER, SAVED
 
 Extra = Callable[[str], None]
 
@@ -49,17 +49,41 @@ INDEXES = (
 def rows_of(path: Path) -> dict[str, str]:
     """Every table of the file with a fingerprint of its rows, without the revision."""
     with closing(sqlite.connect(path)) as connection:
+        there = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
         return {
             table: hashlib.sha256(
                 repr(list(connection.execute(f"SELECT * FROM {table}"))).encode()
             ).hexdigest()
             for table in schema.metadata.tables
+            if table in there
         }
+
+
+def records_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of the program's own, by column."""
+    with closing(sqlite.connect(path)) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT GLOB '*_words*' AND name NOT GLOB '*_parts*' AND name <> 'alembic_version'"
+        ).fetchall()
+        found = {}
+        for (name,) in names:
+            cursor = connection.execute(f"SELECT * FROM {name} ORDER BY 1")
+            columns = [column[0] for column in cursor.description]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+        return found
 
 
 def revision_of(path: Path) -> str:
     with closing(sqlite.connect(path)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def before_newest() -> str:
+    """The schema that the one of this test's own comes after."""
+    return shop_file.known_revisions()[-2]
 
 
 def asked(path: Path, sql: str) -> list[Any]:
@@ -88,16 +112,49 @@ def add_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Extra:
     return add
 
 
-def test_every_saved_file_opens_checks_clean_and_keeps_its_rows(filled_file: Path, clock: FixedClock) -> None:
-    assert {file.stem for file in FILES.glob("*.desk")} == set(shop_file.known_revisions())
-    before = rows_of(filled_file)
-    with closing(Desk.open(filled_file, clock)) as desk:
+def test_there_is_a_saved_file_of_every_schema() -> None:
+    assert tuple(SAVED) == shop_file.known_revisions()
+
+
+@pytest.mark.parametrize("revision", SAVED)
+def test_every_saved_file_opens_and_checks_clean(revision: str, tmp_path: Path, clock: FixedClock) -> None:
+    file = Path(shutil.copy(FILES / f"{revision}.desk", tmp_path / "week.desk"))
+    with closing(Desk.open(file, clock)) as desk:
         owner = desk.actor()
         assert desk.check(owner) == ()
         assert desk.tickets.count(owner) == 6
         assert [row.customer for row in desk.tickets.rows(owner, "lukasz")] == ["Łukasz Wójcik"]
         assert desk.tickets.get(owner, "26000018").totals.gross.minor == 24800
-    assert rows_of(filled_file) == before
+
+
+def test_an_older_file_loses_nothing_and_knows_what_its_queue_shows(
+    older_file: Path, clock: FixedClock
+) -> None:
+    before = records_of(older_file)
+    with closing(Desk.open(older_file, clock)) as desk:
+        owner = desk.actor()
+        shown = {row.number: row for row in desk.tickets.rows(owner, "", sort="number")}
+        assert [row.number for row in desk.tickets.rows(owner, "is:deleted")] == ["26000042"]
+    now = records_of(older_file)
+    for table, rows in before.items():
+        assert [{name: row[name] for name in rows[0]} for row in now[table]] == rows, table
+    screen, charging = shown["26000018"], shown["26000026"]
+    assert (screen.customer, screen.phone, screen.total_minor) == ("Zoë Müller", "07700 900142", 24800)
+    assert (charging.customer, charging.total_minor) == ("Łukasz Wójcik", 0)
+    assert shown["26000034"].customer == "Greenleaf Café Ltd"
+    assert {"Leeds", "York"} < {row.customer for row in shown.values()}  # the groups of imported records
+    assert f"{screen.status_since:%d %H:%M} {screen.updated_at:%H:%M}" == "09 13:45 13:45"
+    assert f"{charging.status_since:%d %H:%M}" == "09 13:45"
+
+
+def test_an_upgraded_file_finds_its_tickets_newest_first(older_file: Path, clock: FixedClock) -> None:
+    with closing(Desk.open(older_file, clock)) as desk:
+        owner = desk.actor()
+        received = [row.received_at for row in desk.tickets.rows(owner, "", sort="-received")]
+        assert received == sorted(received, reverse=True)
+        for typed, number in (("zoe", "26000018"), ("galaxy", "26000026"), ("muller iphone", "26000018")):
+            assert number in [row.number for row in desk.tickets.rows(owner, typed)], typed
+        assert asked(older_file, "SELECT count(*) FROM ticket_run") == [2]
 
 
 def test_the_saved_file_fills_every_table(filled_file: Path) -> None:
@@ -117,8 +174,9 @@ def test_an_older_file_is_upgraded_with_a_backup_beside_it(filled_file: Path, ad
     add_revision(ADDS_A_COLUMN)
     before = rows_of(filled_file)
     backup = upgrade.bring_up(filled_file)
-    assert backup == filled_file.with_name("week.before-0002.desk")
-    assert (revision_of(filled_file), revision_of(backup)) == ("0002", "0001")
+    newest = shop_file.newest_revision()
+    assert backup == filled_file.with_name(f"week.before-{newest}.desk")
+    assert (revision_of(filled_file), revision_of(backup)) == (newest, before_newest())
     assert rows_of(backup) == before
     assert asked(filled_file, "SELECT count(*) FROM customer WHERE birthday IS NULL") == [4]
 
@@ -140,10 +198,11 @@ def test_a_failing_upgrade_changes_nothing_and_says_where_the_copy_lies(
 ) -> None:
     add_revision(work)
     before, content = rows_of(filled_file), filled_file.read_bytes()
-    with pytest.raises(DeskError, match=r"is as it was; a copy lies in “week\.before-0002\.desk”"):
+    with pytest.raises(DeskError, match=r"is as it was; a copy lies in “week\.before-\d+\.desk”"):
         upgrade.bring_up(filled_file)
     assert filled_file.read_bytes() == content
-    assert rows_of(filled_file.with_name("week.before-0002.desk")) == before
+    [backup] = filled_file.parent.glob("week.before-*.desk")
+    assert rows_of(backup) == before
     assert not list(filled_file.parent.glob("*-wal"))
 
 
@@ -170,7 +229,7 @@ def test_no_room_for_a_copy_means_no_upgrade(
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(DeskError, match="no room for a copy"):
         upgrade.bring_up(filled_file)
-    assert revision_of(filled_file) == "0001"
+    assert revision_of(filled_file) == before_newest()
     assert [path.name for path in filled_file.parent.glob("week*")] == ["week.desk"]
 
 
@@ -218,4 +277,73 @@ def test_the_migrations_need_nothing_of_the_program(tmp_path: Path) -> None:
         shipped("migrations"),
         tmp_path / "bare.sqlite",
     )
-    assert asked(tmp_path / "bare.sqlite", "SELECT version_num FROM alembic_version") == ["0001"]
+    assert asked(tmp_path / "bare.sqlite", "SELECT version_num FROM alembic_version") == [
+        shop_file.newest_revision()
+    ]
+
+
+HOLDS_THE_FILE = """
+    import sys
+    from deskapp.store.driver import sqlite
+    connection = sqlite.connect(sys.argv[1])
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("SELECT count(*) FROM ticket").fetchall()
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_file_that_another_program_has_open_is_not_touched(
+    older_file: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_BUSY_MS", 50)
+    other = start(HOLDS_THE_FILE, older_file)
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "open"
+        before = records_of(older_file)
+        with pytest.raises(Busy, match=r"another program has it open; close it there"):
+            Desk.open(older_file, clock)
+        assert records_of(older_file) == before
+        assert revision_of(older_file) == OLDER[0]
+        assert not list(older_file.parent.glob("*before*"))
+    finally:
+        finish(other)
+    Desk.open(older_file, clock).close()
+    assert revision_of(older_file) == shop_file.newest_revision()
+
+
+def test_nobody_else_gets_in_between_the_backup_and_the_end(
+    filled_file: Path, add_revision: Extra, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_revision(ADDS_A_COLUMN)
+    refused: list[str] = []
+
+    def meanwhile(*_values: object) -> None:
+        with closing(sqlite.connect(filled_file, timeout=0)) as other:
+            for wish in ("SELECT * FROM note", "INSERT INTO note (ticket_id, text, at) VALUES (1, 'x', 'x')"):
+                with pytest.raises(sqlite.OperationalError, match="locked"):
+                    other.execute(wish)
+                refused.append(wish)
+
+    copied = upgrade._copy  # noqa: SLF001  the moment between the backup and the upgrade has no name
+
+    def copy_and_look(source: Any, target: Path) -> Path:
+        made = copied(source, target)
+        meanwhile()
+        return made
+
+    monkeypatch.setattr(upgrade, "_copy", copy_and_look)
+    upgrade.bring_up(filled_file, meanwhile)
+    assert len(refused) == 4
+
+
+def test_what_another_program_upgraded_meanwhile_is_left_alone(
+    older_file: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Desk.open(older_file, clock).close()
+    for backup in older_file.parent.glob("*before*"):
+        backup.unlink()
+    monkeypatch.setattr(shop_file, "check_is_shop", lambda _path: OLDER[0])  # as it was a moment ago
+    assert upgrade.bring_up(older_file) is None
+    assert not list(older_file.parent.glob("*before*"))

@@ -21,21 +21,31 @@ _MAIN_PHONE = (
     .limit(1)
     .scalar_subquery()
 )
+NAME_COLUMNS = {
+    "customer_label": func.coalesce(func.nullif(_customer.c.name, ""), _customer.c.company),
+    "phone_label": func.coalesce(_MAIN_PHONE, literal("")),
+    "customer_sort": _customer.c.sort_name,
+}
+"""The columns of a ticket that its customer gives it."""
+
 _NAMES = Reading(
-    select(
-        func.coalesce(func.nullif(_customer.c.name, ""), _customer.c.company).label("customer_label"),
-        func.coalesce(_MAIN_PHONE, literal("")).label("phone_label"),
-        _customer.c.sort_name.label("customer_sort"),
-    ).where(_customer.c.id == bindparam("id"))
+    select(*(shown.label(name) for name, shown in NAME_COLUMNS.items())).where(
+        _customer.c.id == bindparam("id")
+    )
 )
 
 
 def customer_columns(connection: Connection, customer_id: int | None, group: str) -> dict[str, Any]:
     """What the queue shows of a ticket's customer, or of the group that stands in the customer's place."""
-    if customer_id is not None:
-        names = _NAMES.first(connection, id=customer_id)
-        assert names is not None
-        return dict(names._asdict())
+    if customer_id is None:
+        return group_columns(group)
+    names = _NAMES.first(connection, id=customer_id)
+    assert names is not None
+    return dict(names._asdict())
+
+
+def group_columns(group: str) -> dict[str, Any]:
+    """What the queue shows of a ticket without a customer."""
     return {"customer_label": group, "phone_label": "", "customer_sort": text.fold(group)}
 
 

@@ -123,7 +123,7 @@ def read_items(connection: Connection, ticket_id: int) -> list[Any]:
 
 def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
     """The status history of a ticket as turnaround reads it."""
-    return _counted(_STEPS.all(connection, id=ticket_id))
+    return as_steps(_STEPS.all(connection, id=ticket_id))
 
 
 def read_lines(connection: Connection, ticket_id: int) -> list[Line]:
@@ -180,7 +180,8 @@ def _item_of(row: Any, lines: tuple[Line, ...]) -> Item:
     )
 
 
-def _counted(rows: Sequence[Any]) -> list[Step]:
+def as_steps(rows: Sequence[Any]) -> list[Step]:
+    """Rows of the status history as turnaround reads them."""
     return [Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id) for row in rows]
 
 
@@ -188,7 +189,7 @@ def _steps(
     connection: Connection, ticket_id: int, positions: Mapping[int, int], people: Mapping[int, str]
 ) -> tuple[StatusStep, ...]:
     rows = _STEPS.all(connection, id=ticket_id)
-    counting = {step.id for step in effective(_counted(rows))}
+    counting = {step.id for step in effective(as_steps(rows))}
     return tuple(
         StatusStep(
             row.id,

@@ -16,7 +16,7 @@ from deskapp.store import kept, shop_file
 from deskapp.store.driver import JOURNAL, SYNCHRONOUS, sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -43,12 +43,18 @@ class ShopFile:
     """A shop file that is open; hands out connections inside one transaction each.
 
     `foreign_keys` is off only while a file is upgraded (rebuilding a parent table would empty its
-    children), `durable` only for a file that is thrown away when anything goes wrong.
+    children), `durable` only for a file that is thrown away when anything goes wrong. `alone` keeps
+    every other program out from the first unit until the file is closed; units then take turns.
     """
 
-    def __init__(self, path: Path, *, foreign_keys: bool = True, durable: bool = True) -> None:
+    def __init__(
+        self, path: Path, *, foreign_keys: bool = True, durable: bool = True, alone: bool = False
+    ) -> None:
         self.path = path
-        self._engine = _engine(path, foreign_keys=foreign_keys, durable=durable)
+        own = [f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"]
+        own += [] if durable else ["synchronous = OFF"]
+        first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
+        self._engine = _engine(path, (*first, *PRAGMAS, *own))
         self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
         self._listeners: list[Callable[[], None]] = []
 
@@ -116,8 +122,7 @@ class ShopFile:
         return None
 
 
-def _engine(path: Path, *, foreign_keys: bool, durable: bool) -> Engine:
-    own = (f"foreign_keys = {'ON' if foreign_keys else 'OFF'}", *(() if durable else ("synchronous = OFF",)))
+def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite,
@@ -133,7 +138,7 @@ def _engine(path: Path, *, foreign_keys: bool, durable: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
-        for pragma in (*PRAGMAS, *own):
+        for pragma in pragmas:
             dbapi.execute(f"PRAGMA {pragma}")
         if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
             raise shop_file.busy(path)

@@ -6,7 +6,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from deskapp.errors import DeskError
+from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
 from deskapp.store.driver import sqlite
@@ -127,4 +127,4 @@ def damaged(path: Path) -> DeskError:
 def busy(path: Path) -> DeskError:
     """The sentence for a shop file that another program holds."""
     message = _("“{name}” is in use by another program just now; nothing was saved, try again in a moment.")
-    return DeskError(message.format(name=path.name))
+    return Busy(message.format(name=path.name))

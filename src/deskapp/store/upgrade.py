@@ -6,9 +6,9 @@ import logging
 import os
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from deskapp.errors import DeskError
+from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
 from deskapp.store import shop_file
@@ -33,7 +33,8 @@ def create(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite.connect(path)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _migrate(path)
+        with closing(ShopFile(path, foreign_keys=False)) as file, file.write() as tx:
+            _migrate(tx)
     except (OSError, sqlite.Error) as error:
         remove(path)
         raise _not_made(path) from error
@@ -67,27 +68,49 @@ def put_in_place(part: Path, path: Path) -> None:
 def bring_up(path: Path, renew: Renew | None = None) -> Path | None:
     """Upgrade an older file; answers where the backup lies, or None when nothing was to do.
 
-    `renew` computes what the new schema derives, in the transaction of the upgrade.
+    `renew` computes what the new schema derives, in the transaction of the upgrade. From before the
+    backup until the end no other program can read or write the file.
     """
-    revision = shop_file.check_is_shop(path)
-    if revision == shop_file.newest_revision():
+    if shop_file.check_is_shop(path) == shop_file.newest_revision():
         return None
-    backup = _backup(path)
-    try:
-        _migrate(path, renew)
-    except DeskError:
-        raise
-    except Exception as error:
-        log.exception("upgrade of %s failed", path.name)
-        message = _("“{name}” could not be upgraded and is as it was; a copy lies in “{backup}”.")
-        raise DeskError(message.format(name=path.name, backup=backup.name)) from error
+    with closing(ShopFile(path, foreign_keys=False, alone=True)) as file:
+        if _held_revision(file) == shop_file.newest_revision():  # another program was quicker
+            return None
+        backup = _backup(file)
+        _upgrade(file, renew, backup)
     return backup
 
 
-def _backup(path: Path) -> Path:
+def _held_revision(file: ShopFile) -> str:
+    """The file's revision, once nobody else has it open."""
+    try:
+        with file.write() as connection:
+            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    except Busy as error:
+        message = _(
+            "“{name}” must be upgraded, and another program has it open; close it there and try again."
+        )
+        raise Busy(message.format(name=file.path.name)) from error
+
+
+def _upgrade(file: ShopFile, renew: Renew | None, backup: Path) -> None:
+    try:
+        with file.write() as connection:
+            _migrate(connection, renew)
+    except DeskError:
+        raise
+    except Exception as error:
+        log.exception("upgrade of %s failed", file.path.name)
+        message = _("“{name}” could not be upgraded and is as it was; a copy lies in “{backup}”.")
+        raise DeskError(message.format(name=file.path.name, backup=backup.name)) from error
+
+
+def _backup(file: ShopFile) -> Path:
+    path = file.path
     target = path.with_name(f"{path.stem}.before-{shop_file.newest_revision()}{path.suffix}")
     try:
-        return copy_of(path, target)
+        with file.read() as connection:
+            return _copy(connection.connection.dbapi_connection, target)
     except (OSError, sqlite.Error) as error:
         message = _(
             "“{name}” must be upgraded, and there is no room for a copy of it; make room and try again."
@@ -97,10 +120,15 @@ def _backup(path: Path) -> Path:
 
 def copy_of(path: Path, target: Path) -> Path:
     """A whole copy of a live file, made by SQLite in one step."""
+    with closing(sqlite.connect(path)) as source:
+        return _copy(source, target)
+
+
+def _copy(source: Any, target: Path) -> Path:
     part = target.with_name(target.name + ".part")
     remove(part)
     try:
-        with closing(sqlite.connect(path)) as source, closing(sqlite.connect(part)) as copy:
+        with closing(sqlite.connect(part)) as copy:
             source.backup(copy)
         part.replace(target)
     except BaseException:
@@ -116,24 +144,19 @@ def remove(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def _migrate(path: Path, renew: Renew | None = None) -> None:
-    """Run the missing revisions in one transaction, with foreign keys off from the start."""
+def _migrate(connection: Connection, renew: Renew | None = None) -> None:
+    """Run the missing revisions in the unit that is open, with foreign keys off from its start."""
     from alembic import command
     from alembic.config import Config
 
-    file = ShopFile(path, foreign_keys=False)
-    try:
-        with file.write() as connection:
-            before = _counts(connection)
-            config = Config()
-            config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if renew:
-                renew(connection)
-            _check_nothing_lost(connection, before)
-    finally:
-        file.close()
+    before = _counts(connection)
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if renew:
+        renew(connection)
+    _check_nothing_lost(connection, before)
 
 
 def _check_nothing_lost(connection: Connection, before: dict[str, int]) -> None:
