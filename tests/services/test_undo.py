@@ -66,7 +66,7 @@ def seen(desk: Desk) -> tuple[object, ...]:
     owner = desk.actor()
     tickets = desk.tickets
     queries = ("", "lukasz", "0142", "samsung", "rush", "case", "other")
-    listed = [[row[1:] for row in tickets.rows(owner, query)] for query in queries]
+    listed = [[row[1:-1] for row in tickets.rows(owner, query)] for query in queries]  # without `updated_at`
     whole = [tickets.get(owner, row.number) for row in tickets.rows(owner)]
     sums = [(t.status, t.edit, t.totals, t.notes, t.messages, [i.report for i in t.items]) for t in whole]
     return (

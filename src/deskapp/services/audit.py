@@ -12,9 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from deskapp.store import schema
+from deskapp.store.statement import Reading, add_row
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
 
 _COLUMNS = ("at", "person_id", "role", "source", "action", "kind", "record_id", "fields")
-_LAST = select(schema.audit.c.chain).order_by(schema.audit.c.id.desc()).limit(1)
-_ADD = insert(schema.audit)
-_ADD_VALUES = insert(schema.audit_value)
+_LAST = Reading(select(schema.audit.c.chain).order_by(schema.audit.c.id.desc()).limit(1))
 
 
 def record(
@@ -51,14 +50,11 @@ def record(
         "record_id": target[1],
         "fields": {field: _hash(salts[field], after) for field, (_before, after) in plain.items()},
     }
-    row["chain"] = chain(tx.execute(_LAST).scalar() or "", row)
-    audit_id = tx.execute(_ADD, row).inserted_primary_key
-    if plain and audit_id is not None:
-        values = [
-            {"audit_id": audit_id[0], "field": field, "salt": salts[field], "before": before, "after": after}
-            for field, (before, after) in plain.items()
-        ]
-        tx.execute(_ADD_VALUES, values)
+    row["chain"] = chain(_LAST.value(tx) or "", row)
+    audit_id = add_row(tx, schema.audit, row)
+    for field, (before, after) in plain.items():
+        value = {"audit_id": audit_id, "field": field, "salt": salts[field], "before": before, "after": after}
+        add_row(tx, schema.audit_value, value)
 
 
 def chain(previous: str, row: Mapping[str, Any]) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 
 from deskapp.domain.ticket import Ticket
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
-from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
+from deskapp.services.ticket_read import read_items, read_ticket, ticket_row
 from deskapp.services.ticket_search import index_ticket
 from deskapp.services.ticket_status import derive
 from deskapp.store import schema
+from deskapp.store.statement import Reading, change_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,16 +25,23 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
+_line = schema.line
+_LINE = Reading(
+    select(_line).where(
+        _line.c.id == bindparam("id"),
+        _line.c.ticket_id == bindparam("ticket_id"),
+        _line.c.binned_at.is_(None),
+    )
+)
+
 
 class Act:
     """Collects the undo steps and the audited changes while an act writes."""
 
     def __init__(self, tx: Connection, number: str, label: str, now: datetime) -> None:
         self.tx = tx
-        self.ticket_id = ticket_id_of(tx, number)
-        self.number = str(
-            tx.execute(select(schema.ticket.c.number).where(schema.ticket.c.id == self.ticket_id)).scalar()
-        )
+        row = ticket_row(tx, number)
+        self.ticket_id, self.number, self._binned = int(row.id), str(row.number), row.binned_at is not None
         self.label = label.format(number=self.number)
         self.now = now
         self.steps: list[UndoStep] = []
@@ -63,8 +71,7 @@ class Act:
 
     def refuse_binned(self) -> None:
         """What lies in the bin is not worked on; it would be lost from sight with the work."""
-        table = schema.ticket
-        if self.tx.execute(select(table.c.binned_at).where(table.c.id == self.ticket_id)).scalar():
+        if self._binned:
             message = _("Ticket {number} is in the bin; restore it first.")
             raise Invalid(message.format(number=self.number), "number")
 
@@ -77,9 +84,7 @@ class Act:
 
     def line(self, line_id: int) -> Any:
         """The ticket's line with that id; raises `NotFound`."""
-        table = schema.line
-        mine = (table.c.id == line_id, table.c.ticket_id == self.ticket_id, table.c.binned_at.is_(None))
-        row = self.tx.execute(select(table).where(*mine)).first()
+        row = _LINE.first(self.tx, id=line_id, ticket_id=self.ticket_id)
         if row is None:
             raise NotFound(_("That line is no longer on the ticket."))
         return row
@@ -87,7 +92,7 @@ class Act:
 
 def touch(tx: Connection, ticket_id: int, now: datetime) -> None:
     """Remember when something was last done with a ticket."""
-    tx.execute(update(schema.ticket).where(schema.ticket.c.id == ticket_id).values(updated_at=now))
+    change_row(tx, schema.ticket, ticket_id, {"updated_at": now})
 
 
 def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Done[Ticket]:
@@ -102,8 +107,9 @@ def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) ->
 
 def settle(act: Act, actor: Actor, action: str) -> None:
     """Write what the ticket derives from what was done, its search text and the audit."""
-    if action == "move":
+    if action == "move":  # which changes no text and nothing else that lists show
         derive(act.tx, act.ticket_id, act.now)
-    index_ticket(act.tx, act.ticket_id)
-    touch(act.tx, act.ticket_id, act.now)
+    else:
+        index_ticket(act.tx, act.ticket_id)
+        touch(act.tx, act.ticket_id, act.now)
     audit.record(act.tx, actor, act.now, action, ("ticket", act.ticket_id), act.changes)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 
 from deskapp.domain import text
 from deskapp.domain.status import Meaning, Status, least_advanced, may_follow, needs_reason
-from deskapp.domain.turnaround import effective, turnaround_minutes
+from deskapp.domain.turnaround import effective, status_since, turnaround_minutes
 from deskapp.domain.undo import UndoStep
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
@@ -18,14 +18,16 @@ from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_items, read_steps
 from deskapp.store import schema
+from deskapp.store.statement import Reading, add_row, change_row
 
 _step = schema.status_step
+_STEP = Reading(select(_step).where(_step.c.id == bindparam("id")))
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from deskapp.domain.actor import Actor
 
@@ -46,7 +48,7 @@ def move_items(
     chosen = items if position is None else [item for item in items if item.position == position]
     steps = Counter(step.item for step in effective(read_steps(tx, ticket_id)))
 
-    def may(item: Row[Any], then: Status) -> bool:
+    def may(item: Any, then: Status) -> bool:
         return may_follow(statuses[item.status], then, worked_on=steps[item.id] > 1)
 
     movable = [item for item in chosen if may(item, target)]
@@ -62,25 +64,30 @@ def move_items(
 
 
 def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
-    """Write what the ticket derives from its items: status, closing moment, month and turnaround."""
-    items = read_items(tx, ticket_id)
-    statuses = all_statuses(tx)
+    """Write what the ticket derives from its items and steps: status, since when, closing, turnaround.
+
+    `at` is the moment of the act that changed them.
+    """
+    items, steps, statuses = read_items(tx, ticket_id), read_steps(tx, ticket_id), all_statuses(tx)
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
     closed_at = max((item.closed_at or at for item in items), default=at) if closed else None
-    values: dict[str, Any] = {
+    values = {
         "status": status.key,
         "meaning": status.meaning.value,
+        "status_since": status_since(steps, statuses) or at,
         "closed_at": closed_at,
         "closed_month": f"{closed_at.astimezone(read_shop(tx).zone):%Y-%m}" if closed_at else None,
-        "turnaround_min": turnaround_minutes(read_steps(tx, ticket_id), statuses) if closed else None,
+        "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
+        "updated_at": at,
     }
-    tx.execute(schema.ticket.update().where(schema.ticket.c.id == ticket_id).values(**values))
+    change_row(tx, schema.ticket, ticket_id, values)
 
 
 def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> UndoStep:
     """Append the step that takes another one back; taking that one back does it again."""
-    taken_back = tx.execute(select(_step).where(_step.c.id == step_id)).one()
+    taken_back = _STEP.first(tx, id=step_id)
+    assert taken_back is not None
     steps = {"from_status": taken_back.to_status, "to_status": taken_back.from_status}
     place = {"ticket_id": taken_back.ticket_id, "item_id": taken_back.item_id}
     return _append(tx, actor, {**place, **steps, "at": at, "undoes_id": step_id})
@@ -94,27 +101,25 @@ def check_history(tx: Connection, ticket_id: int) -> None:
 
 
 def _move(
-    tx: Connection, actor: Actor, item: Row[Any], target: Status, at: datetime, reason: str
+    tx: Connection, actor: Actor, item: Any, target: Status, at: datetime, reason: str
 ) -> tuple[UndoStep, UndoStep]:
     place = {"ticket_id": item.ticket_id, "item_id": item.id}
     steps = {"from_status": item.status, "to_status": target.key}
     step = _append(tx, actor, {**place, **steps, "at": at, "reason": reason})
     closed_at = at if target.meaning is Meaning.CLOSED else None
     values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
-    return rows.change(tx, schema.item, item.id, values)[1], step
+    return rows.change_known(tx, schema.item, item, values)[1], step
 
 
 def _append(tx: Connection, actor: Actor, values: dict[str, Any]) -> UndoStep:
-    primary_key = tx.execute(insert(_step), {**values, "person_id": actor.person_id}).inserted_primary_key
-    assert primary_key is not None
-    return UndoStep(_step.name, int(primary_key[0]), {}, {})
+    return UndoStep(_step.name, add_row(tx, _step, {**values, "person_id": actor.person_id}), {}, {})
 
 
 def _refusal(
-    items: list[Row[Any]],
+    items: list[Any],
     statuses: Mapping[str, Status],
     target: Status,
-    may: Callable[[Row[Any], Status], bool],
+    may: Callable[[Any, Status], bool],
 ) -> str:
     now = least_advanced(statuses[item.status] for item in items)
     if now.key == target.key:

@@ -37,8 +37,9 @@ class Statement:
             compile_kwargs={"render_postcompile": True},
         )
         self._sql = str(compiled)
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self._binds = [(name, _writer(compiled.binds[name].type)) for name in compiled.positiontup or ()]
+        binds = [(name, compiled.binds[name]) for name in compiled.positiontup or ()]
+        self._fixed = {name: bind.value for name, bind in binds if not bind.required}
+        self._binds = [(name, _writer(bind.type)) for name, bind in binds]
 
     def run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
         """Run it with these parameters; answers the driver's cursor."""
