@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, func, insert, select, type_coerce
+from sqlalchemy import String, bindparam, func, insert, select, type_coerce
 
-from deskapp.domain.ticket import line_totals
-from deskapp.domain.turnaround import Step, status_since
+from deskapp.domain.turnaround import status_since
 from deskapp.services.customer_names import NAME_COLUMNS, group_columns
-from deskapp.services.line import line_of
-from deskapp.services.shop import read_shop
+from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.status import all_statuses
-from deskapp.services.ticket_derived import item_columns
+from deskapp.services.ticket_derived import item_columns, total_of
 from deskapp.services.ticket_read import ALL_ITEMS, as_steps, includes_tax
 from deskapp.store import schema
-from deskapp.store.statement import Reading, change_row
-from deskapp.store.types import moment_text
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
 _ticket, _item, _line, _step = schema.ticket, schema.item, schema.line, schema.status_step
-_customer, _audit, _run = schema.customer, schema.audit, schema.ticket_run
+_customer, _device, _audit, _run = schema.customer, schema.device, schema.audit, schema.ticket_run
 
 AT_A_TIME = 2_000  # tickets, so that the memory does not grow with their number
 
@@ -36,24 +33,46 @@ _LAST_ACT = (
     .limit(1)
     .scalar_subquery()
 )
-_MOMENTS = {"status_since", "updated_at"}
+_COLUMNS = (
+    *("customer_label", "phone_label", "customer_sort", "device_label", "fault_line", "item_count"),
+    *("total_minor", "status_since", "updated_at"),
+)
+_UPDATE = f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608  own names
+_FROM, _TO = bindparam("first"), bindparam("last")
+
+
+def _plain(table: Table, *names: str) -> tuple[ColumnElement[Any], ...]:
+    """Columns as the file holds them: there are a great many rows, and right after an upgrade no moment
+    stands in the new columns yet.
+    """
+    return tuple(type_coerce(table.c[name], String).label(name) for name in names)
+
+
 _TICKETS = Reading(
     select(
-        # As text, because right after an upgrade no moment stands there yet.
-        *(type_coerce(one, Text).label(one.name) if one.name in _MOMENTS else one for one in _ticket.c),
+        *(_ticket.c[name] for name in ("id", "customer_id", "group_name", "prices_include_tax")),
+        *_plain(_ticket, "received_at", *_COLUMNS),
         *(shown.label(f"shown_{name}") for name, shown in NAME_COLUMNS.items()),
-        func.coalesce(_LAST_ACT, _ticket.c.received_at).label("last_act"),
+        type_coerce(func.coalesce(_LAST_ACT, _ticket.c.received_at), String).label("last_act"),
     )
     .outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
     .where(_ticket.c.id > bindparam("after"))
     .order_by(_ticket.c.id)
     .limit(bindparam("most"))
 )
-_FROM, _TO = bindparam("first"), bindparam("last")
-_ITEMS = Reading(ALL_ITEMS.where(_item.c.ticket_id.between(_FROM, _TO)))
-_STEPS = Reading(select(_step).where(_step.c.ticket_id.between(_FROM, _TO)).order_by(_step.c.id))
+_ITEMS = Reading(
+    ALL_ITEMS.with_only_columns(
+        _item.c.ticket_id, _item.c.fault, _item.c.device_id, *(_device.c[name] for name in DEVICE_FIELDS)
+    ).where(_item.c.ticket_id.between(_FROM, _TO))
+)
+_STEPS = Reading(
+    select(_step.c.id, _step.c.ticket_id, _step.c.item_id, _step.c.to_status, *_plain(_step, "at"))
+    .add_columns(_step.c.undoes_id)
+    .where(_step.c.ticket_id.between(_FROM, _TO))
+    .order_by(_step.c.id)
+)
 _LINES = Reading(
-    select(_line)
+    select(_line.c.ticket_id, *_plain(_line, "quantity", "unit_price_minor", "tax_rates"))
     .where(_line.c.ticket_id.between(_FROM, _TO), _line.c.binned_at.is_(None))
     .order_by(_line.c.id)
 )
@@ -64,7 +83,7 @@ class TicketRows(NamedTuple):
 
     row: Any
     items: list[Any]
-    steps: list[Step]
+    steps: list[Any]
     lines: list[Any]
 
 
@@ -72,44 +91,36 @@ class Derived:
     """What the derived columns of tickets ought to hold, in the shop as it stands."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._currency, self._statuses = read_shop(connection).currency, all_statuses(connection)
+        self._connection, self._statuses = connection, all_statuses(connection)
         self._totals: dict[object, int] = {}  # tickets carry the same few services over and over
 
     def of(self, ticket: TicketRows) -> dict[str, Any]:
-        """The columns of one ticket."""
+        """The columns of one ticket, as the file holds them."""
         row = ticket.row
+        since: Any = status_since(as_steps(ticket.steps), self._statuses)  # as text, like its steps
         return {
             **item_columns(ticket.items),
             **self._names(row),
             "total_minor": self._total(ticket) if ticket.lines else 0,
-            "status_since": status_since(ticket.steps, self._statuses) or row.received_at,
+            "status_since": since or row.received_at,
             "updated_at": row.last_act,
         }
 
     def wrong(self, ticket: TicketRows) -> list[str]:
         """The names of the columns that hold something else."""
         row = ticket.row
-        return [
-            name
-            for name, value in self.of(ticket).items()
-            if getattr(row, name) != (moment_text(value) if name in _MOMENTS else value)
-        ]
+        return [name for name, value in self.of(ticket).items() if getattr(row, name) != value]
 
-    def _names(self, row: Any) -> dict[str, str]:
+    def _names(self, row: Any) -> dict[str, Any]:
         if row.customer_id is None:
             return group_columns(row.group_name)
         return {name: getattr(row, f"shown_{name}") for name in NAME_COLUMNS}
 
     def _total(self, ticket: TicketRows) -> int:
         inclusive = includes_tax(self._connection, ticket.row)
-        key = (
-            inclusive,
-            *((line.quantity, line.unit_price_minor, str(line.tax_rates)) for line in ticket.lines),
-        )
+        key = (inclusive, *(line[1:] for line in ticket.lines))
         if key not in self._totals:
-            lines = [line_of(row, self._currency, 1) for row in ticket.lines]
-            self._totals[key] = line_totals(lines, self._currency, inclusive=inclusive).gross.minor
+            self._totals[key] = total_of(self._connection, ticket.row.id, inclusive=inclusive)
         return self._totals[key]
 
 
@@ -118,10 +129,10 @@ def every_ticket(connection: Connection) -> Iterator[list[TicketRows]]:
     after = 0
     while rows := _TICKETS.all(connection, after=after, most=AT_A_TIME):
         first, after = rows[0].id, rows[-1].id
-        found = [_by_ticket(one.all(connection, first=first, last=after)) for one in (_ITEMS, _LINES)]
-        steps = _by_ticket(_STEPS.all(connection, first=first, last=after))
-        items, lines = found
-        yield [TicketRows(row, items[row.id], as_steps(steps[row.id]), lines[row.id]) for row in rows]
+        items, steps, lines = (
+            _by_ticket(one.all(connection, first=first, last=after)) for one in (_ITEMS, _STEPS, _LINES)
+        )
+        yield [TicketRows(row, items[row.id], steps[row.id], lines[row.id]) for row in rows]
 
 
 def _by_ticket(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
@@ -135,8 +146,8 @@ def renew_tickets(tx: Connection) -> None:
     """Write the derived columns of every ticket, and where the order of ids parts from that of intake."""
     derived = Derived(tx)
     for some in every_ticket(tx):
-        for ticket in some:
-            change_row(tx, _ticket, ticket.row.id, derived.of(ticket))
+        values = [(derived.of(ticket), ticket.row.id) for ticket in some]
+        tx.exec_driver_sql(_UPDATE, [(*(new[name] for name in _COLUMNS), key) for new, key in values])
     renew_runs(tx)
 
 

@@ -38,7 +38,7 @@ def queue_columns(connection: Connection, ticket_id: int, items: Sequence[Any]) 
     return {
         **item_columns(items),
         **customer_columns(connection, owner.customer_id, owner.group_name),
-        "total_minor": _total(connection, ticket_id, inclusive=includes_tax(connection, owner)),
+        "total_minor": total_of(connection, ticket_id, inclusive=includes_tax(connection, owner)),
         "status_since": since or owner.received_at,
     }
 
@@ -55,6 +55,7 @@ def fault_line(fault: str) -> str:
     return " ".join(fault[:LONGEST_FAULT_LINE].split())
 
 
-def _total(connection: Connection, ticket_id: int, *, inclusive: bool) -> int:
+def total_of(connection: Connection, ticket_id: int, *, inclusive: bool) -> int:
+    """The gross total of a ticket's lines, in smallest units."""
     lines = read_lines(connection, ticket_id)
     return line_totals(lines, currency_of(connection), inclusive=inclusive).gross.minor if lines else 0
