@@ -134,6 +134,14 @@ def test_tickets_go_to_the_bin_and_come_back_together(desk: Desk, owner: Actor, 
     assert desk.tickets.count(owner) == 12
 
 
+def test_tickets_are_restored_together(desk: Desk, owner: Actor, numbers: list[str]) -> None:
+    desk.bulk.change(owner, numbers[:3], BulkChange(to_bin=True))
+    done = desk.bulk.change(owner, numbers[:4], BulkChange(out_of_bin=True))
+    assert (len(done.value.changed), done.value.unchanged) == (3, 1)
+    assert done.undo.label == "Restored 3 tickets"
+    assert desk.tickets.count(owner) == 12
+
+
 def test_a_cancelled_change_leaves_nothing(desk: Desk, owner: Actor, numbers: list[str]) -> None:
     class Stopped(Exception):
         pass

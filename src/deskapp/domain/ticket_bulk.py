@@ -33,10 +33,11 @@ class BulkChange:
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     to_bin: bool = False
+    out_of_bin: bool = False
 
     @property
     def edits(self) -> bool:
-        """Whether it changes more than the status or the place in the bin."""
+        """Whether it changes more than the status, or whether tickets lie in the bin."""
         return bool(self.fields or self.add_tags or self.remove_tags)
 
 
@@ -67,7 +68,7 @@ def checked_change(change: BulkChange) -> BulkChange:
         add_tags=checked_tags(change.add_tags),
         remove_tags=checked_tags(change.remove_tags),
     )
-    if not (clean.status or clean.edits or clean.to_bin):
+    if not (clean.status or clean.edits or clean.to_bin or clean.out_of_bin):
         raise Invalid(_("Choose what is to change."), "status")
     return clean
 

@@ -121,7 +121,8 @@ class _Run:
         steps: list[UndoStep] = []
         for action, work in self._acts:
             act = Act(self._tx, row.number, "", self._now)
-            act.refuse_binned()
+            if action != "restore":
+                act.refuse_binned()
             work(act, row)
             if any(step.before or step.table == schema.status_step.name for step in act.steps):
                 settle(act, self._actor, action)
@@ -129,6 +130,8 @@ class _Run:
         return steps
 
     def _chosen_acts(self) -> Iterator[tuple[str, Callable[[Act, Row[Any]], None]]]:
+        if self._change.out_of_bin:
+            yield "restore", self._take_out_of_bin
         if self._target:
             yield "move", self._move
         if self._change.edits:
@@ -152,10 +155,17 @@ class _Run:
     def _put_into_bin(self, act: Act, row: Row[Any]) -> None:
         act.put_into_bin(_ticket, row.id)
 
+    def _take_out_of_bin(self, act: Act, row: Row[Any]) -> None:
+        act.put_into_bin(_ticket, row.id, out=True)
+
     def _label(self) -> str:
         count = len(self._changed)
-        if self._change.to_bin:
+        if not count:
+            text = _("Nothing was changed")
+        elif self._change.to_bin:
             text = ngettext("Deleted {count} ticket", "Deleted {count} tickets", count)
+        elif self._change.out_of_bin:
+            text = ngettext("Restored {count} ticket", "Restored {count} tickets", count)
         elif self._target and not self._change.edits:
             text = ngettext("{count} ticket is now “{status}”", "{count} tickets are now “{status}”", count)
         else:

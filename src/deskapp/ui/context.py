@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.settings import Settings
     from deskapp.ui.commands import Commands
+    from deskapp.ui.intake.start import Start
     from deskapp.ui.shared.jobs import Job, Worker
 
 
@@ -62,6 +63,7 @@ class DeskContext(QObject):
     ticket_asked = Signal(str)
     intake_asked = Signal(object)
     customer_asked = Signal(int)
+    new_customer_asked = Signal(str)
     preview_asked = Signal(str, object)
     _written = Signal()
 
@@ -111,12 +113,15 @@ class DeskContext(QObject):
         *values: object,
         then: Callable[[Any], object] | None = None,
         on_failed: Callable[[DeskError], object] | None = None,
+        on_progress: Callable[[int, int], object] | None = None,
+        on_finished: Callable[[], object] | None = None,
         **named: object,
     ) -> Job:
         """Run a service call that changes something on the worker, as this person.
 
         Tells what was done and gives `then` the new record. A `DeskError` goes to `on_failed`,
-        without one to the person at the desk.
+        without one to the person at the desk. With `on_progress` the call also gets `progress=`, and
+        stops there once the job is cancelled.
         """
 
         def tell(done: Done[Any]) -> None:
@@ -124,12 +129,18 @@ class DeskContext(QObject):
             if then and _is_there(then):
                 then(done.value)
 
+        def finish() -> None:
+            self._count_act(-1)
+            if on_finished and _is_there(on_finished):
+                on_finished()
+
         self._count_act(1)
         return self.worker.submit(
-            lambda: call(self.actor, *values, **named),
+            partial(call, self.actor, *values, **named),
             on_done=tell,
             on_failed=on_failed or self.show_error,
-            on_finished=partial(self._count_act, -1),
+            on_progress=on_progress,
+            on_finished=finish,
         )
 
     def is_acting(self) -> bool:
@@ -153,9 +164,13 @@ class DeskContext(QObject):
         """Show a ticket in the main window."""
         self.ticket_asked.emit(number)
 
-    def open_intake(self, customer_id: int | None = None) -> None:
-        """Begin a new ticket, for a customer of the directory where one is named."""
-        self.intake_asked.emit(customer_id)
+    def open_intake(self, customer_id: int | None = None, start: Start | None = None) -> None:
+        """Begin a new ticket, for a customer of the directory or with what else is known already."""
+        self.intake_asked.emit(start or customer_id)
+
+    def new_customer(self, typed: str = "") -> None:
+        """Begin a new customer in the directory, with a phone number or a name that was typed."""
+        self.new_customer_asked.emit(typed)
 
     def open_customer(self, customer_id: int) -> None:
         """Show a customer in the directory."""

@@ -48,7 +48,7 @@ class Outlet(QObject):
 
         if not self.made:
             return
-        name = suggested_name(_(DOCUMENT_LABELS[self.made.document]), self._number)
+        name = suggested_name(self._title(self.made), self._number)
         dialog = QFileDialog(
             self._window, _("Save PDF"), str(places.documents() / name), _("PDF files (*.pdf)")
         )
@@ -57,6 +57,9 @@ class Outlet(QObject):
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
+
+    def _title(self, made: Made) -> str:
+        return _(DOCUMENT_LABELS[made.document])
 
     def save_to(self, place: str) -> None:
         """Write the PDF there and note it in the ticket's history."""
