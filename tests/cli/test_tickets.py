@@ -137,7 +137,7 @@ def test_an_empty_list_says_nothing(ok: Ok, shop_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence", "code"),
     [
-        (("colour:red",), "does not know “colour:”; it knows status:, no:, is:", 1),
+        (("colour:red",), "does not know “colour:”; it knows status:, is:, due:", 1),
         (("status:vanished",), "no status “vanished”; the shop has received", 1),
         (("is:lost",), "does not know “is:lost”", 1),
         (("x" * 500,), "up to 400 characters", 1),

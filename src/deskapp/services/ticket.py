@@ -79,11 +79,11 @@ class Tickets:
         limit: int | None = None,
     ) -> tuple[TicketRow, ...]:
         """A window of the tickets that a query means; `sort` is a column, with `-` in front descending."""
-        return ticket_rows(self._file, query, self._clock.now(), sort=sort, window=(offset, limit))
+        return ticket_rows(self._file, actor, query, self._clock.now(), sort=sort, window=(offset, limit))
 
     def count(self, actor: Actor, query: str = "") -> int:
         """How many tickets a query means."""
-        return count_tickets(self._file, query, self._clock.now())
+        return count_tickets(self._file, actor, query, self._clock.now())
 
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many tickets are open, waiting, ready and overdue."""

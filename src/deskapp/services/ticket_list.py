@@ -25,12 +25,14 @@ from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import TicketRow
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.services.ticket_search import holds_names, matching, resolved, state
+from deskapp.services.ticket_filter import state
+from deskapp.services.ticket_search import holds_names, matching, resolved
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
 
 _ticket, _customer, _phone = schema.ticket, schema.customer, schema.customer_phone
@@ -68,10 +70,11 @@ _ROW = (
 
 
 def ticket_rows(
-    file: ShopFile, typed: str, now: datetime, *, sort: str, window: tuple[int, int | None]
+    file: ShopFile, asker: Actor, typed: str, now: datetime, *, sort: str, window: tuple[int, int | None]
 ) -> tuple[TicketRow, ...]:
-    """The rows of one window (offset, limit) of what a query means."""
-    query = _looked_up(file, typed)
+    """The rows of one window (offset, limit) of what a query means, in its own order if it has one."""
+    query = looked_up(file, asker, typed, now)
+    sort = query.sort or sort
     offset, limit = window
     page = _first_page(query, sort) if offset == 0 else _later_page(query, sort)
     bounds = {"offset": offset, "limit": -1 if limit is None else limit}
@@ -83,9 +86,9 @@ def customer_rows(file: ShopFile, customer_id: int, limit: int) -> tuple[TicketR
     return _rows(file, _of_customer(), {"customer_id": customer_id, "offset": 0, "limit": limit})
 
 
-def count_tickets(file: ShopFile, typed: str, now: datetime) -> int:
+def count_tickets(file: ShopFile, asker: Actor, typed: str, now: datetime) -> int:
     """How many tickets a query means."""
-    counted = _counted(_looked_up(file, typed))
+    counted = _counted(looked_up(file, asker, typed, now))
     return int(file.rows(counted, {"now": moment_text(now)})[0][0])
 
 
@@ -95,12 +98,13 @@ def view_counts(file: ShopFile, now: datetime) -> dict[str, int]:
     return dict(zip(VIEWS, counts, strict=True))
 
 
-def _looked_up(file: ShopFile, typed: str) -> Query:
+def looked_up(file: ShopFile, asker: Actor, typed: str, now: datetime) -> Query:
+    """The query with what it names looked up in the file; `asker` is who is meant by `mine`."""
     query = parse(typed)
     if not holds_names(query):
         return query
     with file.read() as connection:
-        return resolved(query, connection)
+        return resolved(query, connection, asker, now)
 
 
 # Statements are built and compiled once per query, because that costs more than running them.

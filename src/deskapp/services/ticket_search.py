@@ -2,48 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
-from deskapp.domain.query import Filter, Query, Term, Words
-from deskapp.domain.status import Meaning
+from deskapp.domain.query import Filter, Query, Term, Words, with_leaves
 from deskapp.services.device import draft_of, index_device
 from deskapp.services.phone import looked_up
-from deskapp.services.status import all_statuses, find_status
+from deskapp.services.query_names import Names, needs_names
 from deskapp.services.ticket_derived import queue_columns
+from deskapp.services.ticket_filter import condition, in_sight
 from deskapp.services.ticket_read import read_items
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from deskapp.domain.status import Status
+    from deskapp.domain.actor import Actor
 
 _ticket, _item = schema.ticket, schema.item
 EXTERNAL = "external"  # never typed: what a word turns out to be
-_MEANINGS = {meaning.value for meaning in Meaning}
 
 
 def holds_names(query: Query) -> bool:
     """Whether a query holds words that have to be looked up before it can be asked."""
-    return any(_is_status(term) or _is_compound(term) for term in query.terms)
+    return needs_names(query) or any(_is_compound(leaf) for leaf in query.leaves())
 
 
-def resolved(query: Query, connection: Connection) -> Query:
+def resolved(query: Query, connection: Connection, asker: Actor, now: datetime) -> Query:
     """The query with names looked up: statuses turned into keys, numbers of other systems told from words.
 
-    Raises `NotFound` for a status that the shop lacks.
+    `asker` is who is meant by `is:mine`. Raises `QueryError` for a name that the shop lacks.
     """
-    statuses = all_statuses(connection)
-    terms = (_resolve(term, statuses) for term in query.terms)
-    return Query(tuple(_as_external(term, connection) if _is_compound(term) else term for term in terms))
+    names = Names(connection, asker, now)
+
+    def look_up(leaf: Words | Filter) -> Term:
+        if isinstance(leaf, Filter):
+            return names.resolved(leaf)
+        return _as_external(leaf, connection) if leaf.is_compound else leaf
+
+    return Query(tuple(with_leaves(term, look_up) for term in query.terms), query.sort)
 
 
 def matching(query: Query, found: Select[Any]) -> Select[Any]:
@@ -51,27 +55,7 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
 
     The statement takes the present moment as its parameter `now` (ISO 8601 text).
     """
-    if "deleted" not in query.states():
-        found = found.where(_ticket.c.binned_at.is_(None))
-    for position, term in enumerate(query.terms):
-        condition = _words(term, position) if isinstance(term, Words) else _filter(term)
-        found = found.where(~func.coalesce(condition, false()) if term.negated else condition)
-    return found
-
-
-def state(name: str) -> ColumnElement[bool]:
-    """The condition behind `is:NAME`."""
-    is_open = _ticket.c.closed_at.is_(None)
-    late = _ticket.c.promised_at < bindparam("now", type_=Text)
-    conditions: dict[str, ColumnElement[bool]] = {
-        "open": is_open,
-        "closed": _ticket.c.closed_at.is_not(None),
-        "waiting": and_(is_open, _ticket.c.meaning == Meaning.WAITING.value),
-        "ready": and_(is_open, _ticket.c.meaning == Meaning.READY.value),
-        "overdue": and_(is_open, func.coalesce(late, false()), _ticket.c.meaning != Meaning.READY.value),
-        "deleted": _ticket.c.binned_at.is_not(None),
-    }
-    return conditions[name]
+    return found.where(condition(in_sight(query), _words))
 
 
 def index_ticket(tx: Connection, ticket_id: int) -> None:
@@ -158,23 +142,8 @@ def _in_index(table: str, match: str, name: str) -> Any:
     return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
 
 
-def _filter(term: Filter) -> ColumnElement[bool]:
-    if term.operator == "no":
-        number = text.line(term.value, "no", 40)
-        return or_(
-            _ticket.c.number.startswith(number, autoescape=True), _ticket.c.code == text.digits(number)
-        )
-    if term.operator == "is":
-        return state(term.value)
-    if term.operator == EXTERNAL:
-        return _ticket.c.external_id == term.value
-    if term.value in _MEANINGS:
-        return _ticket.c.meaning == term.value
-    return _ticket.c.status == term.value
-
-
-def _is_compound(term: Term) -> TypeGuard[Words]:
-    return isinstance(term, Words) and term.is_compound
+def _is_compound(leaf: Words | Filter) -> bool:
+    return isinstance(leaf, Words) and leaf.is_compound
 
 
 def _as_external(term: Words, connection: Connection) -> Term:
@@ -183,17 +152,4 @@ def _as_external(term: Words, connection: Connection) -> Term:
     mine = select(_ticket.c.id).where(_ticket.c.id.in_(hits), _ticket.c.external_id == term.typed).limit(1)
     if connection.execute(mine).first() is None:
         return term
-    return Filter(EXTERNAL, term.typed, term.negated)
-
-
-def _is_status(term: Term) -> bool:
-    return isinstance(term, Filter) and term.operator == "status"
-
-
-def _resolve(term: Term, statuses: Mapping[str, Status]) -> Term:
-    """A status by key, label or meaning; `ready` is both a key and a meaning, which are the same tickets."""
-    if not isinstance(term, Filter) or term.operator != "status":
-        return term
-    if term.value.lower() in _MEANINGS:
-        return replace(term, value=term.value.lower())
-    return replace(term, value=find_status(statuses, term.value).key)
+    return Filter(EXTERNAL, term.typed)
