@@ -10,6 +10,7 @@ from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from deskapp.domain.text import fold
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
@@ -138,6 +139,7 @@ def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
+        dbapi.create_function("folded", 1, fold, deterministic=True)  # for fields outside the index
         for pragma in pragmas:
             dbapi.execute(f"PRAGMA {pragma}")
         if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
