@@ -56,7 +56,51 @@ TABLES = (
 )
 
 
+DROPPED = tuple(
+    f"DROP INDEX ix_ticket_{name}" for name in ("closed", "open_due", "person", "received", "status")
+)
+
+# One index over all tickets and one over the open ones for each order of the list.
+ORDERS = {
+    "received": "received_at",
+    "due": "coalesce(promised_at, '~')",
+    "number": "number",
+    "customer": "customer_sort",
+    "device": "lower(device_label)",
+    "place": "lower(place)",
+    "status": "status, received_at",
+    "person": "person_id, received_at",
+    "priority": "priority, received_at",
+    "total": "total_minor",
+    "since": "status_since",
+    "updated": "updated_at",
+}
+THERE = "WHERE binned_at IS NULL"
+OPEN = "WHERE closed_at IS NULL AND binned_at IS NULL"
+INDEXES = (
+    "CREATE INDEX ix_ticket_bin ON ticket (binned_at) WHERE binned_at IS NOT NULL",
+    "CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL AND binned_at IS NULL",
+    "CREATE INDEX ix_ticket_planned ON ticket (planned_at) WHERE planned_at IS NOT NULL",
+    f"CREATE INDEX ix_ticket_open_work ON ticket (meaning, person_id) {OPEN}",
+    *(f"CREATE INDEX ix_ticket_by_{name} ON ticket ({key}) {THERE}" for name, key in ORDERS.items()),
+    *(f"CREATE INDEX ix_ticket_open_by_{name} ON ticket ({key}) {OPEN}" for name, key in ORDERS.items()),
+)
+
+# A ticket is found by the words of its customer and its devices too, all in one index, so that two
+# words are one look-up wherever they stand; the program fills it in the transaction of the upgrade.
+SEARCH = (
+    "DROP TABLE ticket_words",
+    "DROP TABLE device_words",
+    "DROP TABLE device_parts",
+    """
+    CREATE VIRTUAL TABLE ticket_words
+    USING fts5(text, customer, device, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')
+    """,
+    'CREATE VIRTUAL TABLE ticket_parts USING fts5(number, phone, serial, tokenize = "trigram")',
+)
+
+
 def upgrade() -> None:
     """Add the columns and tables."""
-    for statement in (*COLUMNS, *TABLES):
+    for statement in (*COLUMNS, *TABLES, *DROPPED, *INDEXES, *SEARCH):
         op.execute(statement)

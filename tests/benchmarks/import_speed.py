@@ -42,7 +42,7 @@ TABLES = (  # parents before children
     *("device", "ticket", "item", "status_step", "external_ref", "import_batch", "import_row"),
     "number_series",
 )
-INDEXES = ("ticket_words", "device_words", "device_parts")
+INDEXES = {"ticket_words": "rowid, text, customer, device", "ticket_parts": "rowid, number, phone, serial"}
 
 _KINDS = ("Kettle", "Lamp", "Vacuum", "Portable radio", "Sewing machine", "Small home electrical", "Laptop")
 _DETAILS = ("", "desk lamp", "cordless", "guitar pedal", "bread maker", "with dock", "steam mop")
@@ -127,7 +127,7 @@ def _rows_of(path: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
     found = []
     with closing(sqlite.connect(path)) as connection:
         for table in (*TABLES, *INDEXES):
-            columns = "rowid, text" if table in INDEXES else "*"
+            columns = INDEXES.get(table, "*")
             rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
             if rows:
                 names = f"({columns})" if table in INDEXES else ""

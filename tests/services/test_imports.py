@@ -26,7 +26,7 @@ from tests.conftest import NOON
 from tests.exchange.ords_file import a_record, records, write_ords
 
 WRITTEN = ("ticket", "item", "device", "status_step", "external_ref", "import_batch", "import_row", "audit")
-EVERYTHING = (*WRITTEN, "number_series", "ticket_words", "device_words")
+EVERYTHING = (*WRITTEN, "number_series", "ticket_words", "ticket_parts")
 
 
 @pytest.fixture
@@ -112,11 +112,11 @@ def test_search_texts_are_those_that_daily_work_would_write(desk: Desk, owner: A
             problem="Läuft – “nicht”\n12:30! " * 20, brand="Öko " * 20, group_identifier="Ystradgynlais"
         ),
     )
-    words = select(desk.path, "SELECT text FROM ticket_words")
+    words = select(desk.path, "SELECT * FROM ticket_words")
     queue = select(desk.path, "SELECT device_label, fault_line, item_count, tags FROM ticket")
     number = only_ticket(desk, owner).number
     desk.undo(owner, desk.tickets.bin(owner, number).undo)  # writes the texts anew
-    assert select(desk.path, "SELECT text FROM ticket_words") == words
+    assert select(desk.path, "SELECT * FROM ticket_words") == words
     assert select(desk.path, "SELECT device_label, fault_line, item_count, tags FROM ticket") == queue
 
 
@@ -127,7 +127,7 @@ def test_the_closing_month_is_the_shops_own(tmp_path: Path, clock: FixedClock, f
         bring_in(
             desk, owner, file, a_record(1, event_date="2020-02-01"), a_record(2, event_date="2020-01-31")
         )
-        assert select(desk.path, "SELECT closed_month, date(closed_at) FROM ticket ORDER BY id") == [
+        assert select(desk.path, "SELECT closed_month, date(closed_at) FROM ticket ORDER BY id DESC") == [
             ("2020-02", "2020-02-01"),
             ("2020-01", "2020-01-31"),
         ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-from sqlalchemy import text as sql
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.status import Meaning, least_advanced
 from deskapp.domain.turnaround import Step, effective, turnaround_minutes
 from deskapp.i18n import _, ngettext
 from deskapp.services import audit
+from deskapp.services.search_upkeep import out_of_step
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_derived import item_columns
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from deskapp.domain.status import Status
-
-_INDEXED = {"ticket_words": schema.ticket, "customer_words": schema.customer}
 
 
 def problems(connection: Connection) -> tuple[str, ...]:
@@ -62,16 +60,11 @@ def _audit(connection: Connection) -> Iterator[str]:
 
 
 def _search(connection: Connection) -> Iterator[str]:
-    for index, table in _INDEXED.items():
-        missing = connection.execute(
-            select(func.count())
-            .select_from(table)
-            .where(table.c.id.not_in(sql(f"SELECT rowid FROM {index}").columns(table.c.id)))  # noqa: S608  own names
-        ).scalar_one()
-        if missing:
-            yield _("The search does not know {count} records of “{kind}”.").format(
-                count=missing, kind=table.name
-            )
+    wrong = sum(out_of_step(connection).values())
+    if wrong:
+        one = "The search index differs from {count} record; make it anew with “check --rebuild-index”."
+        many = "The search index differs from {count} records; make it anew with “check --rebuild-index”."
+        yield ngettext(one, many, wrong).format(count=wrong)
 
 
 def _derived(connection: Connection) -> Iterator[str]:

@@ -138,11 +138,19 @@ def index_customer(tx: Connection, customer_id: int) -> Customer:
     """Write the customer's search texts anew."""
     customer = read_customer(tx, customer_id)
     draft = customer.draft
-    said = [draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
-    search_index.put(tx, "customer_words", customer_id, text.index_text(said))
-    search_index.put(tx, "customer_parts", customer_id, " ".join(searchable(phone) for phone in draft.phones))
+    words, phones = search_texts(draft)
+    if search_index.put(tx, "customer_words", customer_id, words):
+        search_index.tell_tickets(tx, customer_id, "ticket_words", "customer", words)
+    if search_index.put(tx, "customer_parts", customer_id, phones):
+        search_index.tell_tickets(tx, customer_id, "ticket_parts", "phone", phones)
     renew_names(tx, customer_id)
     return customer
+
+
+def search_texts(draft: CustomerDraft) -> tuple[str, str]:
+    """By which words a customer and their tickets are found, and by which digits of their phones."""
+    said = [draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
+    return text.index_text(said), " ".join(searchable(phone) for phone in draft.phones)
 
 
 def _filtered(typed: str) -> Select[int]:

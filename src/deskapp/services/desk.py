@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from deskapp.services.imports import Imports
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.work_limit import WorkLimits
+    from deskapp.store.change_news import ChangeNews
 
 
 class Desk:
@@ -132,19 +133,40 @@ class Desk:
         with self._file.read() as connection:
             return problems(connection)
 
+    def rebuild_index(self, actor: Actor) -> None:
+        """Make the search index anew from the records."""
+        from deskapp.services.search_upkeep import rebuild
+
+        with self._file.write() as tx:
+            rebuild(tx)
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each committed change, on whatever thread made it."""
         self._file.on_change(listener)
 
+    def mark(self) -> int:
+        """A number that is another one after anybody wrote to the file; asking costs next to nothing."""
+        return self._news.mark()
+
     def close(self) -> None:
         """Close the file; it is one piece again afterwards."""
+        if "_news" in self.__dict__:
+            self._news.close()
         self._file.close()
+
+    @cached_property
+    def _news(self) -> ChangeNews:
+        from deskapp.store.change_news import ChangeNews
+
+        return ChangeNews(self.path)
 
 
 def _renew(tx: Connection) -> None:
     from deskapp.services.renew import renew_tickets
+    from deskapp.services.search_upkeep import rebuild
 
     renew_tickets(tx)
+    rebuild(tx)
 
 
 def _seeded(status: Status) -> dict[str, object]:

@@ -12,7 +12,7 @@ from deskapp.domain.device import Device, DeviceDraft
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import rows
-from deskapp.store import schema, search_index
+from deskapp.store import schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -48,9 +48,7 @@ class Devices:
 
 def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now: Any) -> tuple[int, UndoStep]:
     """Write a new device inside a unit that is already open."""
-    device_id, step = rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
-    index_device(tx, device_id, draft)
-    return device_id, step
+    return rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
 
 
 def known_device(connection: Connection, device_id: int) -> int:
@@ -60,15 +58,8 @@ def known_device(connection: Connection, device_id: int) -> int:
     return device_id
 
 
-def index_device(tx: Connection, device_id: int, draft: DeviceDraft) -> None:
-    """Write the device's search texts anew."""
-    words, part = search_texts(draft)
-    search_index.put(tx, "device_words", device_id, words)
-    search_index.put(tx, "device_parts", device_id, part)
-
-
 def search_texts(draft: DeviceDraft) -> tuple[str, str]:
-    """By which words a device is found, and by which parts of its serial number."""
+    """By which words a device's tickets are found, and by which parts of its serial number."""
     said = [draft.category, draft.brand, draft.model, draft.serial, draft.colour]
     return text.index_text(said), "".join(text.words(draft.serial))
 

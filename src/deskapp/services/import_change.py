@@ -11,9 +11,10 @@ from deskapp.domain.import_plan import FIELDS
 from deskapp.services import audit, rows
 from deskapp.services.device import add_device
 from deskapp.services.import_judge import TICKET
+from deskapp.services.ticket_run import part
 from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import derive
-from deskapp.store import schema
+from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,8 @@ def write_fields(
         if new and row_id is not None:
             before, _step = rows.change(tx, table, row_id, new)
             changes |= {name: (old, new[name]) for name, old in before.items()}
+    if "received_at" in changes:
+        part(tx, ticket_id)
     _renew(tx, ticket_id, device_id, now)
     return changes
 
@@ -90,6 +93,7 @@ def take_out_of_bin(tx: Connection, judged: Sequence[Judged]) -> None:
     """Bring back tickets that an undone import had put into the bin."""
     if judged:
         tx.execute(_OUT_OF_BIN, [{"of_id": one.ticket_id} for one in judged])
+        search_index.follow_bin(tx)
 
 
 def _blank_device(tx: Connection, item_id: int, now: datetime) -> int:

@@ -16,6 +16,8 @@ from deskapp.services import number
 from deskapp.services.device import search_texts
 from deskapp.services.import_judge import TICKET
 from deskapp.services.ticket_derived import fault_line
+from deskapp.services.ticket_run import go_on
+from deskapp.services.ticket_texts import number_parts
 from deskapp.store import schema, search_index
 from deskapp.store.types import moment_text
 
@@ -98,10 +100,12 @@ def _few(numbers: list[str]) -> Iterator[list[str]]:
 def add_tickets(
     tx: Connection, system: str, shop: Shop, numbers: Numbers, judged: Sequence[Judged]
 ) -> list[int]:
-    """Write tickets that are not here yet, with all that belongs to them; answers their ids."""
+    """Write new tickets, which come by time of intake, with all that belongs to them; answers their ids."""
     rows = _Rows(tx, system, shop)
     ids = [rows.add(one, numbers.next(one.ticket.at)) for one in judged]
     rows.write(tx)
+    if ids:
+        go_on(tx, ids[0])
     return ids
 
 
@@ -118,8 +122,8 @@ class _Rows:
         self._items: list[tuple[Any, ...]] = []
         self._steps: list[tuple[Any, ...]] = []
         self._refs: list[tuple[Any, ...]] = []
-        self._ticket_words: list[tuple[int, str]] = []
-        self._device_words: list[tuple[int, str]] = []
+        self._words: list[tuple[int, str, str, str]] = []
+        self._parts: list[tuple[int, str, str, str]] = []
 
     def add(self, judged: Judged, made: str) -> int:
         ticket = judged.ticket
@@ -127,16 +131,18 @@ class _Rows:
         self._item_id += 1
         ticket_id, item_id = self._ticket_id, self._item_id
         at, month = _times(ticket.at, self._zone)
-        device_id, label = self._add_device(ticket.device)
+        device_id, label, words = self._add_device(ticket.device)
+        code = code_of(made)
         named = (ticket.group, ticket.external_id, label, fault_line(ticket.fault))
         group = (ticket.group, text.fold(ticket.group))
-        row = (ticket_id, made, code_of(made), *_STATE, at, at, month, _PRIORITY, *named, *group, at, at)
+        row = (ticket_id, made, code, *_STATE, at, at, month, _PRIORITY, *named, *group, at, at)
         self._tickets.append(row)
         end = (at, ticket.outcome.value, ticket.barrier)
         self._items.append((item_id, ticket_id, 1, device_id, ticket.fault, ticket.condition, *_STATE, *end))
         self._steps.append((ticket_id, item_id, _STATE[0], at))
         self._refs.append((self._system, TICKET, ticket.external_id, ticket_id, judged.mark))
-        self._ticket_words.append((ticket_id, _said(ticket, made)))
+        self._words.append((ticket_id, _said(ticket, made), "", words))
+        self._parts.append((ticket_id, number_parts(made, code), "", ""))
         return ticket_id
 
     def write(self, tx: Connection) -> None:
@@ -150,21 +156,20 @@ class _Rows:
         ):
             if rows:
                 tx.exec_driver_sql(statement, rows)
-        search_index.add(tx, "ticket_words", self._ticket_words)
-        search_index.add(tx, "device_words", self._device_words)
+        search_index.add(tx, "ticket_words", self._words)
+        search_index.add(tx, "ticket_parts", self._parts)
 
-    def _add_device(self, device: DeviceDraft) -> tuple[int | None, str]:
+    def _add_device(self, device: DeviceDraft) -> tuple[int | None, str, str]:
         label, words = _device_texts(device)
         if not label:
-            return None, ""
+            return None, "", ""
         self._device_id += 1
         self._devices.append((self._device_id, device.category, device.brand, device.model, device.year))
-        self._device_words.append((self._device_id, words))
-        return self._device_id, label
+        return self._device_id, label, words
 
 
 def _said(ticket: ImportedTicket, made: str) -> str:
-    """The search text; `index_ticket` would make the same."""
+    """The search text; `texts_between` would make the same."""
     return text.index_text(
         (made, code_of(made), ticket.group, ticket.external_id, ticket.fault, ticket.condition)
     )

@@ -13,7 +13,7 @@ from deskapp.i18n import _
 from deskapp.services import audit
 from deskapp.services.import_change import ACTION, write_fields
 from deskapp.services.import_judge import TAKEN_BACK, TICKET, ticket_now
-from deskapp.store import schema
+from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
@@ -44,6 +44,7 @@ def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> Un
         .where(_ticket.c.id.in_(untouched), _ticket.c.binned_at.is_(None))
         .values(binned_at=now, row_version=_ticket.c.row_version + 1)
     ).rowcount
+    search_index.follow_bin(tx)
     tx.execute(update(schema.import_batch).where(schema.import_batch.c.id == batch_id).values(undone_at=now))
     audit.record(tx, actor, now, UNDO, (BATCH, batch_id))
     return UndoneImport(batch_id, binned, restored, kept + whole - binned)

@@ -18,6 +18,7 @@ from deskapp.services.import_undo import BATCH, undo_batch
 from deskapp.services.import_watch import EVERY, Watch
 from deskapp.services.shop import read_shop
 from deskapp.store import schema
+from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ class _Run:
     def write(self, tx: Connection, marked: Marked) -> None:
         """Write one unit, and what the batch amounts to so far."""
         self.batch_id = self.batch_id or self._open(tx)
-        judged = judge(tx, self._reading.source.system, marked)
+        judged = sorted(judge(tx, self._reading.source.system, marked), key=_in_time)
         shop = read_shop(tx)
         numbers = Numbers(tx, shop, (one.ticket.at for one in judged if _is_fresh(one)))
         for start in range(0, len(judged), EVERY):
@@ -173,6 +174,11 @@ class _Run:
 
 def _is_fresh(judged: Judged) -> bool:
     return judged.verdict is Verdict.NEW and judged.ticket_id is None
+
+
+def _in_time(one: Judged) -> str:
+    """Changed tickets as they come, then the new ones by time of intake, so that ids follow it."""
+    return moment_text(one.ticket.at) if _is_fresh(one) else ""
 
 
 def _units(marked: Marked) -> list[Marked]:

@@ -19,6 +19,7 @@ from deskapp.services.device import add_device, known_device
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
+from deskapp.services.ticket_run import go_on
 from deskapp.services.ticket_search import index_ticket
 from deskapp.store import schema
 
@@ -58,6 +59,7 @@ def take_in(
     for line in clean.lines:
         add_line(tx, shop, ticket_id, item_ids, line, now)
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
+    go_on(tx, ticket_id)
     index_ticket(tx, ticket_id)
     return ticket_id, made, tuple(steps)
 

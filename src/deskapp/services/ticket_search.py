@@ -9,17 +9,16 @@ from sqlalchemy import text as sql
 
 from deskapp.domain import text
 from deskapp.domain.query import Filter, Query, Term, Words, with_leaves
-from deskapp.services.device import draft_of, index_device
 from deskapp.services.phone import looked_up
 from deskapp.services.query_names import Names, needs_names
 from deskapp.services.ticket_derived import queue_columns
 from deskapp.services.ticket_filter import condition, in_sight
 from deskapp.services.ticket_read import read_items
-from deskapp.store import schema, search_index
+from deskapp.services.ticket_texts import index_texts
+from deskapp.store import schema
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -60,29 +59,11 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
 
 def index_ticket(tx: Connection, ticket_id: int) -> None:
     """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
+    index_texts(tx, ticket_id)
     items = read_items(tx, ticket_id)
-    search_index.put(tx, "ticket_words", ticket_id, _folded(tx, ticket_id, items))
     tx.execute(
         _ticket.update().where(_ticket.c.id == ticket_id).values(**queue_columns(tx, ticket_id, items))
     )
-
-
-def _folded(tx: Connection, ticket_id: int, items: Sequence[Any]) -> str:
-    row = tx.execute(select(_ticket).where(_ticket.c.id == ticket_id)).one()
-    said = [row.number, row.code, row.group_name, row.external_id, row.place, row.tags]
-    for item in items:
-        said += [
-            item.fault,
-            item.condition,
-            item.accessories,
-            item.findings,
-            item.work_done,
-            item.recommendation,
-        ]
-    for table, column in ((schema.line, "description"), (schema.note, "text"), (schema.message, "text")):
-        texts = select(table.c[column]).where(table.c.ticket_id == ticket_id, table.c.binned_at.is_(None))
-        said += tx.execute(texts).scalars().all()
-    return text.index_text(said)
 
 
 def _words(term: Words, position: int) -> ColumnElement[bool]:
@@ -104,18 +85,15 @@ def _part(word: str, name: str) -> ColumnElement[bool]:
     if len(word) < SHORTEST_PART:
         return false()
     number = looked_up(text.digits(word)) if word.isdigit() else word
-    customers = _in_index("customer_parts", phrase_query([number]), f"{name}c")
-    devices = _in_index("device_parts", phrase_query([word]), f"{name}s")
-    return or_(_ticket.c.customer_id.in_(customers), _ticket.c.id.in_(_of_devices(devices)))
+    return or_(
+        _ticket.c.id.in_(_in_index("ticket_parts", phrase_query([number]), f"{name}c")),
+        _ticket.c.id.in_(_in_index("ticket_parts", phrase_query([word]), f"{name}s")),
+    )
 
 
 def _anywhere(match: str, name: str) -> ColumnElement[bool]:
-    """The words in the ticket's own text, or in its customer's, or in one of its devices'."""
-    return or_(
-        _ticket.c.id.in_(_in_index("ticket_words", match, f"{name}t")),
-        _ticket.c.customer_id.in_(_in_index("customer_words", match, f"{name}c")),
-        _ticket.c.id.in_(_of_devices(_in_index("device_words", match, f"{name}d"))),
-    )
+    """The words in the ticket's own text, its customer's, or its devices'."""
+    return _ticket.c.id.in_(_in_index("ticket_words", match, f"{name}t"))
 
 
 def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) -> None:
@@ -123,8 +101,6 @@ def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) 
 
     Not so the item through which it was changed, whose version is looked after there.
     """
-    device = tx.execute(select(schema.device).where(schema.device.c.id == device_id)).one()
-    index_device(tx, device_id, draft_of(device))
     mine = _item.c.device_id == device_id
     grown = {"row_version": _item.c.row_version + 1}
     tx.execute(_item.update().where(mine, _item.c.id.is_distinct_from(item_id)).values(**grown))
@@ -132,13 +108,9 @@ def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) 
         index_ticket(tx, ticket_id)
 
 
-def _of_devices(devices: Any) -> Select[int]:
-    return select(_item.c.ticket_id).where(_item.c.device_id.in_(devices))
-
-
 def _in_index(table: str, match: str, name: str) -> Any:
     parameter = f"{table}_{name}"
-    found = sql(f"SELECT rowid FROM {table} WHERE {table} MATCH :{parameter}")  # noqa: S608  own names
+    found = sql(f"SELECT abs(rowid) FROM {table} WHERE {table} MATCH :{parameter}")  # noqa: S608  own names
     return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
 
 

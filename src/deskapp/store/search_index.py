@@ -1,24 +1,43 @@
-"""The search index: folded text of tickets, customers and devices, written with the record itself.
+"""The search index: folded text of tickets and customers, written with the record itself.
 
-Words go to prefix indexes, parts of phones and serials to trigram indexes. The program fills them
-in the record's own transaction; triggers could not, because SQLite before 3.41 refuses virtual
-tables inside triggers of a file that is not trusted.
+Words go to prefix indexes, parts of phones, serials and ticket numbers to trigram indexes. A ticket is
+found by the words of its customer and its devices too: they stand in columns of their own in the
+ticket's row, so that several words are one look-up wherever they stand. A ticket in the bin lies under
+its negative id, so that neither list nor count meets it. Rowids are ids, which is the order of intake
+within a run of `ticket_run`.
+
+The program fills the indexes in the record's own transaction; triggers could not, because SQLite
+before 3.41 refuses virtual tables inside triggers of a file that is not trusted.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Integer, Text, column, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, TableClause
 
-TABLES = ("ticket_words", "customer_words", "customer_parts", "device_words", "device_parts")
+COLUMNS = {
+    "ticket_words": ("text", "customer", "device"),
+    "ticket_parts": ("number", "phone", "serial"),
+    "customer_words": ("text",),
+    "customer_parts": ("text",),
+}
+TABLES = tuple(COLUMNS)
+OF_TICKETS = ("ticket_words", "ticket_parts")
 SHORTEST_PART = 3
+_STRAY = (
+    "SELECT id FROM ticket WHERE binned_at IS NOT NULL",
+    "SELECT -id FROM ticket WHERE binned_at IS NULL AND id IN (SELECT -rowid FROM {name} WHERE rowid < 0)",
+)
 
 
 class _Statements(NamedTuple):
+    read: str
     delete: str
     insert: str
 
@@ -29,38 +48,106 @@ def look_again(connection: Connection) -> None:
     Where another connection has written since, SQLite's integrity check compares the new rows with the
     old index otherwise, and calls a sound file damaged.
     """
-    for table in TABLES:
-        connection.exec_driver_sql(f"SELECT rowid FROM {table} LIMIT 1").first()  # noqa: S608  own names
+    for name in TABLES:
+        connection.exec_driver_sql(f"SELECT rowid FROM {name} LIMIT 1").first()  # noqa: S608  own names
 
 
-_STATEMENTS = {
-    table: _Statements(
-        f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608  own names
-        f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",  # noqa: S608  own names
+def _statements(name: str, columns: Sequence[str]) -> _Statements:
+    names, places = ", ".join(columns), ", ".join("?" * (len(columns) + 1))
+    return _Statements(
+        f"SELECT rowid, {names} FROM {name} WHERE rowid IN (?, -?)",  # noqa: S608  own names
+        f"DELETE FROM {name} WHERE rowid = ?",  # noqa: S608  own names
+        f"INSERT INTO {name} (rowid, {names}) VALUES ({places})",  # noqa: S608  own names
     )
-    for table in TABLES
-}
 
 
-def put(connection: Connection, table: str, record_id: int, folded: str) -> None:
-    """Write the folded text of one record, in place of what was there; a name may fold to nothing."""
-    connection.exec_driver_sql(_STATEMENTS[table].delete, (record_id,))
-    connection.exec_driver_sql(_STATEMENTS[table].insert, (record_id, folded))
+_STATEMENTS = {name: _statements(name, columns) for name, columns in COLUMNS.items()}
 
 
-def add(connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:
-    """Write folded texts of records that are not in the index yet; empty ones are left out."""
-    filled = [row for row in rows if row[1]]
-    if filled:
-        connection.exec_driver_sql(_STATEMENTS[table].insert, filled)
+def searched(name: str) -> TableClause:
+    """An index as a table of statements."""
+    return table(name, column("rowid", Integer), *(column(one, Text) for one in COLUMNS[name]))
 
 
-def prefix_query(words: Iterable[str], *, whole: bool = False) -> str:
+def put(tx: Connection, name: str, rowid: int, *texts: str) -> bool:
+    """Write the folded texts of one record in place of what was there; answers whether they differ.
+
+    A record in the bin has the negative of its id as `rowid`.
+    """
+    driver: Any = tx.connection.dbapi_connection
+    read, delete, insert = _STATEMENTS[name]
+    row = (rowid, *texts)
+    old = driver.execute(read, (rowid, rowid)).fetchall()
+    if old == [row]:
+        return False
+    for known, *_texts in old:
+        driver.execute(delete, (known,))
+    driver.execute(insert, row)
+    return True
+
+
+def add(tx: Connection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write folded texts of records that are not in the index yet: a rowid and a text for each column."""
+    driver: Any = tx.connection.dbapi_connection
+    if rows:
+        driver.executemany(_STATEMENTS[name].insert, rows)
+
+
+def remove(tx: Connection, name: str, rowids: Iterable[int]) -> None:
+    """Take rows out of an index."""
+    driver: Any = tx.connection.dbapi_connection
+    driver.executemany(_STATEMENTS[name].delete, [(rowid,) for rowid in rowids])
+
+
+def tell_tickets(tx: Connection, customer_id: int, name: str, column: str, folded: str) -> None:
+    """Write a changed text of a customer to the index rows of their tickets."""
+    driver: Any = tx.connection.dbapi_connection
+    driver.execute(
+        f"UPDATE {name} SET {column} = ? WHERE rowid IN"  # noqa: S608  own names
+        " (SELECT iif(binned_at IS NULL, id, -id) FROM ticket WHERE customer_id = ?)",
+        (folded, customer_id),
+    )
+
+
+def follow_bin(tx: Connection) -> None:
+    """After tickets were put into the bin or taken out of it without being written anew one by one."""
+    driver: Any = tx.connection.dbapi_connection
+    for name in OF_TICKETS:
+        for rowids in _STRAY:
+            driver.execute(f"UPDATE {name} SET rowid = -rowid WHERE rowid IN ({rowids.format(name=name)})")  # noqa: S608  own names
+
+
+def rows(connection: Connection, name: str, rowids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """What an index holds of some records: a rowid and a text for each column."""
+    driver: Any = connection.connection.dbapi_connection
+    places, names = ", ".join("?" * len(rowids)), ", ".join(COLUMNS[name])
+    found = driver.execute(f"SELECT rowid, {names} FROM {name} WHERE rowid IN ({places})", rowids)  # noqa: S608  own names
+    return list(found.fetchall())
+
+
+def size(connection: Connection, name: str) -> int:
+    """How many records an index holds."""
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one())  # noqa: S608  own names
+
+
+def clear(tx: Connection, name: str) -> None:
+    """Empty an index, before it is filled anew."""
+    tx.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608  own names
+
+
+def settle(tx: Connection) -> None:
+    """Bring every index into the form that reads fastest; worth it after very many rows were written."""
+    for name in TABLES:
+        tx.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  own names
+
+
+def prefix_query(words: Iterable[str], *, whole: bool = False, column: str = "") -> str:
     """The index query for words that must all occur; each is a beginning unless `whole`."""
-    star = "" if whole else "*"
-    return " ".join(f'"{word}"{star}' for word in words)
+    star, where = "" if whole else "*", f"{column} : " if column else ""
+    return " ".join(f'{where}"{word}"{star}' for word in words)
 
 
-def phrase_query(words: Iterable[str]) -> str:
+def phrase_query(words: Iterable[str], *, column: str = "") -> str:
     """The index query for words that must stand side by side."""
-    return '"' + " ".join(words) + '"'
+    where = f"{column} : " if column else ""
+    return f'{where}"{" ".join(words)}"'
