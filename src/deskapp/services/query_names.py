@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
 
 _service = schema.service
-_PLAIN = frozenset({"is", "has", "priority", "no", "tag", "place", "phone", "serial"})
 _LOOKED_UP_STATES = frozenset({"mine", "unassigned", "stale", "uncollected"})
 
 
@@ -71,8 +70,9 @@ class Names:
     def status(self, asked: Filter) -> Term:
         """A status by key, label or meaning, or every status that begins so."""
         wanted = text.fold(str(asked.value))
-        if wanted in _MEANINGS:
-            return Filter("meaning", (wanted,))
+        meaning = BY_NAME["is"].choice(wanted)
+        if meaning and meaning.name in _MEANINGS:
+            return Filter("meaning", (meaning.name,))
         statuses = all_statuses(self._connection)
         spelled = {key: (text.fold(key), text.fold(status.label)) for key, status in statuses.items()}
         exact = [key for key, names in spelled.items() if wanted in names]

@@ -25,6 +25,9 @@ end (a quote, a bracket, an `or`) is closed there, because people read while the
 
 from __future__ import annotations
 
+from deskapp.domain.query.chips import Chip, chips
+from deskapp.domain.query.completion import Completion, Completions, completions
+from deskapp.domain.query.editing import negated_term, with_term, without
 from deskapp.domain.query.errors import QueryError
 from deskapp.domain.query.parser import LONGEST_QUERY, MOST_TERMS, parse, plain_words
 from deskapp.domain.query.tree import (
@@ -47,7 +50,10 @@ __all__ = [
     "MOST_TERMS",
     "And",
     "Between",
+    "Chip",
     "Compared",
+    "Completion",
+    "Completions",
     "Filter",
     "Not",
     "Or",
@@ -56,8 +62,13 @@ __all__ = [
     "Term",
     "Value",
     "Words",
+    "chips",
+    "completions",
     "leaves",
+    "negated_term",
     "parse",
     "plain_words",
     "with_leaves",
+    "with_term",
+    "without",
 ]

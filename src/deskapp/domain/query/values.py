@@ -28,7 +28,7 @@ class UnclearValue(ValueError):
 
 def read_value(operator: Operator, typed: str, *, quoted: bool = False) -> Value:
     """The value of an operator; raises `UnclearValue`."""
-    if operator.may_lack and not quoted and _is_none(operator, typed):
+    if operator.may_lack and not quoted and is_none(operator, typed):
         return None
     return _READERS[operator.kind](operator, typed)
 
@@ -42,7 +42,8 @@ def read_sort(operator: Operator, typed: str) -> str:
     return f"-{key}" if turned else key
 
 
-def _is_none(operator: Operator, typed: str) -> bool:
+def is_none(operator: Operator, typed: str) -> bool:
+    """Whether a value asks that there is none."""
     choice = operator.choice(typed)
     return choice is not None and choice.name == "none"
 
@@ -65,7 +66,7 @@ def _fixed(operator: Operator, typed: str) -> Value:
 
 def _rank(operator: Operator, typed: str) -> Value:
     """Every choice that stands so to the one named, in their order."""
-    asked = _compared(typed, lambda word: _choice(operator, word).name) or Compared("..", "")
+    asked = compared(typed, lambda word: _choice(operator, word).name) or Compared("..", "")
     names = [choice.name for choice in operator.choices]
     low = names.index(asked.low) if asked.low else 0
     spans = {
@@ -87,32 +88,32 @@ def _choice(operator: Operator, typed: str) -> Choice:
 
 
 def _date(operator: Operator, typed: str) -> Value:
-    return _compared(typed, day_word) or _refuse_date(operator, typed)
+    return compared(typed, day_word) or _refuse_date(operator, typed)
 
 
 def _age(operator: Operator, typed: str) -> Value:
     """An age compares the other way round than the date that lies so far back."""
-    if asked := _compared(typed, age_word):
+    if asked := compared(typed, age_word):
         low, high = (asked.high, asked.low) if asked.sign == ".." else (asked.low, asked.high)
         return Compared(_TURNED.get(asked.sign, asked.sign), low, high)
-    return _compared(typed, day_word) or _refuse_age(operator, typed)
+    return compared(typed, day_word) or _refuse_age(operator, typed)
 
 
 def _last(operator: Operator, typed: str) -> Value:
     if back := age_word(_western(typed)):
         return Compared(">", back)
-    return _compared(typed, day_word) or _refuse_age(operator, typed)
+    return compared(typed, day_word) or _refuse_age(operator, typed)
 
 
 def _amount(operator: Operator, typed: str) -> Value:
     bare = "".join(char for char in typed if unicodedata.category(char) != "Sc" and not char.isspace())
-    if asked := _compared(bare, lambda word: word if _AMOUNT.fullmatch(word) else None):
+    if asked := compared(bare, lambda word: word if _AMOUNT.fullmatch(word) else None):
         return asked
     message = _("“{operator}:{value}” is no amount; write it like {operator}:>200 or {operator}:50..99.50.")
     raise UnclearValue(message.format(operator=operator.local_name, value=typed))
 
 
-def _compared(typed: str, read: Callable[[str], str | None]) -> Compared | None:
+def compared(typed: str, read: Callable[[str], str | None]) -> Compared | None:
     """A value with a sign of comparison, or a span; None for what `read` cannot make out."""
     western = _western(typed)
     if ".." in western:
