@@ -12,6 +12,7 @@ from deskapp.domain import text
 from deskapp.domain.money import parse_money
 from deskapp.domain.query import And, Between, Compared, Filter, Or, QueryError
 from deskapp.domain.query.days import bounds
+from deskapp.domain.query.operators import BY_NAME
 from deskapp.domain.status import Meaning
 from deskapp.errors import Invalid
 from deskapp.i18n import _

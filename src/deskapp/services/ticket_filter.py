@@ -154,7 +154,11 @@ def _holds(field: ColumnElement[str], part: str) -> ColumnElement[bool]:
 
 def _said(words: list[str], star: str = "") -> ColumnElement[bool]:
     """Words side by side in the ticket's own text, which its fields are part of: narrows before those."""
-    return _ticket.c.id.in_(_indexed("ticket_words", phrase_query(words) + star)) if words else true()
+    return (
+        _ticket.c.id.in_(_indexed("ticket_words", phrase_query(words, column="text") + star))
+        if words
+        else true()
+    )
 
 
 # --- what belongs to the ticket ---------------------------------------------------------------
@@ -164,24 +168,24 @@ def _customer(words: tuple[str, ...] | None) -> ColumnElement[bool]:
     """Beginnings of words of the customer, or of the group that stands in a customer's place."""
     if words is None:
         return and_(_ticket.c.customer_id.is_(None), _ticket.c.group_name == "")
-    named = _ticket.c.customer_id.in_(_indexed("customer_words", prefix_query(words)))
+    named = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="customer")))
     grouped = [_holds(_ticket.c.customer_sort, f" {word}") for word in words]
-    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words)))
+    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
     return or_(named, and_(_ticket.c.customer_id.is_(None), said, *grouped))
 
 
 def _phone(digits: str) -> ColumnElement[bool]:
-    return _ticket.c.customer_id.in_(_indexed("customer_parts", phrase_query([looked_up(digits)])))
+    return _ticket.c.id.in_(_indexed("ticket_parts", phrase_query([looked_up(digits)], column="phone")))
 
 
 def _devices(words: tuple[str, ...] | None) -> ColumnElement[bool]:
     if words is None:
         return ~exists().where(_item.c.ticket_id == _ticket.c.id, _item.c.device_id.is_not(None))
-    return _ticket.c.id.in_(_of_devices(_indexed("device_words", prefix_query(words))))
+    return _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="device")))
 
 
 def _serial(part: str) -> ColumnElement[bool]:
-    return _ticket.c.id.in_(_of_devices(_indexed("device_parts", phrase_query([part]))))
+    return _ticket.c.id.in_(_indexed("ticket_parts", phrase_query([part], column="serial")))
 
 
 def _services(ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -194,7 +198,7 @@ def _lines(words: tuple[str, ...]) -> ColumnElement[bool]:
     """A line that says these words, each as a beginning."""
     says = [_holds(_line.c.description, f" {word}") for word in words]
     own = (_line.c.ticket_id == _ticket.c.id, _line.c.binned_at.is_(None))
-    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words)))
+    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
     return and_(said, exists().where(*own, *says))
 
 
@@ -207,12 +211,9 @@ def _belongs(other: Table) -> ColumnElement[bool]:
 
 
 def _indexed(name: str, match: str) -> Select[int]:
-    found = select(column("rowid", _ticket.c.id.type)).select_from(table(name))
+    """The ids under which an index finds something; those of the bin are negative there."""
+    found = select(func.abs(column("rowid", _ticket.c.id.type))).select_from(table(name))
     return found.where(literal_column(name).op("MATCH")(match))
-
-
-def _of_devices(devices: Select[int]) -> Select[int]:
-    return select(_item.c.ticket_id).where(_item.c.device_id.in_(devices))
 
 
 _PARTS: dict[str, ColumnElement[bool]] = {
