@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from deskapp.domain.saved_view import Look
 from deskapp.errors import Invalid
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
-from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.plain import muted, plain_tip, title
 from deskapp.ui.shell.places import PLACES, Place, heading_of, view_of
 from deskapp.ui.tickets.chosen import Choice
 from deskapp.ui.tickets.columns import row_tip, sentence, ticket_columns
+from deskapp.ui.tickets.faces import Faces
 from deskapp.ui.tickets.filter import FilterBox
 from deskapp.ui.tickets.layouts import Layout, keep_layout, kept_layout
 from deskapp.ui.tickets.listing import Listing, Wanted
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket, TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.tickets.board.board import Board
 
 _PAUSE_MS = 60
 
@@ -70,7 +72,9 @@ class TicketList(QWidget):
         self.empty = EmptyState()
         self.nothing = Nothing(context, self, self.empty)
         self.save_button = button(_("Save view…"), self.save_asked.emit, kind="quiet")
-        self._stack = QStackedWidget()
+        self.faces = Faces(context, self.table, self.empty)
+        self.board_button = icon_button("board", _("Board"), self._turn)
+        self.board_button.setCheckable(True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._connect()
         self._lay_out()
@@ -125,6 +129,13 @@ class TicketList(QWidget):
         self._use_density(density)
         self.look_changed.emit()
 
+    def show_board(self, *, on: bool) -> None:
+        """Show the tickets as a board, or as a table, in this view."""
+        if on != self.faces.is_board:
+            self._use_face(board=on)
+            self.look_changed.emit()
+            self._list()
+
     def keep_layout(self) -> None:
         """Keep how the view looks on this computer."""
         self._keep_layout()
@@ -135,10 +146,7 @@ class TicketList(QWidget):
 
     def row(self) -> TicketRow | None:
         """The ticket under the cursor, as far as the list knows it."""
-        row: TicketRow | None = (
-            self.records.row(self.table.currentIndex().row()) if self.table.current_id() else None
-        )
-        return row
+        return self.faces.row()
 
     def query(self) -> str:
         """What the filter says."""
@@ -156,7 +164,10 @@ class TicketList(QWidget):
 
     def refresh(self) -> None:
         """Read again what is shown, keeping the place."""
-        self.listing.refresh()
+        if self.faces.is_board:
+            self.faces.board().refresh()
+        else:
+            self.listing.refresh()
 
     def read_again(self) -> None:
         """List anew what the filter says."""
@@ -166,7 +177,8 @@ class TicketList(QWidget):
 
     def _keep_layout(self) -> None:
         if self._laid_out:
-            layout = Layout(self.table.layout_state(), self._sort, self._grouping, self._density)
+            face = "board" if self.faces.is_board else ""
+            layout = Layout(self.table.layout_state(), self._sort, self._grouping, self._density, face)
             keep_layout(self._context, self._laid_out, layout)
 
     def _use_layout(self, view: Place) -> None:
@@ -178,11 +190,25 @@ class TicketList(QWidget):
             self._sort, self._grouping = layout.sort, layout.grouping
             self.table.restore_layout(layout.columns)
             self._use_density(layout.density)
+        self._use_face(board=layout is not None and layout.face == "board")
         self.look_changed.emit()
 
     def _use_density(self, density: str) -> None:
         self._density = density
         self.table.set_density(cast("style.Density", density or self._context.settings.density))
+
+    def _use_face(self, *, board: bool) -> None:
+        self.faces.turn(to_board=board)
+        self.board_button.setChecked(board)
+
+    def _turn(self) -> None:
+        self.show_board(on=not self.faces.is_board)
+
+    def _made(self, board: Board) -> None:
+        board.opened.connect(self.opened)
+        board.current_changed.connect(self.current_changed)
+        board.listed.connect(self._show_board_count)
+        board.failed.connect(self._say_wrong)
 
     def _typed(self) -> None:
         self._name_view_of(self.query())
@@ -210,6 +236,9 @@ class TicketList(QWidget):
 
     def _list(self) -> None:
         self._pause.stop()
+        if self.faces.is_board:
+            self.faces.board().show_query(self.query(), self._order())
+            return
         self.table.show_order(self._order())
         self.listing.show(Wanted(self.query(), self._order(), self._grouping))
 
@@ -218,23 +247,28 @@ class TicketList(QWidget):
 
     def _show(self) -> None:
         self.box.say_wrong(None)
-        self._stack.setCurrentWidget(self.table if self.records.rowCount() else self.empty)
+        self.faces.show_tickets(there=self.records.rowCount() > 0)
         self.listed.emit()
 
     def _show_count(self, count: int) -> None:
         shown = self._context.formats.number(count)
         self.count.setText(ngettext("{count} ticket", "{count} tickets", count).format(count=shown))
-        self._stack.setCurrentWidget(self.table if count else self.empty)
+        self.faces.show_tickets(there=count > 0)
         if not count:
             self.nothing.say()
 
+    def _show_board_count(self, count: int) -> None:
+        self.box.say_wrong(None)
+        self._show_count(count)
+        self.listed.emit()
+
     def _say_wrong(self, error: DeskError) -> None:
-        """An unknown word is named under the filter and the list stays; a list that cannot be read says so."""
+        """An unknown word is named under the filter and the list stays as it was."""
         if isinstance(error, Invalid):
             self.box.say_wrong(error)
         else:
             self.nothing.say_wrong(error)
-            self._stack.setCurrentWidget(self.empty)
+            self.faces.show_tickets(there=False)
         self.listed.emit()
 
     def _connect(self) -> None:
@@ -252,6 +286,8 @@ class TicketList(QWidget):
         self.listing.counted.connect(self._show_count)
         self.listing.refused.connect(self._say_wrong)
         self.choice.changed.connect(self.selection_changed)
+        self.faces.chosen.connect(self.selection_changed)
+        self.faces.board_made.connect(self._made)
 
     def _ask_tip(self, record: int, point: QPoint) -> None:
         self._context.read(self._context.desk.tickets.by_id, record, then=partial(self._show_tip, point))
@@ -264,9 +300,7 @@ class TicketList(QWidget):
     def _enter_list(self) -> None:
         if self._pause.isActive():
             self._list()
-        self.table.setFocus()
-        if self.table.current_id() is None:
-            self.table.select_place(0)
+        self.faces.enter()
 
     def _leave_filter(self) -> None:
         if self.query() != self._view.query:
@@ -281,18 +315,17 @@ class TicketList(QWidget):
         heads.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         heads.addStretch(1)
         heads.addWidget(self.save_button)
+        heads.addWidget(self.board_button)
         top = QVBoxLayout()
         top.setContentsMargins(style.L, style.L, style.L, style.M)
         top.setSpacing(style.S)
         top.addLayout(heads)
         top.addWidget(self.box)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         self.setProperty("kind", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._stack, 1)
-        self._stack.setContentsMargins(style.S, 0, 0, 0)
+        column.addWidget(self.faces, 1)
+        self.faces.setContentsMargins(style.S, 0, 0, 0)

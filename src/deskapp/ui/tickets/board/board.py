@@ -80,21 +80,9 @@ class Board(QScrollArea):
             read, on_done=partial(self._recount, self._query), on_failed=self.failed.emit
         )
 
-    def row(self) -> TicketRow | None:
-        """The ticket under the cursor, as far as it is known."""
-        cards = self._latest
-        row: TicketRow | None = None
-        if cards.current_id() is not None:
-            row = cards.records.row(cards.currentIndex().row())
-        return row
-
-    def current_id(self) -> int | None:
-        """The id of the ticket under the cursor."""
-        return self._latest.current_id()
-
-    def chosen_rows(self) -> list[TicketRow]:
-        """The chosen tickets, top to bottom, as far as they are held."""
-        return _held(self._latest)
+    def front(self) -> CardList:
+        """The column that has the cursor."""
+        return self._latest
 
     def select_id(self, ticket_id: int) -> bool:
         """Put the cursor on a ticket; False when it is not among the cards that are held."""
@@ -230,7 +218,7 @@ class Board(QScrollArea):
         row.setContentsMargins(style.S, 0, style.S, style.S)
         row.setSpacing(style.S)
         for column in self.columns.values():
-            row.addWidget(column, 1)
+            row.addWidget(column)
         self.setWidget(inside)
 
 

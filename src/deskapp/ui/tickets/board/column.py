@@ -33,7 +33,7 @@ _ICONS = {
     Meaning.READY: "tick-circle",
     Meaning.CLOSED: "filled-circle",
 }
-_LEAST = 208
+_LEAST, _LEAST_EMPTY = 208, 128
 
 
 class BoardColumn(QFrame):
@@ -48,6 +48,7 @@ class BoardColumn(QFrame):
         name = _(MEANING_LABELS[meaning])
         self.name: PlainLabel = strong(name, elide=True)
         self.count: PlainLabel = muted()
+        self.mark = PlainLabel()
         self.load = StatusChip()
         self.more = icon_button("more", _("Limit of work: {column}").format(column=name), self._ask_limits)
         self.cards = CardList(context, name)
@@ -63,6 +64,7 @@ class BoardColumn(QFrame):
         words = ngettext("{count} ticket", "{count} tickets", count)
         self.count.setAccessibleName(words.format(count=shown))
         self.nothing.setVisible(not count)
+        self._fit(full=count > 0)
 
     def show_load(self, load: WorkLoad | None) -> None:
         """How much there is of what there should be, a warning when it is more; nothing without a limit."""
@@ -81,6 +83,13 @@ class BoardColumn(QFrame):
         tip = _("{count} tickets in the whole shop; the limit is {most}.")
         set_tip(self.load, tip.format(count=load.count, most=load.limit.most))
 
+    def _fit(self, *, full: bool) -> None:
+        """What is empty needs only room for its name and for cards to be dropped."""
+        policy = self.sizePolicy()
+        policy.setHorizontalStretch(3 if full else 2)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(round((_LEAST if full else _LEAST_EMPTY) * style.row_height() / 32))
+
     def _ask_limits(self) -> None:
         self.limits_asked.emit(self.meaning.value)
 
@@ -88,10 +97,13 @@ class BoardColumn(QFrame):
         """The column says that it would take what is held over it."""
         style.set_kind(self, "column-landing" if on else "column")
 
+    def _draw_mark(self) -> None:
+        tone, ratio = self.meaning.value, self.devicePixelRatioF()
+        self.mark.setPixmap(icons.pixmap(_ICONS[self.meaning], tone, icons.SMALL, ratio))
+
     def _lay_out(self) -> None:
-        mark = PlainLabel()
-        tone = self.meaning.value
-        mark.setPixmap(icons.pixmap(_ICONS[self.meaning], tone, icons.SMALL, self.devicePixelRatioF()))
+        self._draw_mark()
+        style.news().changed.connect(self._draw_mark)
         policy = self.more.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.more.setSizePolicy(policy)
@@ -99,7 +111,7 @@ class BoardColumn(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(style.S, 0, 0, 0)
         head.setSpacing(style.XS + 2)
-        for piece in (mark, self.name, self.count, self.load):
+        for piece in (self.mark, self.name, self.count, self.load):
             head.addWidget(piece, 1 if piece is self.name else 0)
         head.addWidget(self.more)
         column = QVBoxLayout(self)
@@ -109,4 +121,4 @@ class BoardColumn(QFrame):
         column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.cards, 1)
         self.load.hide()
-        self.setMinimumWidth(round(_LEAST * style.row_height() / 32))
+        self._fit(full=False)

@@ -52,7 +52,7 @@ class Effect:
         if then and row.status != then.key and not may_follow(statuses[row.status], then):
             return _("stays “{status}”").format(status=statuses[row.status].label)
         pairs = ((before, after) for before, after in self._pairs(row, change) if before != after)
-        return " · ".join(f"{before} → {after}" for before, after in pairs)
+        return " · ".join((*(f"{before} → {after}" for before, after in pairs), *_tags(row, change)))
 
     def _pairs(self, row: TicketRow, change: BulkChange) -> Iterator[tuple[str, str]]:
         statuses = self.context.statuses
@@ -61,9 +61,6 @@ class Effect:
         for name, say in self._sayings(row).items():
             if name in change.fields:
                 yield say[0], say[1](change.fields[name])
-        if change.add_tags or change.remove_tags:
-            none = _("no tags")
-            yield row.tags or none, tags_after(row.tags, change) or none
 
     def _sayings(self, row: TicketRow) -> dict[str, tuple[str, Callable[[object], str]]]:
         return {
@@ -80,6 +77,13 @@ class Effect:
 
     def _now(self, rows: Sequence[TicketRow]) -> list[Status]:
         return [self.context.statuses[key] for key in dict.fromkeys(row.status for row in rows)]
+
+
+def _tags(row: TicketRow, change: BulkChange) -> Iterator[str]:
+    """What comes and what goes, for example `+rush −later`."""
+    before, after = row.tags.split(), tags_after(row.tags, change).split()
+    yield from (f"+{tag}" for tag in after if tag not in before)
+    yield from (f"−{tag}" for tag in before if tag not in after)
 
 
 def _priority(level: object) -> str:
