@@ -12,6 +12,7 @@ from typing import Any
 from deskapp.paths import config_folder
 
 MODES = ("system", "light", "dark")
+DENSITIES = ("compact", "normal", "comfortable")
 TEXT_SIZES = (90, 100, 110, 125, 150)
 _FILE = "settings.toml"
 
@@ -20,7 +21,8 @@ _FILE = "settings.toml"
 class Settings:
     """Look, places and printers.
 
-    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document.
+    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. With `single_keys` letters alone are commands
+    in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
     """
 
     mode: str = "system"
@@ -29,9 +31,13 @@ class Settings:
     geometry: str = ""
     sidebar: bool = True
     pane: bool = True
+    pane_below: bool = False
+    density: str = "normal"
     splitters: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     printers: Mapping[str, str] = field(default_factory=dict)
+    single_keys: bool = True
+    scanner: Mapping[str, str] = field(default_factory=dict)
 
     def with_splitter(self, view: str, state: str) -> Settings:
         """The settings with another splitter state."""
@@ -100,6 +106,8 @@ def _checked(kept: Mapping[str, Any]) -> Settings:
     settings = replace(default, **good)
     if settings.mode not in MODES:
         settings = replace(settings, mode=default.mode)
+    if settings.density not in DENSITIES:
+        settings = replace(settings, density=default.density)
     if not min(TEXT_SIZES) <= settings.text_size <= max(TEXT_SIZES):
         settings = replace(settings, text_size=default.text_size)
     return settings

@@ -33,6 +33,8 @@ from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
+from deskapp.services.ticket_ending import numbers_ending
+from deskapp.services.ticket_groups import group_counts
 from deskapp.services.ticket_intake import add_line, take_in
 from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows, view_counts
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
+
+_LONGEST_CODE = 20
 
 
 class Tickets:
@@ -81,6 +85,15 @@ class Tickets:
         """A window of the tickets that a query means; `sort` is a column, with `-` in front descending."""
         return ticket_rows(self._file, actor, query, self._clock.now(), sort=sort, window=(offset, limit))
 
+    def ending(self, actor: Actor, typed: str, limit: int = 8) -> tuple[TicketRow, ...]:
+        """The tickets whose printed code ends in the typed digits; `18` means number 18 of this year first."""
+        wanted = text.digits(typed)[-_LONGEST_CODE:]
+        if not wanted:
+            return ()
+        with self._file.read() as connection:
+            numbers = numbers_ending(connection, wanted, self._clock.now(), limit)
+        return tuple(row for number in numbers for row in self.rows(actor, f'no:"{number}"', limit=1))
+
     def count(self, actor: Actor, query: str = "") -> int:
         """How many tickets a query means."""
         return count_tickets(self._file, actor, query, self._clock.now())
@@ -88,6 +101,10 @@ class Tickets:
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many tickets are open, waiting, ready and overdue."""
         return view_counts(self._file, self._clock.now())
+
+    def group_counts(self, actor: Actor, query: str, by: str) -> dict[str, int]:
+        """How many tickets of a query stand under each `status`, `person` or due `day` (in the shop's zone)."""
+        return group_counts(self._file, actor, query, self._clock.now(), by)
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 50) -> tuple[TicketRow, ...]:
         """A customer's newest tickets."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
@@ -22,7 +22,9 @@ class EmptyState(QWidget):
         self._sentence = PlainLabel(scale=style.SECTION, wrap=True)
         self._hint = PlainLabel(tone="muted", wrap=True)
         self._button = button("", self._act)
+        self._other = button("", self._act_otherwise, kind="quiet")
         self._on_click: Callable[[], object] | None = None
+        self._on_other: Callable[[], object] | None = None
         self._lay_out()
         style.news().changed.connect(self._draw)
 
@@ -41,8 +43,19 @@ class EmptyState(QWidget):
         self._hint.setVisible(bool(hint))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._other.hide()
         self.setAccessibleName(f"{sentence} {hint}".strip())
         self._draw()
+
+    def offer(self, action: str, on_click: Callable[[], object]) -> None:
+        """Another button beside the first, until something else is said."""
+        self._on_other = on_click
+        self._other.setText(action)
+        self._other.show()
+
+    def _act_otherwise(self) -> None:
+        if self._on_other:
+            self._on_other()
 
     def _act(self) -> None:
         if self._on_click:
@@ -62,5 +75,12 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         column.addSpacing(style.S)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(style.S)
+        buttons.addStretch(1)
+        buttons.addWidget(self._button)
+        buttons.addWidget(self._other)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self._other.hide()
         column.addStretch(3)

@@ -55,6 +55,12 @@ class Formats:
             return f"{self._weekday(moment)} {self.time(moment)}"
         return self.moment(moment)
 
+    def near_day(self, day: date) -> str:
+        """A day as people say it: `Today`, `Tomorrow`, `Yesterday`, else with the date."""
+        names = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
+        name = names.get((day - self.today()).days, "")
+        return f"{name}, {self.day(day)}" if name else self.day(day)
+
     def due(self, promised: datetime | None) -> str:
         """What a queue says about a promise: `today 17:00`, `2 days late`; nothing without one."""
         if promised is None:
@@ -66,9 +72,9 @@ class Formats:
         """Whether a promise has passed."""
         return promised is not None and promised < self.now()
 
-    def age(self, since: datetime) -> str:
-        """How long ago, short: `5 min`, `3 h`, `12 d`."""
-        seconds = max(0.0, (self.now() - since).total_seconds())
+    def age(self, since: datetime, until: datetime | None = None) -> str:
+        """How long ago, or how long until a moment, short: `5 min`, `3 h`, `12 d`."""
+        seconds = max(0.0, ((until or self.now()) - since).total_seconds())
         if seconds < _HOUR:
             return _("{count} min").format(count=int(seconds // _MINUTE))
         if seconds < 2 * _DAY:

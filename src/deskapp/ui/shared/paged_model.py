@@ -31,7 +31,7 @@ class Column:
 
     `width` is in pixels at 100 %. `chip` paints a status instead of the text, `chip_width` pixels wide so
     that they line up; `alarm` marks a value
-    that is too late; `edits` that the value can be changed where it stands; `sort` is the order that a
+    that is too late; `edits` says what is set where the value is clicked on; `sort` is the order that a
     click on the head asks for.
     """
 
@@ -48,7 +48,7 @@ class Column:
     muted: bool = False
     tabular: bool = False
     stretch: bool = False
-    edits: bool = False
+    edits: str = ""
     sort: str = ""
     shown: bool = True
 
@@ -161,6 +161,10 @@ class PagedModel(QAbstractTableModel):
                     return page * PAGE + inside
         return -1
 
+    def is_held_whole(self, run: range) -> bool:
+        """Whether the rows at all these places can be had without reading."""
+        return all(self.is_held(place) for place in {*run[::PAGE], *run[-1:]})
+
     def is_changing(self) -> bool:
         """Whether rows come and go just now, until `refreshed`."""
         return self._changing is not None
@@ -197,7 +201,7 @@ class PagedModel(QAbstractTableModel):
 
     def read(self, runs: Sequence[range], then: Callable[[list[Any]], object]) -> None:
         """Give `then` the records of some runs of places, without headings; at once where all are held."""
-        if all(self.is_held(place) for run in runs for place in {*run[::PAGE], *run[-1:]}):
+        if all(map(self.is_held_whole, runs)):
             then(_records(self.row(place) for run in runs for place in run))
         elif self._worker:
             self._worker.submit(_read_runs, self._fetch, runs, on_done=then, on_failed=self._cannot_read)

@@ -114,7 +114,8 @@ class RecordTable(QTableView):
     def select_place(self, place: int) -> None:
         """Put the cursor on a row by its place."""
         if 0 <= place < self.records.rowCount():
-            index = self.records.index(place, self._first_column())
+            column = self.currentIndex().column()
+            index = self.records.index(place, self._first_column() if column < 0 else column)
             self.selectionModel().setCurrentIndex(index, _CLEAR_AND_ROWS)
 
     def header_state(self) -> str:

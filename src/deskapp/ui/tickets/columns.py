@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetrics
 
+from deskapp.domain.money import Money
 from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -15,15 +16,19 @@ from deskapp.ui.shared.status_chip import Chip, chip_of, chip_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket import Ticket, TicketRow
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.shared.formats import Formats
 
+_LONGEST_TIP = 1200
 _AROUND, _GAP = 18, 5
 """Free room in a cell beside its words, and between a mark and its words."""
 
-GIVE_WAY = ("received", "tags", "place", "person", "priority", "fault", "device")
+GIVE_WAY = (
+    "updated", "received", "closed", "place", "tags", "phone", "total", "since", "priority", "age", "person",
+    "fault", "device",
+)  # fmt: skip
 """The columns that leave first when the list is narrow."""
 
 WIDE = ("fault", "device", "customer")
@@ -32,47 +37,70 @@ WIDE = ("fault", "device", "customer")
 
 def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
     """What the queue says about a ticket."""
-    formats, widths = context.formats, _widths(context)
+    return (*_named(context), *_dated(context))
 
-    def chip(row: TicketRow) -> Chip:
-        return status_chip(context, row.status)
 
+def _named(context: DeskContext) -> tuple[Column, ...]:
+    widths = _widths(context)
+    chip = _chips(context)
     return (
         Column(
-            "number",
-            _("No."),
-            lambda row: row.number,
-            widths["number"],
-            sort="number",
-            strong=True,
-            tabular=True,
+            "number", _("No."), lambda row: row.number, widths["number"],
+            sort="number", strong=True, tabular=True,
         ),
-        Column("status", _("Status"), lambda row: chip(row).text, widths["status"], chip=chip, sort="status"),
         Column(
-            "due",
-            _("Due"),
-            lambda row: _due(formats, row),
-            widths["due"],
-            alarm=is_late(context),
-            tip=lambda row: formats.moment(row.promised_at) if row.promised_at else "",
-            sort="due",
+            "status", _("Status"), lambda row: chip(row).text, widths["status"],
+            chip=chip, chip_width=_chip_width(context), sort="status", edits="status",
         ),
-        Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer", tip=_phone),
-        Column("device", _("Device"), _device, 150, tip=_device),
-        Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True, tip=_whole_fault),
-        Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False),
-        Column("person", _("Person"), lambda row: row.person, 110),
-        Column("place", _("Place"), lambda row: row.place, 90, shown=False),
-        Column("tags", _("Tags"), lambda row: row.tags, 110, shown=False),
         Column(
-            "received",
-            _("Received"),
-            lambda row: formats.day(row.received_at),
-            112,
-            sort="received",
-            muted=True,
+            "due", _("Due"), _due(context), widths["due"],
+            alarm=is_late(context), tip=_due_tip(context), sort="due", edits="due",
         ),
-    )
+        Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer"),
+        Column("phone", _("Phone"), lambda row: row.phone, 124, tabular=True, shown=False),
+        Column("device", _("Device"), _device, 150, sort="device"),
+        Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True),
+        Column("person", _("Person"), lambda row: row.person, 110, sort="person", edits="person"),
+        Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False, edits="priority"),
+        Column("tags", _("Tags"), lambda row: row.tags, 110, shown=False, edits="tags"),
+    )  # fmt: skip
+
+
+def _dated(context: DeskContext) -> tuple[Column, ...]:
+    formats, currency = context.formats, context.shop.currency
+
+    def total(row: TicketRow) -> str:
+        return formats.money(Money(row.total_minor, currency)) if row.total_minor else ""
+
+    def age(row: TicketRow) -> str:
+        return formats.age(row.received_at, row.closed_at)  # how old it is, or became
+
+    def since(row: TicketRow) -> str:
+        return formats.age(row.status_since) if row.status_since else ""
+
+    def near(moment: datetime | None) -> str:
+        return formats.near(moment) if moment else ""
+
+    return (
+        Column("age", _("Age"), age, 66, "right", sort="-received", muted=True, tabular=True),
+        Column(
+            "since", _("In status"), since, 84, "right", sort="-since", muted=True, tabular=True, shown=False
+        ),
+        Column("total", _("Total"), total, 92, "right", sort="total", tabular=True, shown=False),
+        Column(
+            "received", _("Received"), lambda row: formats.day(row.received_at), 112,
+            sort="received", muted=True, shown=False,
+        ),
+        Column(
+            "closed", _("Closed"), lambda row: formats.day(row.closed_at) if row.closed_at else "", 112,
+            sort="closed", muted=True, shown=False,
+        ),
+        Column("place", _("Place"), lambda row: row.place, 90, sort="place", shown=False),
+        Column(
+            "updated", _("Updated"), lambda row: near(row.updated_at), 124,
+            sort="updated", muted=True, shown=False,
+        ),
+    )  # fmt: skip
 
 
 def status_chip(context: DeskContext, key: str) -> Chip:
@@ -83,9 +111,10 @@ def status_chip(context: DeskContext, key: str) -> Chip:
 
 def is_late(context: DeskContext) -> Callable[[TicketRow], bool]:
     """Whether a ticket should have been ready by now."""
+    is_past = context.formats.is_late
 
     def late(row: TicketRow) -> bool:
-        return not row.closed_at and row.meaning != "ready" and context.formats.is_late(row.promised_at)
+        return not row.closed_at and row.meaning != "ready" and is_past(row.promised_at)
 
     return late
 
@@ -109,16 +138,31 @@ def sentence(context: DeskContext) -> Callable[[TicketRow], str]:
     return say
 
 
+def _chips(context: DeskContext) -> Callable[[TicketRow], Chip]:
+    """The chip of a row's status; each is made once."""
+    known = {key: status_chip(context, key) for key in context.statuses}
+
+    def chip(row: TicketRow) -> Chip:
+        return known[row.status]
+
+    return chip
+
+
+def _chip_width(context: DeskContext) -> int:
+    """All chips are as wide as the widest, so that they line up."""
+    plain = QFontMetrics(style.font())
+    return max((chip_size(one.label, plain).width() for one in context.statuses.values()), default=0)
+
+
 def _widths(context: DeskContext) -> dict[str, int]:
     """What the columns need whose words are known, in pixels at a text size of 100 %."""
     plain, strong = QFontMetrics(style.font()), QFontMetrics(style.font(strong=True))
-    chips = (chip_size(status.label, plain).width() for status in context.statuses.values())
     now = context.formats.now()
-    near = [context.formats.near(now + timedelta(days=day)) for day in (-1, 1)]
+    near = [context.formats.near(now + timedelta(days=day)) for day in (-1, 1, 8)]
     late = context.formats.due(now - timedelta(days=99))
     needed = {
         "number": strong.horizontalAdvance("00000000"),
-        "status": max(chips, default=0),
+        "status": _chip_width(context),
         "due": max(
             *map(plain.horizontalAdvance, near), plain.horizontalAdvance(late) + plain.ascent() + _GAP
         ),
@@ -126,11 +170,23 @@ def _widths(context: DeskContext) -> dict[str, int]:
     return {key: round((width + _AROUND) * 32 / style.row_height()) for key, width in needed.items()}
 
 
-def _due(formats: Formats, row: TicketRow) -> str:
-    """What is ready is not late any more."""
-    if row.closed_at or row.promised_at is None:
-        return ""
-    return formats.near(row.promised_at) if row.meaning == "ready" else formats.due(row.promised_at)
+def _due(context: DeskContext) -> Callable[[TicketRow], str]:
+    """A ticket that is ready is not late any more."""
+    formats = context.formats
+
+    def due(row: TicketRow) -> str:
+        if row.closed_at or row.promised_at is None:
+            return ""
+        return formats.near(row.promised_at) if row.meaning == "ready" else formats.due(row.promised_at)
+
+    return due
+
+
+def _due_tip(context: DeskContext) -> Callable[[TicketRow], str]:
+    def tip(row: TicketRow) -> str:
+        return context.formats.moment(row.promised_at) if row.promised_at else ""
+
+    return tip
 
 
 def _device(row: TicketRow) -> str:
@@ -145,9 +201,12 @@ def _priority(row: TicketRow) -> str:
     return _(PRIORITY_LABELS[Priority(row.priority)])
 
 
-def _phone(row: TicketRow) -> str:
-    return f"{row.customer}\n{row.phone}".strip()
-
-
-def _whole_fault(row: TicketRow) -> str:
-    return row.fault[:600]
+def row_tip(context: DeskContext, ticket: Ticket) -> str:
+    """Who it is with all numbers, and each thing with the whole of what is wrong with it."""
+    customer = ticket.customer
+    lines = [f"{ticket.number} · {context.statuses[ticket.status].label}"]
+    if customer:
+        lines += [customer.name, *(phone.typed for phone in customer.draft.phones)]
+    for item in ticket.items:
+        lines += ["", item.device.label, item.fault[:_LONGEST_TIP]]
+    return "\n".join(lines).strip()

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
+from deskapp.domain.query import parse
 from deskapp.i18n import _
 from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shared.parts import neighbour
 from deskapp.ui.shell.places import Place
+from deskapp.ui.tickets.board.limit_watch import LimitWatch
+from deskapp.ui.tickets.chosen import Chosen
+from deskapp.ui.tickets.keys import ListKeys
 from deskapp.ui.tickets.list import TicketList
+from deskapp.ui.tickets.split import Split
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
     from deskapp.settings import Settings
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.record_table import RecordTable
+    from deskapp.ui.tickets.board.board import Board
+    from deskapp.ui.tickets.bulk.pane import BulkPane
     from deskapp.ui.tickets.pane import TicketPane
-
-_VIEW, _UNWANTED = "tickets", "tickets.unwanted"
-_PANE_WIDTH = 404
-_PANE_LEAST = 380
 
 
 class TicketsPage(QWidget):
@@ -37,11 +41,15 @@ class TicketsPage(QWidget):
         super().__init__()
         self._context = context
         self.list = TicketList(context)
+        self.keys = ListKeys(context, self.list)
         self.side = QStackedWidget()
         self._nothing = EmptyState()
         self._pane: TicketPane | None = None
         self._place, self._goes_on = 0, False
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._bulk: BulkPane | None = None
+        self._chosen, self._asked_for = Chosen(), ""
+        LimitWatch(context, self)
+        self.split = Split(self.list, self.side)
         self._lay_out()
         self._connect()
         self._restore(context.settings)
@@ -50,7 +58,7 @@ class TicketsPage(QWidget):
 
     def activate(self) -> None:
         """Begin in the list."""
-        self.list.table.setFocus()
+        self.list.faces.front().setFocus()
 
     def find_field(self) -> None:
         """Go to the filter."""
@@ -67,6 +75,7 @@ class TicketsPage(QWidget):
     def open_ticket(self, number: str) -> None:
         """Show a ticket, whether or not the list holds it."""
         self._show_side()
+        self._asked_for = number
         self.pane().open(number)
 
     def show_pane(self, *, on: bool) -> None:
@@ -74,6 +83,25 @@ class TicketsPage(QWidget):
         self.side.setVisible(on)
         if on and (row := self.list.row()):
             self.pane().open(row.number)
+
+    def peek(self) -> None:
+        """Show the ticket under the cursor, or put it away again; the focus stays in the list."""
+        on = self.side.isHidden()
+        self.show_pane(on=on)
+        self._context.commands.set_on("toggle_pane", on=on)
+
+    def go_to_part(self, step: int) -> None:
+        """Filter, list and ticket in a circle."""
+        parts: list[QWidget] = [self.list.filter, self.list.faces.front()]
+        if (self.shows_ticket() or self.shows_bulk()) and not self.side.isHidden():
+            parts.append(self.side)
+        part = neighbour(parts, step)
+        if part is self.side and self._bulk and self.shows_bulk():
+            self._bulk.enter()
+        elif part is self.side:
+            self.pane().enter()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def pane(self) -> TicketPane:
         """The ticket at the right, built when it is first needed."""
@@ -90,7 +118,11 @@ class TicketsPage(QWidget):
         return self._pane
 
     def run(self, command: str) -> None:
-        """Carry out a command on the ticket that is shown."""
+        """Carry out a command: on the rows of the list while it has the focus, else on the ticket shown."""
+        if self.keys.run(command):
+            return
+        if command == "edit_ticket" and self.list.table.hasFocus() and self.list.table.edit_current():
+            return
         row = self.list.row()
         if self.shows_ticket() and not self.side.isHidden():
             self._run_now(command)
@@ -100,6 +132,31 @@ class TicketsPage(QWidget):
     def shows_ticket(self) -> bool:
         """Whether a ticket stands at the right."""
         return self._pane is not None and self.side.currentWidget() is self._pane
+
+    def shows_bulk(self) -> bool:
+        """Whether several tickets stand at the right."""
+        return self._bulk is not None and self.side.currentWidget() is self._bulk
+
+    def bulk(self) -> BulkPane:
+        """What takes the place of the ticket while several are chosen, built when it is first needed."""
+        if self._bulk is None:
+            from deskapp.ui.tickets.bulk.pane import BulkPane
+
+            self._bulk = BulkPane(self._context)
+            self._bulk.closed.connect(self._leave_pane)
+            self._bulk.left.connect(self._leave_bulk)
+            self.side.addWidget(self._bulk)
+        return self._bulk
+
+    def show_board(self, *, on: bool) -> None:
+        """Show the queue as a board, or as a table."""
+        self.list.show_board(on=on)
+
+    def ask_limits(self) -> None:
+        """Ask how much work is meant to be in hand."""
+        from deskapp.ui.tickets.board.limits_dialog import LimitsDialog
+
+        LimitsDialog.ask(self.window(), self._context)
 
     def menu(self) -> QMenu:
         """What can be done with the ticket under the cursor."""
@@ -112,9 +169,14 @@ class TicketsPage(QWidget):
 
     def kept(self, settings: Settings) -> Settings:
         """The settings with the widths and columns as they are now."""
-        state = b64encode(self._splitter.saveState().data()).decode()
-        kept = settings.with_splitter(_VIEW, state).with_header(_VIEW, self.list.table.header_state())
-        return kept.with_header(_UNWANTED, self.list.table.unwanted())
+        self.list.keep_layout()
+        return self.split.kept(replace(settings, headers=self._context.settings.headers))
+
+    def put_pane(self, *, below: bool) -> None:
+        """Put the ticket below the list, or right of it."""
+        self._context.settings = replace(self._context.settings, pane_below=below)
+        self.split.put_below(on=below)
+        self._show_side()
 
     # Own --------------------------------------------------------------------------------------
 
@@ -124,10 +186,10 @@ class TicketsPage(QWidget):
     def _follow(self, record: int | None) -> None:
         """The cursor moved: the pane shows that ticket. A ticket that left the list stays in the pane."""
         row = self.list.row()
-        if record is None or row is None:
+        if record is None or row is None or len(self.list.faces.front().chosen_runs()) > 1:
             return
         self._goes_on = False
-        self._place = self.list.table.currentIndex().row()
+        self._place = self.list.faces.front().currentIndex().row()
         self._context.commands.provide("ticket", there=True)
         if not self.side.isHidden():
             self.pane().open(row.number)
@@ -139,10 +201,31 @@ class TicketsPage(QWidget):
 
     def _mark(self, ticket: Ticket) -> None:
         """A ticket was read: show it, and mark it in the list where it is there."""
+        if self._chosen.count > 1 and ticket.number != self._asked_for:
+            return  # several were chosen meanwhile
+        self._asked_for = ""
         self.side.setCurrentWidget(self.pane())
         self._context.commands.provide("ticket", there=True)
-        if self.list.table.current_id() != ticket.id:
-            self.list.table.select_id(ticket.id)
+        if self.list.faces.front().current_id() != ticket.id:
+            self.list.faces.select_id(ticket.id)
+
+    def _show_chosen(self, chosen: Chosen) -> None:
+        """Several chosen tickets take the place of the one, until what came of them was read."""
+        self._chosen = chosen
+        if chosen.count > 1:
+            binned = "deleted" in parse(self.list.query()).states()
+            self.bulk().show_chosen(chosen, binned=binned)
+            self.side.setCurrentWidget(self.bulk())
+        else:
+            self._leave_bulk()
+
+    def _leave_bulk(self) -> None:
+        if self._bulk and self.shows_bulk() and self._chosen.count < 2 and not self._bulk.holds():
+            self.side.setCurrentWidget(self._nothing)
+            self._follow(self.list.faces.front().current_id())
+
+    def _ask_value(self, kind: str, corner: QPoint) -> None:
+        self.keys.setters.open(kind, self.keys.rows(), corner)
 
     def _ask_menu(self, point: QPoint) -> None:
         if self.list.row():
@@ -152,78 +235,68 @@ class TicketsPage(QWidget):
         """The ticket was put into the bin: go on with the one that takes its place in the list."""
         self.side.setCurrentWidget(self._nothing)
         self._context.commands.provide("ticket", there=False)
-        self.list.table.setFocus()
+        self.list.faces.front().setFocus()
         self._goes_on = True
         self._go_on()
 
     def _go_on(self) -> None:
         """Choose a neighbour once the list knows that its ticket is gone."""
-        rows = self.list.records.rowCount()
-        if self._goes_on and self.list.table.current_id() is None and rows:
+        front = self.list.faces.front()
+        rows = front.records.rowCount()
+        if self._goes_on and front.current_id() is None and rows:
             self._goes_on = False
-            self.list.table.select_place(min(self._place, rows - 1))
+            front.select_place(min(self._place, rows - 1))
 
     def _leave_pane(self) -> None:
-        self.list.table.setFocus()
+        self.list.faces.front().setFocus()
 
     def _show_side(self) -> None:
         if self.side.isHidden():
             self.side.show()
             self._context.commands.set_on("toggle_pane", on=True)
 
-    def _next_part(self) -> None:
-        self._go_to_part(1)
-
-    def _part_before(self) -> None:
-        self._go_to_part(-1)
-
-    def _go_to_part(self, step: int) -> None:
-        """Filter, list and ticket in a circle."""
-        parts: list[QWidget] = [self.list.filter, self.list.table]
-        if self.shows_ticket() and not self.side.isHidden():
-            parts.append(self.pane())
-        focused = self.window().focusWidget()
-        now = next((at for at, part in enumerate(parts) if part is focused or part.isAncestorOf(focused)), 0)
-        part = parts[(now + step) % len(parts)]
-        if part is self._pane:
-            self._pane.enter()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _escape(self) -> None:
+        """Take away what narrows the view; from a plain view, put the pane away."""
+        if self.list.query() != self.list.view().query:
+            self.list.clear_words()
+        elif not self.side.isHidden():
+            self.peek()
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open)
-        self.list.table.menu_asked.connect(self._ask_menu)
+        self._attach(self.list.table)
+        self.list.faces.board_made.connect(self._attach_board)
+        self.list.table.edit_asked.connect(self._ask_value)
+        self.list.selection_changed.connect(self._show_chosen)
         self.list.view_changed.connect(self.view_changed)
-        self.list.records.refreshed.connect(self._go_on)
+        self.list.look_changed.connect(self._show_face)
         self._context.changed.connect(self.list.refresh)
-        self._context.commands.attach_list(self.list.table)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        _on_key("F6", self, here, self._next_part)
-        _on_key("Shift+F6", self, here, self._part_before)
-        _on_key("Esc", self.list.table, Qt.ShortcutContext.WidgetShortcut, self.list.clear_words)
+
+    def _attach(self, table: RecordTable) -> None:
+        """Let menu and keys of the list work on a table, or on a column of the board."""
+        table.menu_asked.connect(self._ask_menu)
+        table.records.refreshed.connect(self._go_on)
+        self._context.commands.attach_list(table)
+        _on_key("Esc", table, Qt.ShortcutContext.WidgetShortcut, self._escape)
+
+    def _attach_board(self, board: Board) -> None:
+        for cards in board.lists:
+            self._attach(cards)
+
+    def _show_face(self) -> None:
+        self._context.commands.set_on("toggle_board", on=self.list.faces.is_board)
 
     def _restore(self, settings: Settings) -> None:
-        table = self.list.table
-        table.restore_header(settings.headers.get(_VIEW, ""))
-        table.restore_unwanted(settings.headers.get(_UNWANTED))
-        with suppress(ValueError):  # a spoiled setting
-            self._splitter.restoreState(QByteArray(b64decode(settings.splitters.get(_VIEW, ""))))
+        self.split.use(settings)
         self.side.setVisible(settings.pane)
 
     def _lay_out(self) -> None:
         self._nothing.say("ticket", _("Choose a ticket"), _("What it holds is shown here."))
         self.side.addWidget(self._nothing)
-        self.side.setMinimumWidth(_PANE_LEAST)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.side)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([10_000, _PANE_WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self.split)
 
 
 def _on_key(keys: str, widget: QWidget, context: Qt.ShortcutContext, run: Callable[[], object]) -> None:

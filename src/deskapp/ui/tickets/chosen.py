@@ -1,0 +1,58 @@
+"""Which tickets are chosen in the queue: their rows, or all that a query means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import TicketRow
+    from deskapp.ui.tickets.listing import Listing
+    from deskapp.ui.tickets.table import TicketTable
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`rows` are the chosen tickets; where all of a long list are chosen, `query` says it instead."""
+
+    count: int = 0
+    rows: tuple[TicketRow, ...] = ()
+    query: str | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of the chosen tickets."""
+        return tuple(row.number for row in self.rows)
+
+
+class Choice(QObject):
+    """Tells what is chosen once the keys rest; `changed` carries a `Chosen`."""
+
+    changed = Signal(object)
+
+    def __init__(self, table: TicketTable, listing: Listing) -> None:
+        super().__init__(table)
+        self._table, self._listing = table, listing
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell)
+        self._asked = 0
+        self.now = Chosen()
+        table.selection_changed.connect(self._soon.start)
+
+    def _tell(self) -> None:
+        runs = self._table.chosen_runs()
+        count = sum(len(run) - self._listing.headings_in(run) for run in runs)
+        self._asked += 1
+        asked, records = self._asked, self._table.records
+        if count == self._listing.count and count > 1 and not all(map(records.is_held_whole, runs)):
+            assert self._listing.wanted is not None, "something is listed"
+            self._take(asked, Chosen(count, query=self._listing.wanted.query))
+        else:
+            records.read(runs, lambda rows: self._take(asked, Chosen(len(rows), tuple(rows))))
+
+    def _take(self, asked: int, chosen: Chosen) -> None:
+        if asked == self._asked and chosen != self.now:
+            self.now = chosen
+            self.changed.emit(chosen)

@@ -1,0 +1,99 @@
+"""What stands in place of the queue when there is nothing to list: why, and what to do next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from deskapp.i18n import _
+from deskapp.ui.shared.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from deskapp.errors import DeskError
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.tickets.list import TicketList
+
+_OVER = {"closed", "closed_week", "all", "bin"}
+"""Views that hold closed tickets anyway."""
+
+
+class Nothing(QObject):
+    """Fills an `EmptyState` in place of a list."""
+
+    def __init__(self, context: DeskContext, tickets: TicketList, place: EmptyState) -> None:
+        super().__init__(tickets)
+        self._context, self._list, self._place = context, tickets, place
+
+    def say(self) -> None:
+        """The query was carried out and nothing was found."""
+        view = self._list.view()
+        if self._list.query() != view.query:
+            self._say_no_hits()
+        elif view.key in {"open", "all"}:
+            hint = _("A ticket holds what a customer brings, and how far it is.")
+            action = self._context.commands.action("new_ticket")
+            self._place.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
+        else:
+            self._place.say(view.icon, _EMPTY_VIEWS.get(view.key, _nothing_here)())
+
+    def say_wrong(self, error: DeskError) -> None:
+        """The list could not be read at all."""
+        self._place.say(
+            "warning",
+            str(error),
+            _("Nothing was changed."),
+            _("Try again"),
+            self._list.read_again,
+        )
+        self._place.offer(_("Copy details"), partial(_copy, str(error)))
+
+    def _say_no_hits(self) -> None:
+        query = self._list.query()
+        words = _("Nothing matches “{query}”").format(query=query)
+        self._place.say(
+            "search", words, _("Look for fewer or other words."), _("Clear filter"), self._list.clear_filter
+        )
+        wider = self._wider(query)
+        if wider:
+            count = self._context.desk.tickets.count
+            self._context.read(count, wider, then=partial(self._offer_closed, query, wider))
+
+    def _wider(self, query: str) -> str:
+        """The query without what its view asks for; nothing where that would not add closed tickets."""
+        view = self._list.view()
+        if view.key in _OVER or not view.query:
+            return ""
+        held = view.query.split()
+        return " ".join(word for word in query.split() if word not in held)
+
+    def _offer_closed(self, query: str, wider: str, count: int) -> None:
+        if count and query == self._list.query():
+            words = _("Search closed tickets too ({count})")
+            shown = words.format(count=self._context.formats.number(count))
+            self._place.offer(shown, partial(self._list.show_query, wider))
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _nothing_here() -> str:
+    return _("No ticket is in this view")
+
+
+_EMPTY_VIEWS = {
+    "today": lambda: _("Nothing is due today"),
+    "mine": lambda: _("Nothing is assigned to you"),
+    "unassigned": lambda: _("Every ticket has somebody"),
+    "waiting": lambda: _("Nothing waits for anybody"),
+    "ready": lambda: _("Nothing is ready to hand over"),
+    "overdue": lambda: _("Nothing is late"),
+    "stale": lambda: _("Every open ticket has news"),
+    "uncollected": lambda: _("Nothing waits to be collected"),
+    "closed": lambda: _("No ticket is closed yet"),
+    "closed_week": lambda: _("No ticket was closed this week"),
+    "bin": lambda: _("The bin is empty"),
+}
