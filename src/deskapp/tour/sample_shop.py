@@ -28,8 +28,8 @@ def open_sample(guide: Guide) -> None:
 def views(guide: Guide) -> None:
     for view in ("waiting", "ready", "overdue", "closed"):
         sidebar = guide.window.sidebar
+        go_to(sidebar.button(sidebar.place()))
         while sidebar.place() != view:
-            go_to(sidebar.button(sidebar.place()))
             press("Down")
         guide.expect("the list stands in the view", lambda: guide.list.view().key, view)
         button = sidebar.button(view)

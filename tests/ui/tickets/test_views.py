@@ -161,3 +161,18 @@ def test_a_view_made_elsewhere_appears_and_its_count_follows(
         desk.tickets.bin(owner, bike)
         window.watch().look()
         eventually(qtbot, lambda: window.sidebar.button(place.key).count() == 0)
+
+
+def test_arrows_walk_through_the_views_and_enter_goes_to_the_list(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, bike: str
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.sidebar.button("closed").click()
+        window.sidebar.button("closed").setFocus()
+        QTest.keyClick(window.sidebar.button("closed"), Qt.Key.Key_Down)
+        assert window.focusWidget() is window.sidebar.button("closed_week")
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+        assert window.focusWidget() is window.sidebar.button("all")
+        eventually(qtbot, lambda: len(numbers(window)) == 2)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+        assert window.focusWidget() is window.pages.tickets().list.table

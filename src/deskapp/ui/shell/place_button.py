@@ -21,7 +21,7 @@ _MOST = 9999
 class PlaceButton(QPushButton):
     """`asked` carries the place's key and how it was clicked or which of its keys was typed.
 
-    That is `go`, `add` (with Ctrl), `negate` (with Alt), `rename` (F2), `delete` (Del), `up` or `down`
+    That is `go`, `step` (an arrow came here), `add` (with Ctrl), `negate` (with Alt), `rename` (F2), `delete` (Del), `up` or `down`
     (Alt and an arrow). `menu_asked` carries the key and where on the screen its menu is wanted.
     """
 
@@ -96,7 +96,9 @@ class PlaceButton(QPushButton):
         elif act := _KEYS.get((Qt.Key(event.key()), event.modifiers() & ~_Modifier.KeypadModifier)):
             self.asked.emit(self.place.key, act)
         else:
+            self.group().setProperty("by_arrow", event.key() in _ARROWS)
             super().keyPressEvent(event)
+            self.group().setProperty("by_arrow", False)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -104,7 +106,8 @@ class PlaceButton(QPushButton):
         self.menu_asked.emit(self.place.key, corner)
 
     def _tell(self) -> None:
-        self.asked.emit(self.place.key, self._how)
+        by_arrow = bool(self.group().property("by_arrow"))
+        self.asked.emit(self.place.key, "step" if by_arrow else self._how)
 
     def _show(self) -> None:
         name = self.place.label
@@ -133,6 +136,7 @@ def _how(modifiers: _Modifier) -> str:
     return "negate" if modifiers & _Modifier.AltModifier else "go"
 
 
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 _KEYS = {
     (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
     (Qt.Key.Key_Delete, _Modifier.NoModifier): "delete",

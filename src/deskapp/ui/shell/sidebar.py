@@ -155,8 +155,10 @@ class Sidebar(QFrame):
         self._heads[1].setVisible(not self._narrow and bool(self.views()))
 
     def _answer(self, key: str, act: str) -> None:
-        if act == "go":
+        if act in {"go", "step"}:
             self.chosen.emit(key)
+            if act == "step":  # the next arrow goes on from here
+                self._buttons[key].setFocus()
         else:
             self.asked.emit(key, act)
 
