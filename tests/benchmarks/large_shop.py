@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from deskapp.clock import FixedClock
 from deskapp.domain import text
@@ -26,7 +27,7 @@ from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
 from deskapp.services.device import search_texts
 from deskapp.services.import_rows import insert_into
-from deskapp.store import schema, search_index
+from deskapp.store import planner, schema, search_index
 from deskapp.store.driver import sqlite
 from deskapp.store.types import moment_text
 from tests.benchmarks.shop_words import BRANDS, CITIES, COLOURS, FIRST, KINDS, PARTS, Words
@@ -54,6 +55,7 @@ MEANINGS = {
     "collected": "closed",
 }
 _TAX = '[["VAT","20"]]'
+_ZONE = ZoneInfo("Europe/London")
 
 _INSERTS = {
     "customer": insert_into(
@@ -129,7 +131,8 @@ def _fill(connection: Any, world: _World) -> None:
     for name in search_index.TABLES:
         connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
+    for statement in planner.STATEMENTS:
+        connection.execute(statement)
     connection.execute("VACUUM")  # the segments that were merged into one leave holes behind
     connection.execute("PRAGMA journal_mode = WAL")
 
@@ -234,7 +237,7 @@ class _World:
         number = format_number("{YY}{SEQ:5}{CHECK}", ticket_id, at[0].date())
         ended = (None, None, None)
         if road is CLOSED:
-            ended = (moments[-1], moments[-1][:7], 7 * 60 * (len(road) - 1))
+            ended = (moments[-1], f"{at[-1].astimezone(_ZONE):%Y-%m}", 7 * 60 * (len(road) - 1))
         due = moment_text(at[0] + timedelta(days=chance.choice((1, 2, 3, 5, 7))))
         priority = chance.choices(("normal", "low", "high", "urgent"), (16, 2, 2, 1))[0]
         tags = chance.choice(("", "", "", "", "warranty", "express"))

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def measure(tx: Connection) -> None:
-    """Count the tables and their indexes anew; worth it after very many rows were written.
+# Without samples of single values: with them SQLite plans a statement again for each value it is run
+# with, which takes longer than most statements themselves.
+STATEMENTS = ("ANALYZE", "DROP TABLE IF EXISTS sqlite_stat4")
 
-    Without samples of single values: with them SQLite plans a statement again for each value it is
-    run with, which takes longer than most statements themselves.
-    """
-    tx.exec_driver_sql("ANALYZE")
-    tx.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat4")
+
+def measure(tx: Connection) -> None:
+    """Count the tables and their indexes anew; worth it after very many rows were written."""
+    for statement in STATEMENTS:
+        tx.exec_driver_sql(statement)
