@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TICKET_TEMPLATE = "{YY}{SEQ:5}{CHECK}"
 LONGEST_TEMPLATE = 40
+_MOST_LOOKED_AT = 2000
+_SHAPES = {"YYYY": r"(?:19|20)\d\d", "YY": r"\d\d", "MM": r"(?:0[1-9]|1[0-2])"}
 _TOKEN = re.compile(r"\{(YYYY|YY|MM|SEQ(?::(\d))?|CHECK)\}")
 
 
@@ -51,6 +53,67 @@ def code_of(number: str) -> str:
 def restarts_yearly(template: str) -> bool:
     """Whether the sequence starts again with each year, which only a year in the number allows."""
     return "{YY" in template
+
+
+def endings(template: str, ending: str, newest: int, day: date) -> list[str]:
+    """The codes of a series that end in some digits, newest first, of up to `newest` numbers of that day's year.
+
+    The number that is the ending filled up with zeros stands first: `18` means `26000018` before
+    `26001218`. With fewer than three digits only the newest numbers are looked at.
+    """
+    step, wanted = _stride(template, ending)
+    at = newest - (newest - wanted) % step
+    found: list[str] = []
+    for sequence in range(at, 0, -step)[:_MOST_LOOKED_AT]:
+        code = code_of(format_number(template, sequence, day))
+        if code.endswith(ending):
+            found.append(code)
+    exact = code_of(format_number(template, wanted, day)) if 0 < wanted <= newest else ""
+    return [exact, *(code for code in found if code != exact)] if exact.endswith(ending) and exact else found
+
+
+def may_be_code(template: str, code: str) -> bool:
+    """Whether some digits look like a code of this series, its check digit included."""
+    shape, checks = _shape(template)
+    found = shape.fullmatch(code) if code.isascii() else None
+    return found is not None and all(_is_checked(code, found.start(name)) for name in checks)
+
+
+def has_check(template: str) -> bool:
+    """Whether the numbers carry a check digit, so that a mistyped one is noticed."""
+    return "{CHECK}" in template
+
+
+def _stride(template: str, ending: str) -> tuple[int, int]:
+    """In what steps the sequences of numbers with an ending lie, and the smallest of them."""
+    known = ending
+    if template.endswith("{CHECK}"):
+        known, template = ending[:-1], template.removesuffix("{CHECK}")
+    ends_in_sequence = bool(re.search(r"\{SEQ(:\d)?\}$", template))
+    if not known or not ends_in_sequence:
+        return 1, 0
+    return 10 ** len(known), int(known)
+
+
+@lru_cache(maxsize=16)
+def _shape(template: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What the codes of a series look like, and the names of the groups that are check digits."""
+    shape, checks = "", []
+    for place, (before, token, width) in enumerate(_parts(template)):
+        shape += digits(before)
+        shape += _SHAPES.get(token, "")
+        if token == "SEQ":
+            shape += rf"\d{{{width},9}}"
+        elif token == "CHECK":
+            checks.append(f"check{place}")
+            shape += rf"(?P<check{place}>\d)"
+    return re.compile(shape, re.ASCII), tuple(checks)
+
+
+def _is_checked(code: str, place: int) -> bool:
+    from stdnum import luhn  # late: it loads the documentation tools
+
+    return bool(luhn.calc_check_digit(code[:place]) == code[place])
 
 
 @lru_cache(maxsize=64)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from deskapp.i18n import N_, _
 from deskapp.ui.shared import icons
+from deskapp.ui.shell.recent import Recent
 
 Menu = Literal["file", "edit", "view", "ticket", "customer", "print", "help"]
 Role = Literal["", "about", "settings", "quit"]
@@ -54,6 +55,10 @@ class Command:
         return _(self.text).replace("&", "")
 
 
+PALETTE = Command("omnibox", N_("&Search or command"), "edit", "search", ("Ctrl+K",), part=1)
+SHEET = Command("shortcuts", N_("&Keyboard shortcuts"), "help", "keyboard", ("F1", "Ctrl+/"))
+"""Every window has these two."""
+
 COMMANDS = (
     Command("new_ticket", N_("&New ticket"), "file", "plus", ("Ctrl+N",)),
     Command("new_customer", N_("New &customer"), "file", "customer", ("Ctrl+Shift+N",)),
@@ -65,34 +70,50 @@ COMMANDS = (
     Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
     Command("message", N_("Go to the &message"), "edit", "message", ("F8",), needs="message"),
     Command("find", N_("&Find in this list"), "edit", "search", ("Ctrl+F", "F3"), part=1),
-    Command("omnibox", N_("&Search or command"), "edit", "search", ("Ctrl+K",), part=1),
+    PALETTE,
     Command("go_to_number", N_("&Go to number…"), "edit", "ticket", ("Ctrl+G",), part=1),
+    Command("find_customer", N_("Find customer by &phone"), "edit", "phone", ("F7",), part=1),
+    Command("select_row", N_("Se&lect or leave row"), "edit", "tick", list_keys=("X",), part=1),
     Command("settings", N_("Se&ttings"), "edit", "settings", ("Ctrl+8", "Ctrl+,"), part=2, role="settings"),
+    Command("go_today", N_("Today’s &work"), "view", "sun", ("Ctrl+1",)),
     Command("go_tickets", N_("&Tickets"), "view", "tickets", ("Ctrl+2",)),
     Command("go_customers", N_("&Customers"), "view", "customers", ("Ctrl+3",)),
     Command("go_catalog", N_("C&atalog"), "view", "catalog", ("Ctrl+5",)),
+    Command("back", N_("&Back"), "view", "chevron-left", ("Alt+Left",)),
     Command("refresh", N_("&Refresh"), "view", "refresh", ("F5",), part=1),
+    Command("save_view", N_("Sa&ve view…"), "view", "save", part=1),
+    Command("toggle_board", N_("B&oard"), "view", "board", ("Ctrl+Shift+B",), part=2, switch=True),
     Command("toggle_pane", N_("&Detail pane"), "view", "panel-right", ("F9",), part=2, switch=True),
     Command("toggle_sidebar", N_("&Sidebar"), "view", "panel-left", ("Ctrl+B",), part=2, switch=True),
     Command("full_screen", N_("F&ull screen"), "view", keys=("F11",), part=2, switch=True),
-    Command("look_system", N_("As the s&ystem"), "view", part=3, choice="look"),
-    Command("look_light", N_("&Light"), "view", "sun", part=3, choice="look"),
-    Command("look_dark", N_("Dar&k"), "view", "moon", part=3, choice="look"),
+    Command("peek", N_("P&eek at the ticket"), "view", "eye", list_keys=("Space",), part=2),
+    Command("next_part", N_("&Next pane"), "view", keys=("F6",), part=2),
+    Command("part_before", N_("&Previous pane"), "view", keys=("Shift+F6",), part=2),
+    Command("work_limits", N_("Li&mits of work…"), "view", "warning", part=2),
+    Command("single_keys", N_("S&ingle-letter keys in lists"), "view", part=3, switch=True),
+    Command("look_system", N_("As the s&ystem"), "view", part=4, choice="look"),
+    Command("look_light", N_("&Light"), "view", "sun", part=4, choice="look"),
+    Command("look_dark", N_("Dar&k"), "view", "moon", part=4, choice="look"),
     Command(
         "change_status", N_("Change &status…"), "ticket", "half-circle", list_keys=("S",), needs="ticket"
     ),
     Command("hand_over", N_("&Hand over"), "ticket", "hand-over", list_keys=("H",), needs="ticket"),
     Command("assign", N_("&Assign to…"), "ticket", "person", list_keys=("A",), needs="ticket"),
+    Command("set_due", N_("&Due day…"), "ticket", "calendar", list_keys=("D",), needs="ticket"),
+    Command("set_priority", N_("&Priority…"), "ticket", "triangle", list_keys=("P",), needs="ticket"),
+    Command("set_tags", N_("&Tags…"), "ticket", "tag", list_keys=("T",), needs="ticket"),
     Command("edit_ticket", N_("&Edit…"), "ticket", "edit", list_keys=("F2",), needs="ticket"),
     Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),
     Command("add_note", N_("Add &note"), "ticket", "note", list_keys=("N",), needs="ticket", part=1),
     Command("add_message", N_("Add &message"), "ticket", "message", list_keys=("M",), needs="ticket", part=1),
+    Command("duplicate", N_("Ticket for the same dev&ice"), "ticket", "copy", ("Ctrl+D",), needs="ticket", part=2),
     Command("delete", N_("Move to &bin"), "ticket", "trash", list_keys=("Del",), needs="ticket", part=2),
     Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
     Command("print", N_("&Print what fits"), "print", "print", ("Ctrl+P",), needs="ticket"),
     Command("print_choose", N_("&Choose a paper…"), "print", "file", ("Ctrl+Shift+P",), needs="ticket"),
-    Command("shortcuts", N_("&Keyboard shortcuts"), "help", "keyboard", ("Ctrl+/",)),
+    SHEET,
+    Command("scanner_test", N_("&Scanner test…"), "help", "search"),
     Command("about", N_("&About Deskapp"), "help", "info", part=1, role="about"),
 )
 
@@ -107,7 +128,7 @@ _ROLES = {
 class Commands(QObject):
     """The commands of one window; only those that are bound exist for the user.
 
-    `ran` carries the key of a command after it ran.
+    `ran` carries the key of a command after it ran. With `single_keys` off, letters alone do nothing.
     """
 
     ran = Signal(str)
@@ -121,6 +142,9 @@ class Commands(QObject):
         self._choices: dict[str, QActionGroup] = {}
         self._provided: set[str] = set()
         self._lists: list[QWidget] = []
+        self._single: dict[int, str] = {}
+        self.recent = Recent()
+        self.single_keys = True
 
     def bind(self, key: str, run: Callable[..., object]) -> QAction:
         """Say what a command does; a switch or choice is given whether it is on. An unknown key is a bug."""
@@ -130,6 +154,7 @@ class Commands(QObject):
 
         def trigger(on: bool) -> None:
             run(on) if takes_state else run()
+            self.recent.ran(key)
             self.ran.emit(key)
 
         action.triggered.connect(trigger)
@@ -142,6 +167,20 @@ class Commands(QObject):
     def action(self, key: str) -> QAction:
         """The action of a bound command, for a button or a context menu."""
         return self._actions[key]
+
+    def trigger(self, key: str) -> None:
+        """Run a command as its menu does."""
+        self._actions[key].trigger()
+
+    def keys_of(self, key: str) -> str:
+        """The keys of a command as this system writes them, the first where there are several."""
+        command = self._known[key]
+        return next(map(_shown, (*command.keys, *command.list_keys)), "")
+
+    def bring_forward(self) -> None:
+        """Bring the window of these commands to the front."""
+        self._window.raise_()
+        self._window.activateWindow()
 
     def is_bound(self, key: str) -> bool:
         """Whether the command works in this window."""
@@ -166,8 +205,14 @@ class Commands(QObject):
     def attach_list(self, widget: QWidget) -> None:
         """Let the single keys of the list commands work while `widget` has the focus."""
         self._lists.append(widget)
+        widget.installEventFilter(self)
         for command in self.bound():
             self._add_list_keys(command, widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._take_single(event)
+        return super().eventFilter(watched, event)
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put every bound command into its menu; a menu without commands does not appear."""
@@ -219,8 +264,28 @@ class Commands(QObject):
 
     def _add_list_keys(self, command: Command, widget: QWidget) -> None:
         for keys in command.list_keys:
-            shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._actions[command.key].trigger)
+            if single := single_key(keys):
+                self._single[single] = command.key
+            else:
+                shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(self._actions[command.key].trigger)
+
+    def _take_single(self, event: QKeyEvent) -> bool:
+        """Run the command of a letter; a letter that is held down runs it once."""
+        key = self._single.get(event.key(), "") if self.single_keys else ""
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if not key or not plain or not self._actions[key].isEnabled():
+            return False
+        if not event.isAutoRepeat():
+            self._actions[key].trigger()
+        return True
+
+
+def single_key(keys: str) -> int:
+    """The key's code where it is one letter, digit or the space bar without a modifier, else 0."""
+    sequence = QKeySequence(keys)
+    written = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    return sequence[0].key().value if len(written) == 1 or written == "Space" else 0
 
 
 def check(known: tuple[Command, ...]) -> None:

@@ -146,11 +146,11 @@ class MainWindow(QMainWindow):
 
         self._let_go()
         context = DeskContext(opened, worker=self.worker, commands=self.commands, settings=self.settings)
+        self._watch = FileWatch(context)  # before anybody else who listens for changes
+        self._watch.news.connect(self.refresh)
         self.context, self._doors = context, Doors(self, context)
         context.changed.connect(self._count)
         context.shop_changed.connect(self._name_shop)
-        self._watch = FileWatch(context)
-        self._watch.news.connect(self.refresh)
         self.pages.use(context)
         self.omnibox.use(context)
         self.sidebar.new_ticket.setFocus()
@@ -245,19 +245,19 @@ class MainWindow(QMainWindow):
 
     def use_look(self, mode: str) -> None:
         """Switch to light, dark or the system's way, at once."""
-        self._keep(mode=mode)
+        self.keep(mode=mode)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         style.apply(app, cast("style.Mode", mode), self.settings.text_size)
 
     def show_sidebar(self, on: bool) -> None:
         """Show the whole sidebar, or icons alone."""
-        self._keep(sidebar=on)
+        self.keep(sidebar=on)
         self._fit()
 
     def show_pane(self, on: bool) -> None:
         """Show the pane beside the list, or the list alone."""
-        self._keep(pane=on)
+        self.keep(pane=on)
         self.navigator.show_pane(on)
 
     def show_full(self, on: bool) -> None:
@@ -272,6 +272,11 @@ class MainWindow(QMainWindow):
         from deskapp.ui.shared.shortcut_sheet import ShortcutSheet
 
         ShortcutSheet(self, self.commands.sheet()).open()
+
+    def test_scanner(self) -> None:
+        """See what a scanner types."""
+        if self._doors:
+            self._doors.scans.test()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -328,7 +333,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.close)
 
     def _end(self) -> None:
-        self._keep(geometry=b64encode(self.saveGeometry().data()).decode())
+        self.keep(geometry=b64encode(self.saveGeometry().data()).decode())
         if self.context:
             self.settings = self.pages.kept(self.context.settings)
         settings_.save(self.settings)
@@ -357,7 +362,8 @@ class MainWindow(QMainWindow):
     def _provide_message(self) -> None:
         self.commands.provide("message", there=self.toasts.current() is not None)
 
-    def _keep(self, **values: object) -> None:
+    def keep(self, **values: object) -> None:
+        """Remember choices of this computer, by the names of the settings."""
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]  # names of this class's own
         if self.context:
             self.context.settings = replace(self.context.settings, **values)  # type: ignore[arg-type]  # as above
@@ -377,7 +383,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("Deskapp")
-        self.omnibox = Omnibox(self.commands, self)
+        self.omnibox = Omnibox((self.commands,), self)
         frame = Frame(self.commands, self.omnibox)
         self.sidebar, self.pages, self.foot = frame.sidebar, frame.pages, frame.foot
         self.banner, self.sample_banner = frame.banner, frame.sample_banner

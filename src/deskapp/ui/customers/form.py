@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.domain.customer import LONGEST_NAME, Customer, CustomerDraft, checked
 from deskapp.i18n import _
 from deskapp.ui.customers.phones_edit import PhonesEdit
-from deskapp.ui.shared.fields import TextArea, TextField
+from deskapp.ui.shared.fields import TextArea, TextField, is_phone
 from deskapp.ui.shared.long_choice import LongChoice
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.regions import countries, languages
@@ -33,14 +33,18 @@ class CustomerForm(RecordForm):
         self.note = TextArea(lines=4)
         self._lay_out_fields()
 
-    def begin(self, customer: Customer | None) -> None:
-        """Begin with a customer of the directory, or with a new one."""
+    def begin(self, customer: Customer | None, typed: str = "") -> None:
+        """Begin with a customer of the directory, or with a new one and what was typed of them."""
         self._id = customer.id if customer else None
         self.heading.setText(_("Edit customer") if customer else _("New customer"))
         if customer:
             self.load(customer.draft, customer.row_version)
         else:
             self.load(CustomerDraft(name=""))
+            if is_phone(typed):
+                self.phones.lines[0].edit.setText(typed)
+            else:
+                self.name.setText(typed)
 
     def begin_typing(self) -> None:
         self.name.setFocus()

@@ -49,9 +49,9 @@ class CustomersPage(DirectoryPage):
         """Show a customer, whether or not the list holds them."""
         self.open_record(customer_id)
 
-    def new_customer(self) -> None:
-        """Write down a new customer."""
-        self.edit_now(partial(self.form.begin, None))
+    def new_customer(self, typed: str = "") -> None:
+        """Write down a new customer, beginning with a phone number or a name that was typed."""
+        self.edit_now(partial(self.form.begin, None, typed))
 
     def edit_customer(self) -> None:
         """Change the customer that is shown."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from deskapp.domain.import_plan import ImportCancelled
 from deskapp.exchange.importing import PRESETS
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import Command, Commands
+from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
 from deskapp.ui.imports import words
 from deskapp.ui.imports.choose_page import ChoosePage
 from deskapp.ui.imports.importer import Importer
@@ -25,7 +25,9 @@ from deskapp.ui.shared import places, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.plain import title
+from deskapp.ui.shared.shortcut_sheet import sheet_of
 from deskapp.ui.shared.toast import Toasts
+from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
@@ -38,6 +40,8 @@ COMMANDS = (
     Command("import_go", N_("Import"), "file", "import", ("Ctrl+Return", "Ctrl+Enter")),
     Command("import_leave", N_("Cancel or close"), "file", keys=("Esc",)),
     Command("import_close", N_("Close"), "file", keys=("Ctrl+W",)),
+    PALETTE,
+    SHEET,
 )
 
 
@@ -254,6 +258,8 @@ class ImportWindow(QWidget):
             ("import_go", self.go),
             ("import_leave", self.leave),
             ("import_close", self.close),
+            ("omnibox", palette_of(self, self.commands, self._context)),
+            ("shortcuts", sheet_of(self, self.commands)),
         ):
             self.commands.bind(key, run)
         for made, key in (

@@ -18,6 +18,7 @@ from deskapp.ui.intake.new_customer import NewCustomer
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.shared import style
 from deskapp.ui.shared.card import Card
+from deskapp.ui.shared.fields import is_phone
 from deskapp.ui.shared.form import FieldRow
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class CustomerBlock(Card):
     def begin_new(self, typed: str = "") -> None:
         """Offer the fields of a new customer, the typed text in the one where it belongs."""
         self._show(self.new)
-        self.new.begin(typed, is_phone=_is_phone(typed))
+        self.new.begin(typed, is_phone=is_phone(typed))
 
     def take(self, customer_id: int) -> None:
         """Take a customer of the directory."""
@@ -150,10 +151,6 @@ class CustomerBlock(Card):
 
 def _describe_new(typed: str) -> Match:
     return Match(_("New customer “{typed}”").format(typed=typed), side=_("Ctrl+Enter"), icon="plus")
-
-
-def _is_phone(typed: str) -> bool:
-    return len(digits(typed)) >= _FEWEST_DIGITS and not any(char.isalpha() for char in typed)
 
 
 def _past_of(desk: Desk, actor: Actor, customer_id: int) -> Past:

@@ -18,6 +18,7 @@ from deskapp.ui.intake.known_customer import Past
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.promise_block import PromiseBlock
 from deskapp.ui.intake.service_block import ServiceBlock
+from deskapp.ui.intake.start import Start
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
@@ -36,6 +37,7 @@ class IntakeForm(QScrollArea):
         super().__init__()
         self._context = context
         self._past: Past | None = None
+        self._device_id: int | None = None
         self._page = QWidget()
         self.banner = Banner()
         self.customer = CustomerBlock(context)
@@ -59,6 +61,16 @@ class IntakeForm(QScrollArea):
         """Put the cursor where the talk begins."""
         field = self.customer.search if self.customer.search.isVisibleTo(self) else self.items[0].fault
         field.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def start(self, start: Start) -> None:
+        """Write down what is known already."""
+        self._device_id = start.device_id
+        if start.customer_id is not None:
+            self.customer.take(start.customer_id)
+        elif start.typed:
+            self.customer.begin_new(start.typed)
+        if start.device_id is None:
+            self.items[0].set_device(start.device)
 
     def add_item(self) -> None:
         """The customer brings one more thing."""
@@ -118,6 +130,9 @@ class IntakeForm(QScrollArea):
         self._past = past
         for block in self.items:
             block.set_devices(past.devices if past else ())
+        if self._device_id is not None:
+            self.items[0].pick.set_key(str(self._device_id))
+            self._device_id = None
 
     def _go_on(self) -> None:
         focus_first(self.items[0])

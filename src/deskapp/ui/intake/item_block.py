@@ -55,6 +55,18 @@ class ItemBlock(Card):
         self._rows["pick"].setVisible(bool(self._devices))
         self._show_fields()
 
+    def set_device(self, device: DeviceDraft) -> None:
+        """Write down a new device, as far as it is known."""
+        for field, value in (
+            (self.category, device.category),
+            (self.brand, device.brand),
+            (self.model, device.model),
+            (self.serial, device.serial),
+            (self.colour, device.colour),
+        ):
+            if value:
+                field.setText(value)
+
     def set_place(self, place: int, *, of: int) -> None:
         """Say which item this is, where there are several."""
         self.heading.setText(_("Item {place}").format(place=place) if of > 1 else _("Item"))

@@ -13,14 +13,17 @@ from deskapp.domain.paper import Document
 from deskapp.domain.ticket import Ticket
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import Command, Commands
+from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
 from deskapp.ui.intake.aftermath import Aftermath
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
+from deskapp.ui.intake.start import Start
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shared.shortcut_sheet import sheet_of
+from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
@@ -32,6 +35,8 @@ COMMANDS = (
     Command("intake_aside", N_("Put aside"), "file", keys=("Esc",)),
     Command("intake_discard", N_("&Discard"), "file", "trash", ("Ctrl+Shift+Backspace",)),
     Command("intake_item", N_("Add another &item"), "edit", "plus", ("Ctrl+I",)),
+    PALETTE,
+    SHEET,
 )
 
 _ROOMY = """
@@ -45,8 +50,9 @@ QToolButton { min-width: 28px; min-height: 28px; }
 class IntakeWindow(QWidget):
     """Takes in tickets one after the other. Closing it or Esc keeps what was typed for the next time."""
 
-    def __init__(self, context: DeskContext, customer_id: int | None = None) -> None:
+    def __init__(self, context: DeskContext, asked: Start | int | None = None) -> None:
         super().__init__()
+        start = Start.of(asked)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drawer = drawer_of(context)
@@ -62,13 +68,12 @@ class IntakeWindow(QWidget):
         self.print_button = button(_("Save and pri&nt"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
-        kept = self._drawer.take() if customer_id is None else None
+        kept = self._drawer.take() if start.is_blank() else None
         self.form = kept or IntakeForm(context)
         self._lay_out()
         self._bind()
         open_at(self, 1180, 800)
-        if customer_id is not None:
-            self.form.customer.take(customer_id)
+        self.form.start(start)
         self._offer_kept()
 
     def save(self) -> None:
@@ -227,6 +232,8 @@ class IntakeWindow(QWidget):
             ("intake_aside", self.close),
             ("intake_discard", self.discard),
             ("intake_item", self.add_item),
+            ("omnibox", palette_of(self, self.commands, self._context)),
+            ("shortcuts", sheet_of(self, self.commands)),
         ):
             self.commands.bind(key, run)
         pairs = (

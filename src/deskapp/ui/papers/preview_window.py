@@ -13,7 +13,7 @@ from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.domain.shop import Paper
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext
-from deskapp.ui.commands import Command, Commands
+from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
 from deskapp.ui.papers.making import Made, make
 from deskapp.ui.papers.outlet import Outlet
 from deskapp.ui.papers.paper_view import FIT, PaperView
@@ -23,7 +23,9 @@ from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import ChoiceBox
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted
+from deskapp.ui.shared.shortcut_sheet import sheet_of
 from deskapp.ui.shared.toast import Toasts
+from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -37,6 +39,8 @@ COMMANDS = (
     Command("paper_smaller", N_("Smaller"), "view", keys=("Ctrl+-",)),
     Command("paper_fit", N_("Fit width"), "view", keys=("Ctrl+0",)),
     Command("paper_close", N_("&Close"), "file", keys=("Esc", "Ctrl+W")),
+    PALETTE,
+    SHEET,
 )
 
 
@@ -136,6 +140,8 @@ class PreviewWindow(QWidget):
             ("paper_smaller", self.view.zoom_out),
             ("paper_fit", partial(self.view.set_zoom, FIT)),
             ("paper_close", self.close),
+            ("omnibox", palette_of(self, self.commands, self._context)),
+            ("shortcuts", sheet_of(self, self.commands)),
         ):
             self.commands.bind(key, run)
         for key, document in (

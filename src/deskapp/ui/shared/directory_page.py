@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shared.parts import neighbour
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.record_list import RecordList
 
@@ -76,6 +77,19 @@ class DirectoryPage(QWidget):
         """Go to the filter."""
         self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.filter.selectAll()
+
+    def go_to_part(self, step: int) -> None:
+        """Filter, list and record in a circle."""
+        parts: list[QWidget] = [self.list.filter, self.list.table]
+        if not self.side.isHidden():
+            parts.append(self.side)
+        part = neighbour(parts, step)
+        if part is self.side:
+            self.side.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.side.isAncestorOf(self.window().focusWidget()):
+                self.focusNextChild()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_record(self, record: int) -> None:
         """Show a record, whether or not the list holds it."""

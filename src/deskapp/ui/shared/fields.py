@@ -17,6 +17,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared.formats import Formats
 
 LONGEST_PHONE = 40
+_FEWEST_PHONE_DIGITS = 3
 
 
 class TextField(QLineEdit):
@@ -195,3 +196,8 @@ class TextArea(QPlainTextEdit):
         if len(text) > self._longest:
             self.setPlainText(text[: self._longest])
             self.moveCursor(self.textCursor().MoveOperation.End)
+
+
+def is_phone(typed: str) -> bool:
+    """Whether a typed text is rather a phone number than a name."""
+    return len(digits(typed)) >= _FEWEST_PHONE_DIGITS and not any(char.isalpha() for char in typed)

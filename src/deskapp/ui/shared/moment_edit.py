@@ -17,6 +17,15 @@ from deskapp.ui.shared.moments import CLOSING, parse_moment
 from deskapp.ui.shared.plain import PlainLabel
 
 
+def read_moment(typed: str, formats: Formats, closing: time = CLOSING) -> datetime | None:
+    """The moment in UTC that a text means in this shop, None for no text; raises `Invalid` (`moment`)."""
+    locale = formats.locale
+    names = [locale.dayName(day, QLocale.FormatType.LongFormat) for day in range(1, 8)]
+    now = formats.local(formats.now())
+    moment = parse_moment(typed, now, closing=closing, weekdays=names, day_first=not _month_first(locale))
+    return moment.astimezone(UTC) if moment else None
+
+
 class DateTimeEdit(QWidget):
     """A moment or none, typed as `today 17:00`, `fri`, `+3d`, or picked from a calendar."""
 
@@ -39,13 +48,7 @@ class DateTimeEdit(QWidget):
 
     def moment(self) -> datetime | None:
         """The moment in UTC, None where nothing is typed; raises `Invalid` (field `moment`) otherwise."""
-        now = self._formats.local(self._formats.now())
-        locale = self._formats.locale
-        names = [locale.dayName(day, QLocale.FormatType.LongFormat) for day in range(1, 8)]
-        typed = parse_moment(
-            self.edit.text(), now, closing=self._closing, weekdays=names, day_first=not _month_first(locale)
-        )
-        return typed.astimezone(UTC) if typed else None
+        return read_moment(self.edit.text(), self._formats, self._closing)
 
     def set_moment(self, moment: datetime | None) -> None:
         """Show a moment."""

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from deskapp.ui.main_window import MainWindow
 
 OF_SHOP = (
-    "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "settings",
-    "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane",
+    "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "find_customer", "settings",
+    "go_today", "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane", "back", "next_part",
+    "part_before", "peek", "select_row", "scanner_test", "save_view",
+    "toggle_board", "work_limits",
 )  # fmt: skip
 """The commands that need an open shop."""
 
 OF_TICKET = (
-    "change_status", "hand_over", "assign", "edit_ticket", "add_line", "add_note", "add_message", "delete",
+    "change_status", "hand_over", "assign", "set_due", "set_priority", "set_tags", "edit_ticket", "add_line", "add_note", "add_message", "delete",
     "print", "print_choose",
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
@@ -37,6 +39,8 @@ def bind(window: MainWindow) -> None:
         commands.bind(key, _there(window, "run_on_customer", key))
     for look in ("system", "light", "dark"):
         commands.bind(f"look_{look}", partial(_look, window, look))
+    commands.set_on("single_keys", on=window.settings.single_keys)
+    commands.single_keys = window.settings.single_keys
     commands.fill_menu_bar(window.menuBar())
     allow(window, shop=False)
 
@@ -62,7 +66,9 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "toggle_pane": window.show_pane,
         "toggle_sidebar": window.show_sidebar,
         "full_screen": window.show_full,
+        "single_keys": partial(_use_single_keys, window),
         "shortcuts": window.show_shortcuts,
+        "scanner_test": window.test_scanner,
         "about": window.show_about,
     }
 
@@ -73,7 +79,18 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "find": _there(window, "find_in_list"),
         "omnibox": _there(window, "search"),
         "go_to_number": _there(window, "go_to_number"),
+        "find_customer": _there(window, "find_customer"),
         "settings": _there(window, "go", "shop"),
+        "save_view": _there(window, "save_view"),
+        "back": _there(window, "back"),
+        "next_part": _there(window, "next_part"),
+        "part_before": _there(window, "part_before"),
+        "peek": _there(window, "peek"),
+        "toggle_board": _turned(window, "show_board"),
+        "work_limits": _there(window, "ask_limits"),
+        "select_row": _there(window, "select_row"),
+        "duplicate": _there(window, "duplicate"),
+        "go_today": _there(window, "go", "today"),
         "go_tickets": _there(window, "go", "tickets"),
         "go_customers": _there(window, "go", "customers"),
         "go_catalog": _there(window, "go", "catalog"),
@@ -85,6 +102,20 @@ def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
 
     def run() -> None:
         getattr(window.navigator, act)(*values)
+
+    return run
+
+
+def _use_single_keys(window: MainWindow, on: bool) -> None:
+    window.keep(single_keys=on)
+    window.commands.single_keys = on
+
+
+def _turned(window: MainWindow, act: str) -> Callable[..., object]:
+    """An act of the navigator that is told whether it is on."""
+
+    def run(on: bool) -> None:
+        getattr(window.navigator, act)(on=on)
 
     return run
 

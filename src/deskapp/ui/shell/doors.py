@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from deskapp.i18n import _
+from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.start import Start
     from deskapp.ui.intake.drawer import Drawer
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
@@ -42,14 +44,16 @@ class Doors(QObject):
         context.ticket_asked.connect(window.navigator.show_ticket)
         context.customer_asked.connect(window.navigator.show_customer)
         context.intake_asked.connect(self.open_intake)
+        context.new_customer_asked.connect(self._new_customer)
         context.preview_asked.connect(self.open_preview)
+        self.scans = ScanDoor(window, context)
         self._provide()
 
-    def open_intake(self, customer_id: int | None = None) -> None:
-        """A window for a new ticket; several may be open."""
+    def open_intake(self, asked: Start | int | None = None) -> None:
+        """A window for a new ticket, with what is known already; several may be open."""
         from deskapp.ui.intake.window import IntakeWindow
 
-        self._open(IntakeWindow(self._context, customer_id))
+        self._open(IntakeWindow(self._context, asked))
 
     def open_preview(self, number: str, document: Document) -> None:
         """A window with a paper as it will be printed."""
@@ -130,6 +134,11 @@ class Doors(QObject):
         for one, toast in list(self._toasts):
             if one is undo:
                 toast.leave()
+
+    def _new_customer(self, typed: str) -> None:
+        self._window.navigator.new_customer(typed)
+        self._window.raise_()
+        self._window.activateWindow()
 
     def _tell_wrong(self, error: DeskError) -> None:
         self._window.say_wrong(str(error))

@@ -1,4 +1,4 @@
-"""A list that hangs under a search field while somebody types: records and commands to pick from."""
+"""A list to pick from while somebody types: records and commands, alone or hanging under a search field."""
 
 from __future__ import annotations
 
@@ -33,8 +33,15 @@ from PySide6.QtWidgets import (
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.status_chip import Chip, chip_size, paint_chip
+from deskapp.ui.shell.recent import Record
 
 _MOST_SHOWN = 12
+_STEPS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _MOST_SHOWN - 2,
+    Qt.Key.Key_PageUp: 2 - _MOST_SHOWN,
+}
 _NOWHERE = QModelIndex()
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextSingleLine.value
@@ -45,14 +52,20 @@ _RIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing to pick. Without `run` it is only said: a heading, or that there is nothing."""
+    """One thing to pick. Without `run` it is only said: a heading, or that there is nothing.
+
+    `more` answers what else can be done with it, `record` what is remembered when it is picked.
+    """
 
     title: str
     detail: str = ""
     icon: str = ""
+    icon_tone: str = "muted"
     aside: str = ""
     chip: Chip | None = None
     run: Callable[[], object] | None = None
+    more: Callable[[], Sequence[Hit]] | None = None
+    record: Record | None = None
 
 
 class HitsModel(QAbstractListModel):
@@ -96,6 +109,65 @@ class HitsModel(QAbstractListModel):
         )
 
 
+class HitView(QListView):
+    """The list itself: keys move in it although a field beside it has the focus. `clicked_hit` tells that
+    the chosen hit was clicked.
+    """
+
+    clicked_hit = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records = HitsModel(self)
+        self.setModel(self.records)
+        self.setItemDelegate(HitDelegate(self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.clicked.connect(self._click)
+
+    def show_hits(self, hits: Sequence[Hit], chosen: int = -1) -> None:
+        """Show these; the pickable one at or after `chosen` is the chosen one."""
+        self.records.show(hits)
+        self._move(1, start=chosen - 1 if chosen > 0 else -1)
+
+    def hit(self) -> Hit | None:
+        """The chosen hit, where one can be picked."""
+        place = self.currentIndex().row()
+        hit = self.records.hits[place] if 0 <= place < len(self.records.hits) else None
+        return hit if hit and hit.run else None
+
+    def take_key(self, key: int) -> bool:
+        """Move by an arrow; False for every other key."""
+        step = _STEPS.get(key, 0)
+        for _once in range(abs(step)):
+            self._move(1 if step > 0 else -1, start=self.currentIndex().row())
+        return bool(step)
+
+    def height_of(self, most: int = _MOST_SHOWN) -> int:
+        """How high it is with all hits, or the `most` that are shown at once."""
+        return _row_height() * min(len(self.records.hits), most) + 2 * self.frameWidth()
+
+    def spoken(self) -> str:
+        """What a screen reader says of the chosen hit."""
+        return str(self.records.data(self.currentIndex(), Qt.ItemDataRole.AccessibleTextRole) or "")
+
+    def _move(self, step: int, *, start: int) -> None:
+        place = start + step
+        while 0 <= place < len(self.records.hits):
+            if self.records.hits[place].run:
+                self.setCurrentIndex(self.records.index(place, 0))
+                return
+            place += step
+
+    def _click(self, index: QModelIndex) -> None:
+        if self.records.hits[index.row()].run:
+            self.setCurrentIndex(index)
+            self.clicked_hit.emit()
+
+
 class HitList(QFrame):
     """The list under `field`; keys typed there move in it, Enter picks, Escape puts it away.
 
@@ -103,27 +175,36 @@ class HitList(QFrame):
     hit was chosen, before it is run.
     """
 
-    picked = Signal()
+    picked = Signal(object)
+    left_more = Signal()
 
     def __init__(self, field: QLineEdit, host: QWidget) -> None:
         super().__init__(host)
         self.setProperty("kind", "card")
         self._field, self._host = field, host
-        self.records = HitsModel(self)
-        self.view = QListView()
-        self._dress()
+        self._is_stale = self._shows_more = False
+        self.view = HitView()
+        self.records = self.view.records
+        self.view.clicked_hit.connect(self.pick)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
+        column.addWidget(self.view)
         field.installEventFilter(self)
         host.installEventFilter(self)
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Hang these under the field, the first pickable one chosen; none puts the list away."""
-        self.records.show(hits)
+        self._is_stale = self._shows_more = False
+        self.view.show_hits(hits)
         self.setVisible(bool(hits))
         if hits:
             self._place()
-            self._move(1, start=-1)
-            announce(self._field, self._spoken())
+            announce(self._field, self.view.spoken())
+
+    def set_stale(self) -> None:
+        """Something else was typed since: Enter is for the field, which knows how to find that."""
+        self._is_stale = True
 
     def titles(self) -> list[str]:
         """What is offered, for a reader."""
@@ -131,12 +212,11 @@ class HitList(QFrame):
 
     def pick(self) -> bool:
         """Run the chosen hit; False where none is chosen."""
-        place = self.view.currentIndex().row()
-        hit = self.records.hits[place] if self.isVisible() and place >= 0 else None
+        hit = self.view.hit() if self.isVisible() else None
         if hit is None or hit.run is None:
             return False
         self.hide()
-        self.picked.emit()
+        self.picked.emit(hit)
         hit.run()
         return True
 
@@ -151,57 +231,35 @@ class HitList(QFrame):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps:
-            self._move(steps[Qt.Key(event.key())], start=self.view.currentIndex().row())
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            return self.pick()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            return False
+        if self.view.take_key(event.key()):
+            announce(self._field, self.view.spoken())
+            return True
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return not self._is_stale and self.pick()
+        if event.key() == Qt.Key.Key_Tab:
+            return self._show_more()
+        if event.key() == Qt.Key.Key_Escape and self._shows_more:
+            self.left_more.emit()
+            return True
+        return False
+
+    def _show_more(self) -> bool:
+        """Offer what else can be done with the chosen hit; Tab has no other use here."""
+        hit = None if self._is_stale else self.view.hit()
+        if hit and hit.more:
+            self.show_hits(hit.more())
+            self._shows_more = True
         return True
-
-    def _move(self, step: int, *, start: int) -> None:
-        place = start + step
-        while 0 <= place < len(self.records.hits):
-            if self.records.hits[place].run:
-                self.view.setCurrentIndex(self.records.index(place, 0))
-                return
-            place += step
-
-    def _click(self, index: QModelIndex) -> None:
-        if self.records.hits[index.row()].run:
-            self.view.setCurrentIndex(index)
-            self.pick()
 
     def _place(self) -> None:
         corner = self._field.mapTo(self._host, self._field.rect().bottomLeft())
-        row = _row_height()
-        height = row * min(len(self.records.hits), _MOST_SHOWN) + 2 * style.XS + 6
+        height = self.view.height_of() + 2 * style.XS + 6
         width = max(self._field.width(), 420)
         width = min(width, self._host.width() - corner.x() - style.S)
         self.setGeometry(
             corner.x(), corner.y() + style.XS, width, min(height, self._host.height() - corner.y() - style.L)
         )
         self.raise_()
-
-    def _spoken(self) -> str:
-        index = self.view.currentIndex()
-        return str(self.records.data(index, Qt.ItemDataRole.AccessibleTextRole) or "")
-
-    def _dress(self) -> None:
-        self.view.setModel(self.records)
-        self.view.setItemDelegate(HitDelegate(self.view))
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setMouseTracking(True)
-        self.view.setUniformItemSizes(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.clicked.connect(self._click)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
-        column.addWidget(self.view)
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -231,7 +289,8 @@ def _paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
     painter.setFont(style.font(strong=strong) if strong else style.font(style.CAPTION))
     metrics = painter.fontMetrics()
     if hit.icon:
-        icons.paint(painter, hit.icon, QRect(box.left(), box.center().y() - 8, 16, 16), style.palette().muted)
+        place = QRect(box.left(), box.center().y() - 8, 16, 16)
+        icons.paint(painter, hit.icon, place, style.colour(hit.icon_tone).name())
         box = box.adjusted(26, 0, 0, 0)
     if hit.chip:
         size = chip_size(hit.chip.text, metrics)

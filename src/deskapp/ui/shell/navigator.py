@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from deskapp.ui.shell.places import PLACES
+from deskapp.ui.shell.trail import Stop, Trail
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -20,7 +21,7 @@ class Navigator(QObject):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self._frame, self._pages = frame, frame.pages
+        self._frame, self._pages, self._trail = frame, frame.pages, Trail()
         self.views: ViewKeeper | None = None
         frame.sidebar.chosen.connect(self.go)
         frame.sidebar.asked.connect(self._narrow)
@@ -29,6 +30,7 @@ class Navigator(QObject):
         """A shop was opened: begin with what is open."""
         from deskapp.ui.tickets.views import ViewKeeper
 
+        self._trail.clear()
         self.go("open")
         self._pages.tickets().view_changed.connect(self._frame.sidebar.set_place)
         self.views = ViewKeeper(context, self._frame.sidebar, self._pages.tickets().list)
@@ -37,6 +39,7 @@ class Navigator(QObject):
         """Go to a place of the sidebar, or to a screen by its name."""
         if not self._pages.is_used():
             return
+        self._trail.go(Stop(key))
         place = self._frame.sidebar.place_of(key) or PLACES.get(key)
         self._pages.show_page(place.page if place else key)
         if place and place.page == "tickets":
@@ -66,12 +69,34 @@ class Navigator(QObject):
         """Show a ticket beside the queue."""
         if self._pages.name() != "tickets":
             self.go("tickets")
+        self._trail.go(Stop(self._pages.tickets().view_key(), ticket=number))
         self._pages.tickets().open_ticket(number)
         self._raise()
 
     def show_customer(self, customer_id: int) -> None:
         """Show a customer in the directory."""
         self._customers().open_customer(customer_id)
+        self._trail.go(Stop("customers", customer=customer_id))
+        self._raise()
+
+    def back(self) -> None:
+        """Go to where the window was before."""
+        with self._trail.back() as stop:
+            if stop is None:
+                return
+            self.go(stop.place)
+            if stop.ticket:
+                self.show_ticket(stop.ticket)
+            elif stop.customer is not None:
+                self.show_customer(stop.customer)
+
+    def show_query(self, query: str) -> None:
+        """List the tickets that a query means."""
+        if self._pages.name() != "tickets":
+            self._pages.show_page("tickets")
+        queue = self._pages.tickets().list
+        queue.show_query(query)
+        self._frame.sidebar.set_place(queue.view().key)
         self._raise()
 
     def show_closed(self) -> None:
@@ -79,9 +104,9 @@ class Navigator(QObject):
         self.go("closed")
         self._raise()
 
-    def new_customer(self) -> None:
-        """Begin a new customer in the directory."""
-        self._customers().new_customer()
+    def new_customer(self, typed: str = "") -> None:
+        """Begin a new customer in the directory, with a phone number or a name that was typed."""
+        self._customers().new_customer(typed)
 
     def search(self) -> None:
         """Go to the search of the window."""
@@ -92,10 +117,45 @@ class Navigator(QObject):
         self._pages.enter_search()
 
     def go_to_number(self) -> None:
-        """Type a ticket's number and be there."""
-        self._frame.omnibox.enter()
-        self._frame.omnibox.setText("no:")
-        self._frame.omnibox.setCursorPosition(3)
+        """Type a ticket's number, or the end of it, and be there."""
+        self._frame.omnibox.enter("#")
+
+    def find_customer(self) -> None:
+        """Type a phone number or a name and be with the customer."""
+        self._frame.omnibox.enter("@")
+
+    def next_part(self) -> None:
+        """Go to the next part of the screen."""
+        self._pages.go_to_part(1)
+
+    def part_before(self) -> None:
+        """Go to the part before."""
+        self._pages.go_to_part(-1)
+
+    def peek(self) -> None:
+        """Show the ticket under the cursor without leaving the list, or put it away."""
+        if self._pages.name() == "tickets":
+            self._pages.tickets().peek()
+
+    def show_board(self, *, on: bool) -> None:
+        """Show the queue as a board, or as a table."""
+        if self._pages.name() != "tickets":
+            self.go("tickets")
+        self._pages.tickets().show_board(on=on)
+
+    def ask_limits(self) -> None:
+        """Ask how much work is meant to be in hand."""
+        self._pages.tickets().ask_limits()
+
+    def select_row(self) -> None:
+        """Choose the row under the cursor besides the others, or leave it out."""
+        if self._pages.name() == "tickets":
+            self._pages.tickets().keys.select_row()
+
+    def duplicate(self) -> None:
+        """Begin a ticket for the customer and the device of the one that is shown."""
+        if self._pages.name() == "tickets":
+            self._pages.tickets().keys.duplicate()
 
     def run_on_ticket(self, command: str) -> None:
         """Carry out a command on the ticket that is shown."""

@@ -55,6 +55,12 @@ class Pages(QStackedWidget):
         """Which screen is shown, or nothing."""
         return next((name for name, page in self._made.items() if page is self.currentWidget()), "")
 
+    def go_to_part(self, step: int) -> None:
+        """Go to the next part of the screen that is shown, or to the one before."""
+        go = getattr(self.currentWidget(), "go_to_part", None)
+        if self.name() and go:
+            go(step)
+
     def enter_search(self) -> None:
         """Go to the search of the screen that is shown."""
         if self.name():

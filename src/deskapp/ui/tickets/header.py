@@ -88,6 +88,15 @@ class TicketHeader(QWidget):
         self.person.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.person.showPopup()
 
+    def choose_priority(self) -> None:
+        """Open the choice of priorities."""
+        self.priority.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.priority.showPopup()
+
+    def enter_due(self) -> None:
+        """Go to the day by which it is promised."""
+        self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def choose_paper(self) -> None:
         """Open the choice of papers."""
         self.papers.setFocus()

@@ -224,6 +224,10 @@ class TicketPane(QWidget):
         self.show_tab(self.overview)
         self.overview.edit()
 
+    def _enter_tags(self) -> None:
+        self.show_tab(self.overview)
+        self.overview.tags.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _add_line(self) -> None:
         self.show_tab(self.money)
         self.money.begin()
@@ -236,6 +240,9 @@ class TicketPane(QWidget):
             "change_status": self._ask_status,
             "hand_over": self._hand_over,
             "assign": self.header.choose_person,
+            "set_due": self.header.enter_due,
+            "set_priority": self.header.choose_priority,
+            "set_tags": self._enter_tags,
             "edit_ticket": self._edit,
             "add_line": self._add_line,
             "add_note": partial(self._write, INTERNAL),

@@ -1,0 +1,29 @@
+"""What is known of a ticket before anybody writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deskapp.domain.device import DeviceDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A customer of the directory, or a number or name that was `typed`; and a device.
+
+    `device_id` is one of that customer's; without it `device` is written into the first item.
+    """
+
+    customer_id: int | None = None
+    typed: str = ""
+    device_id: int | None = None
+    device: DeviceDraft = field(default_factory=DeviceDraft)
+
+    @classmethod
+    def of(cls, asked: Start | int | None) -> Start:
+        """The start that was asked for, in its short form too."""
+        return asked if isinstance(asked, Start) else cls(customer_id=asked)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is known."""
+        return self == Start()

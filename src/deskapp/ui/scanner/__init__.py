@@ -1,0 +1,1 @@
+"""A barcode scanner that types like a keyboard: what it scans is noticed whatever has the focus."""

@@ -1,0 +1,90 @@
+"""What the keys of the queue do with the rows that are chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint
+
+from deskapp.errors import DeskError
+from deskapp.ui.tickets.duplicate import begin_same
+from deskapp.ui.tickets.setters.carrying import change_tickets
+from deskapp.ui.tickets.setters.setters import Setters
+
+if TYPE_CHECKING:
+    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_bulk import BulkChange, BulkResult
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.tickets.list import TicketList
+
+SETTERS = {
+    "change_status": "status",
+    "assign": "person",
+    "set_due": "due",
+    "set_priority": "priority",
+    "set_tags": "tags",
+    "add_note": "note",
+}
+"""The commands that open a popup over the list, by what the popup sets."""
+
+_TOGGLE = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+
+
+class ListKeys(QObject):
+    """Carries out commands on the rows of a list while the list has the focus."""
+
+    def __init__(self, context: DeskContext, tickets: TicketList) -> None:
+        super().__init__(tickets)
+        self._context, self._list = context, tickets
+        self.setters = Setters(context, tickets.table)
+        self.setters.changed.connect(self.change)
+        self.setters.noted.connect(self._note)
+
+    def run(self, command: str) -> bool:
+        """Carry a command out here; False where it is the pane's."""
+        if command not in SETTERS or not self._list.table.hasFocus():
+            return False
+        self.setters.open(SETTERS[command], self.rows(), self._corner())
+        return True
+
+    def rows(self) -> Sequence[TicketRow]:
+        """The chosen rows, or the one under the cursor."""
+        table, records = self._list.table, self._list.records
+        places = sorted(index.row() for index in table.selectionModel().selectedRows())
+        chosen = [row for place in places if (row := records.row(place)) is not None]
+        current = self._list.row()
+        return chosen or ([current] if current else [])
+
+    def select_row(self) -> None:
+        """Choose the row under the cursor besides the others, or leave it out."""
+        table = self._list.table
+        table.selectionModel().select(table.currentIndex(), _TOGGLE)
+
+    def duplicate(self) -> None:
+        """Begin a ticket for the customer and the device of the one under the cursor."""
+        if row := self._list.row():
+            begin_same(self._context, row.number)
+
+    def change(self, rows: Sequence[TicketRow], change: BulkChange) -> None:
+        """Make a change on some tickets; one act that can be taken back."""
+        call = partial(change_tickets, self._context.desk)
+        self._context.act(call, rows, change, then=self._tell_refused)
+
+    def _note(self, rows: Sequence[TicketRow], words: str) -> None:
+        for row in rows:
+            self._context.act(self._context.desk.tickets.note, row.number, words)
+
+    def _tell_refused(self, value: Any) -> None:
+        result: BulkResult | None = getattr(value, "refused", None) and value
+        if result:
+            reasons = [f"{one.number}: {one.reason}" for one in result.refused[:3]]
+            more = "…" if len(result.refused) > len(reasons) else ""
+            self._context.show_error(DeskError(" ".join(reasons) + more))
+
+    def _corner(self) -> QPoint:
+        """Below the row under the cursor, a little to the right."""
+        table = self._list.table
+        box = table.visualRect(table.currentIndex())
+        return table.viewport().mapTo(table, QPoint(48, box.bottom() + 2))

@@ -1,0 +1,1 @@
+"""Small popups that set one thing of the chosen tickets by a few keys."""
