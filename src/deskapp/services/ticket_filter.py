@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -122,7 +123,7 @@ def _one_of(field: ColumnElement[Any]) -> Callable[[Any], ColumnElement[bool]]:
     def one_of(values: tuple[Any, ...] | None) -> ColumnElement[bool]:
         if values is None:
             return field.is_(None)
-        return field == values[0] if len(values) == 1 else field.in_(values)
+        return field.in_([literal(value) for value in values])  # one by one, as a prepared statement wants
 
     return one_of
 
@@ -190,7 +191,7 @@ def _serial(part: str) -> ColumnElement[bool]:
 
 def _services(ids: tuple[int, ...]) -> ColumnElement[bool]:
     """A line from one of these entries of the catalog."""
-    mine = (_line.c.service_id.in_(ids), _line.c.binned_at.is_(None))
+    mine = (_one_of(_line.c.service_id)(ids), _line.c.binned_at.is_(None))
     return _ticket.c.id.in_(select(_line.c.ticket_id).where(*mine))
 
 
