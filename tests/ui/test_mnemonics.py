@@ -45,8 +45,11 @@ def letters(screen: QWidget) -> list[str]:
 def test_the_menus() -> None:
     titles = [letter(_(title)) for title in MENUS.values()]
     assert sorted(titles) == sorted(set(titles))
-    for menu in MENUS:
-        marked = [letter(_(command.text)) for command in COMMANDS if command.menu == menu]
+    for menu, under in {(command.menu, command.under) for command in COMMANDS}:
+        mine = [command for command in COMMANDS if command.menu == menu]
+        texts = [command.text for command in mine if command.under == under]
+        texts += sorted({command.under for command in mine if command.under and not under})
+        marked = [letter(_(text)) for text in texts]
         assert "" not in marked
         assert sorted(marked) == sorted(set(marked)), menu
 

@@ -34,7 +34,8 @@ class Command:
 
     `keys` work everywhere, `list_keys` only while a list has the focus. `needs` names what must be
     there, for example `ticket`; `Commands.provide` says that it is. Commands of one `choice` are one
-    of several; a `switch` is on or off. A new `part` draws a line in the menu.
+    of several; a `switch` is on or off. A new `part` draws a line in the menu, `under` names a menu
+    inside the menu.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Command:
     list_keys: tuple[str, ...] = ()
     needs: str = ""
     part: int = 0
+    under: str = ""
     choice: str = ""
     switch: bool = False
     role: Role = ""
@@ -54,6 +56,8 @@ class Command:
         """The translated text without the mark of its mnemonic."""
         return _(self.text).replace("&", "")
 
+
+FORM, GROUPS = N_("&Form of the list"), N_("&Group by")
 
 PALETTE = Command("omnibox", N_("&Search or command"), "edit", "search", ("Ctrl+K",), part=1)
 SHEET = Command("shortcuts", N_("&Keyboard shortcuts"), "help", "keyboard", ("F1", "Ctrl+/"))
@@ -90,6 +94,25 @@ COMMANDS = (
     Command("next_part", N_("&Next pane"), "view", keys=("F6",), part=2),
     Command("part_before", N_("&Previous pane"), "view", keys=("Shift+F6",), part=2),
     Command("work_limits", N_("Li&mits of work…"), "view", "warning", part=2),
+    *(
+        Command(f"rows_{key}", text, "view", part=2, choice="rows", under=FORM)
+        for key, text in (
+            ("compact", N_("&Compact rows")),
+            ("normal", N_("&Normal rows")),
+            ("comfortable", N_("Comfo&rtable rows")),
+        )
+    ),
+    Command("choose_columns", N_("C&olumns…"), "view", "columns", part=2, under=FORM),
+    Command("pane_below", N_("&Pane below the list"), "view", part=2, switch=True, under=FORM),
+    *(
+        Command(key, text, "view", part=2, choice="groups", under=GROUPS)
+        for key, text in (
+            ("group_none", N_("&No groups")),
+            ("group_status", N_("Group by &status")),
+            ("group_person", N_("Group by &person")),
+            ("group_day", N_("Group by &day due")),
+        )
+    ),
     Command("single_keys", N_("S&ingle-letter keys in lists"), "view", part=3, switch=True),
     Command("look_system", N_("As the s&ystem"), "view", part=4, choice="look"),
     Command("look_light", N_("&Light"), "view", "sun", part=4, choice="look"),
@@ -223,14 +246,16 @@ class Commands(QObject):
 
     def fill_menu(self, target: QMenu, menu: Menu) -> None:
         """Put the bound commands of one menu into `target`, with a line between the parts."""
-        part = 0
+        part, inner = 0, dict[str, QMenu]()
         for command in self.bound():
             if command.menu != menu:
                 continue
             if command.part != part and not target.isEmpty():
                 target.addSeparator()
-            part = command.part
-            target.addAction(self._actions[command.key])
+            part, under = command.part, command.under
+            if under and under not in inner:
+                inner[under] = target.addMenu(_(under))
+            (inner[under] if under else target).addAction(self._actions[command.key])
 
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The shortcuts by menu as `(menu, [(command, keys)])`, keys as this system writes them."""

@@ -15,6 +15,7 @@ from deskapp.domain.query import parse
 from deskapp.i18n import _
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.parts import neighbour
+from deskapp.ui.shell import list_look
 from deskapp.ui.shell.places import Place
 from deskapp.ui.tickets.board.limit_watch import LimitWatch
 from deskapp.ui.tickets.chosen import Chosen
@@ -25,6 +26,7 @@ from deskapp.ui.tickets.split import Split
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
     from deskapp.settings import Settings
+    from deskapp.ui.commands import Commands
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.record_table import RecordTable
     from deskapp.ui.tickets.board.board import Board
@@ -172,10 +174,25 @@ class TicketsPage(QWidget):
         self.list.keep_layout()
         return self.split.kept(replace(settings, headers=self._context.settings.headers))
 
+    @property
+    def commands(self) -> Commands:
+        """The window's commands."""
+        return self._context.commands
+
+    def density(self) -> str:
+        """How high rows are where a view does not say it."""
+        return self._context.settings.density
+
+    def use_density(self, density: str) -> None:
+        """How high rows are from now on, in every view that does not say it."""
+        self._context.settings = replace(self._context.settings, density=density)
+        self.list.set_density("")
+
     def put_pane(self, *, below: bool) -> None:
         """Put the ticket below the list, or right of it."""
         self._context.settings = replace(self._context.settings, pane_below=below)
         self.split.put_below(on=below)
+        self._show_look()
         self._show_side()
 
     # Own --------------------------------------------------------------------------------------
@@ -208,6 +225,9 @@ class TicketsPage(QWidget):
         self._context.commands.provide("ticket", there=True)
         if self.list.faces.front().current_id() != ticket.id:
             self.list.faces.select_id(ticket.id)
+
+    def _show_look(self) -> None:
+        list_look.show(self)
 
     def _show_chosen(self, chosen: Chosen) -> None:
         """Several chosen tickets take the place of the one, until what came of them was read."""
@@ -269,6 +289,7 @@ class TicketsPage(QWidget):
         self.list.faces.board_made.connect(self._attach_board)
         self.list.table.edit_asked.connect(self._ask_value)
         self.list.selection_changed.connect(self._show_chosen)
+        self.list.look_changed.connect(self._show_look)
         self.list.view_changed.connect(self.view_changed)
         self.list.look_changed.connect(self._show_face)
         self._context.changed.connect(self.list.refresh)
