@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,19 +9,23 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
-_LOOK_MS = 5_000
+_LOOK_MS = 500
 _LOOKS_PER_MINUTE = 60_000 // _LOOK_MS
 
 
 class FileWatch(QObject):
-    """`news` tells that lists should be read again: somebody wrote, or a minute passed (due dates move)."""
+    """`news` tells that lists should be read again: somebody wrote, or a minute passed (due dates move).
+
+    To be made before anybody else listens to `DeskContext.changed`: what is written after the mark was
+    taken is told again, what was written before it is read by those who hear of the change.
+    """
 
     news = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
-        self._path = context.desk.path
-        self._seen = _state(self._path)
+        self._context = context
+        self._seen = context.desk.mark()
         self._looks = 0
         context.changed.connect(self._remember)
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -31,22 +33,14 @@ class FileWatch(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Compare with what was there at the last look."""
+        """Compare with what was there at the last look; not while what was told last is still being read."""
         self._looks += 1
-        now = _state(self._path)
-        if now != self._seen or self._looks % _LOOKS_PER_MINUTE == 0:
-            self._seen = now
+        if self._context.worker.is_busy():
+            return
+        if self._context.desk.mark() != self._seen or self._looks >= _LOOKS_PER_MINUTE:
+            self._remember()
             self.news.emit()
 
     def _remember(self) -> None:
-        self._seen = _state(self._path)
-
-
-def _state(path: Path) -> tuple[tuple[int, int], ...]:
-    """Size and moment of the file and of what SQLite keeps beside it."""
-    marks = []
-    for name in (path.name, f"{path.name}-wal"):
-        with suppress(OSError):
-            found = path.with_name(name).stat()
-            marks.append((found.st_size, found.st_mtime_ns))
-    return tuple(marks)
+        self._looks = 0
+        self._seen = self._context.desk.mark()
