@@ -394,3 +394,15 @@ def test_the_days_of_neglect_are_the_shop_s(shop_path: Path, clock: FixedClock) 
     clock.moment = at("03-11", 0)
     assert found(desk, "is:uncollected") == {"ready"}
     desk.close()
+
+
+def test_completion_is_offered_what_there_is(desk: Desk) -> None:
+    values = desk.tickets.query_values(desk.actor())
+    assert values["status"][0] == "Received"
+    assert values["person"] == ("Priya Nair", "Tom Baker", "Mia Sørensen")
+    assert set(values["tag"]) == {"old", "vip", "ready", "größe-l", "later", "soon", "fresh", "in-house"}
+    assert set(values["place"]) == {"Shelf A3", "Window"}
+    assert values["service"] == ("Charging port",)
+    for operator, words in values.items():
+        for word in words:
+            found(desk, f'{operator}:"{word}"')

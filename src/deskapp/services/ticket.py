@@ -30,6 +30,7 @@ from deskapp.services.device import add_device, known_device
 from deskapp.services.device import values as device_values
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
+from deskapp.services.query_values import query_values
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
@@ -43,7 +44,7 @@ from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Row, Table
 
@@ -105,6 +106,11 @@ class Tickets:
     def group_counts(self, actor: Actor, query: str, by: str) -> dict[str, int]:
         """How many tickets of a query stand under each `status`, `person` or due `day` (in the shop's zone)."""
         return group_counts(self._file, actor, query, self._clock.now(), by)
+
+    def query_values(self, actor: Actor) -> Mapping[str, tuple[str, ...]]:
+        """What can stand behind the operators of a query here, by the operator's English name."""
+        with self._file.read() as connection:
+            return query_values(connection)
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 50) -> tuple[TicketRow, ...]:
         """A customer's newest tickets."""
@@ -273,7 +279,8 @@ def _keep_device(act: Act, row: Row[Any], item: ItemDraft) -> int | None:
     """Change the item's device in the register, or add it when the item had none."""
     draft = item.device
     if item.device_id is not None and item.device_id != row.device_id:
-        return known_device(act.tx, item.device_id)
+        known_device(act.tx, item.device_id)
+        return item.device_id
     if draft == DeviceDraft():
         return None
     if row.device_id is None:
