@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPersistentModelIndex
+from PySide6.QtWidgets import QAbstractItemView
 
 if TYPE_CHECKING:
     from deskapp.ui.shared.record_table import RecordTable
@@ -23,15 +24,18 @@ class RowKeeper(QObject):
         super().__init__(table)
         self._table = table
         self._top: list[QPersistentModelIndex] = []
+        self._heights: list[int] = []
         self._chosen: list[int] = []
         table.records.refreshing.connect(self._hold)
         table.records.refreshed.connect(self._find_again)
 
     def _hold(self) -> None:
         """What stands at the top, unless that is the first row, and what is chosen."""
-        table, first = self._table, self._table.verticalScrollBar().value()
-        seen = range(first, min(first + _SEEN, table.records.rowCount())) if first else ()
+        table, first = self._table, max(0, self._table.rowAt(0))
+        at_top = table.verticalScrollBar().value() == 0
+        seen = () if at_top else range(first, min(first + _SEEN, table.records.rowCount()))
         self._top = [QPersistentModelIndex(table.records.index(place, 0)) for place in seen]
+        self._heights = [table.rowViewportPosition(place) for place in seen]
         few = sum(map(len, table.chosen_runs())) <= _MOST_FOLLOWED
         self._chosen = table.selected_ids() if few else []
 
@@ -41,12 +45,21 @@ class RowKeeper(QObject):
         if not self._is_at_current():
             self._go_to_current()
         self._choose_again()
-        top = next((index.row() for index in self._top if index.isValid()), -1)
-        if top >= 0:
-            table.verticalScrollBar().setValue(top)
+        self._scroll_back()
         table.setAutoScroll(True)
         table.tell_selection()
         table.viewport().update()
+
+    def _scroll_back(self) -> None:
+        """The first of the rows that were seen and are still there stands where it stood."""
+        bar = self._table.verticalScrollBar()
+        for index, height in zip(self._top, self._heights, strict=True):
+            if index.isValid():
+                if self._table.verticalScrollMode() is QAbstractItemView.ScrollMode.ScrollPerItem:
+                    bar.setValue(index.row())
+                else:
+                    bar.setValue(bar.value() + self._table.rowViewportPosition(index.row()) - height)
+                return
 
     def _is_at_current(self) -> bool:
         current = self._table.current_id()

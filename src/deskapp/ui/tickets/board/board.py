@@ -50,7 +50,7 @@ class Board(QScrollArea):
         self._context = context
         self._query, self._sort = "", "-received"
         self._job: Job | None = None
-        self._followed: int | None = None
+        self._followed: tuple[int, BoardColumn] | None = None
         self.columns = {meaning: BoardColumn(context, meaning) for meaning in Meaning}
         self.lists = [column.cards for column in self.columns.values()]
         self._latest = self.lists[0]
@@ -73,10 +73,8 @@ class Board(QScrollArea):
 
     def refresh(self) -> None:
         """Read again what is shown; cards, cursor and sight keep their place."""
-        if self._job and not self._job.ended:
-            return
         read = partial(_counted, self._context, self._query, self._sort)
-        self._job = self._context.worker.submit(
+        self._context.worker.submit(
             read, on_done=partial(self._recount, self._query), on_failed=self.failed.emit
         )
 
@@ -122,8 +120,7 @@ class Board(QScrollArea):
     def _show_heads(self, filled: Filled) -> None:
         loads = {load.limit.meaning: load for load in filled.loads if load.limit.meaning}
         for meaning, column in self.columns.items():
-            column.show_count(filled.counts[meaning])
-            column.show_load(loads.get(meaning.value))
+            column.show_count(filled.counts[meaning], loads.get(meaning.value))
         self.listed.emit(sum(filled.counts.values()))
 
     def _step(self, place: int, side: int) -> None:
@@ -152,21 +149,19 @@ class Board(QScrollArea):
     def _move(self, source: CardList, place: int, at: QPoint) -> None:
         self.mover.move(_held(source), list(self.columns)[place], at)
 
-    def _follow(self, ticket_id: int) -> None:
+    def _follow(self, ticket_id: int, meaning: str) -> None:
         """The cursor goes along with what was moved, as soon as it is where it went."""
-        self._followed = ticket_id
-        self._find(self._latest)
+        self._followed = ticket_id, self.columns[Meaning(meaning)]
+        self._find()
 
-    def _find(self, cards: CardList) -> None:
-        if self._followed is not None and cards.records.place_of(self._followed) >= 0:
-            row = cards.records.row(cards.records.place_of(self._followed))
-            if row.meaning == self._meaning_of(cards).value and cards.select_id(self._followed):
-                self._followed = None
-                self._use(cards)
-                cards.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _meaning_of(self, cards: CardList) -> Meaning:
-        return next(meaning for meaning, column in self.columns.items() if column.cards is cards)
+    def _find(self) -> None:
+        if self._followed is None:
+            return
+        ticket_id, column = self._followed
+        if column.cards.select_id(ticket_id):
+            self._followed = None
+            self._use(column.cards)
+            column.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _use(self, cards: CardList) -> None:
         """One column holds the choice: what was chosen in another is let go."""
@@ -201,7 +196,7 @@ class Board(QScrollArea):
         cards.stepped.connect(partial(self._step, place))
         cards.pushed.connect(partial(self._push, place))
         cards.dropped.connect(partial(self._drop, place))
-        cards.records.refreshed.connect(partial(self._find, cards))
+        cards.records.refreshed.connect(self._find)
         cards.records.failed.connect(self.failed)
         column.limits_asked.connect(self._ask_limits)
 

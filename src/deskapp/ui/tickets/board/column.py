@@ -57,31 +57,27 @@ class BoardColumn(QFrame):
         self.cards.hovered.connect(self._show_landing)
         self._show_landing(False)
 
-    def show_count(self, count: int) -> None:
-        """How many cards there are."""
-        shown = self._context.formats.number(count)
-        self.count.setText(shown)
-        words = ngettext("{count} ticket", "{count} tickets", count)
-        self.count.setAccessibleName(words.format(count=shown))
+    def show_count(self, count: int, load: WorkLoad | None = None) -> None:
+        """How many cards there are; with a limit, how much there is of what there should be.
+
+        What is more than that turns into a warning. The limit counts the whole shop, so where the
+        query holds fewer both are said.
+        """
+        number = self._context.formats.number
+        words = [number(count)]
+        is_over = load is not None and load.is_over
+        if load:
+            part = _("{count} of {most}").format(count=number(load.count), most=number(load.limit.most))
+            self.load.set_chip(Chip(part, "alarm", "warning"))
+            tip = _("{count} tickets in the whole shop; the limit is {most}.")
+            set_tip(self.load, tip.format(count=number(load.count), most=number(load.limit.most)))
+            words = [*(words if load.count != count else ()), *(() if is_over else (part,))]
+        self.load.setVisible(is_over)
+        self.count.setText(" · ".join(words))
+        self.count.setVisible(bool(words))
+        self.count.setAccessibleName(ngettext("{count} ticket", "{count} tickets", count).format(count=count))
         self.nothing.setVisible(not count)
         self._fit(full=count > 0)
-
-    def show_load(self, load: WorkLoad | None) -> None:
-        """How much there is of what there should be, a warning when it is more; nothing without a limit."""
-        self.load.setVisible(load is not None)
-        if load is None:
-            self.count.show()
-            return
-        formats = self._context.formats
-        self.count.setVisible(self.count.full_text() != formats.number(load.count))  # said once is enough
-        words = _("{count} of {most}").format(
-            count=formats.number(load.count), most=formats.number(load.limit.most)
-        )
-        chip = Chip(words, "alarm", "warning") if load.is_over else Chip(words, "closed", "tick")
-        self.load.set_chip(chip)
-        self.load.show()
-        tip = _("{count} tickets in the whole shop; the limit is {most}.")
-        set_tip(self.load, tip.format(count=load.count, most=load.limit.most))
 
     def _fit(self, *, full: bool) -> None:
         """What is empty needs only room for its name and for cards to be dropped."""

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Mover(QObject):
-    """`moved` carries the id of a ticket that was moved."""
+    """`moved` carries the id of a ticket that was moved and the meaning it has now."""
 
-    moved = Signal(int)
+    moved = Signal(int, str)
 
     def __init__(self, context: DeskContext, window: QWidget) -> None:
         super().__init__(window)
@@ -60,7 +60,7 @@ class Mover(QObject):
             self._context.act(self._context.desk.tickets.move, ticket.number, then.key, then=self._tell_moved)
 
     def _tell_moved(self, ticket: Ticket) -> None:
-        self.moved.emit(ticket.id)
+        self.moved.emit(ticket.id, ticket.meaning.value)
 
     # Many -------------------------------------------------------------------------------------
 
@@ -82,15 +82,16 @@ class Mover(QObject):
     def _change_all(self, rows: Sequence[TicketRow], then: Status, reason: str) -> None:
         ids = [row.id for row in rows]
         change = BulkChange(then.key, reason)
-        self._context.act(self._context.desk.bulk.change, ids, change, then=self._tell_all)
+        tell = partial(self._tell_all, then.meaning)
+        self._context.act(self._context.desk.bulk.change, ids, change, then=tell)
 
-    def _tell_all(self, result: BulkResult) -> None:
+    def _tell_all(self, meaning: Meaning, result: BulkResult) -> None:
         if result.refused:
             first, count = result.refused[0], len(result.refused)
             words = _("{count} stay as they were, for example {number}: {reason}")
             self._context.tell(words.format(count=count, number=first.number, reason=first.reason))
         if result.changed:
-            self.moved.emit(result.changed[0])
+            self.moved.emit(result.changed[0], meaning.value)
 
     # Own --------------------------------------------------------------------------------------
 
