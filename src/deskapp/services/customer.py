@@ -124,14 +124,20 @@ def add_customer(
 
 def read_customer(connection: Connection, customer_id: int) -> Customer:
     """One customer, inside a unit that is already open."""
-    row = _ONE.first(connection, id=customer_id)
-    if row is None:
-        raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
+    row = check_customer(connection, customer_id)
     phones = tuple(
         Phone(phone.typed, phone.normal, phone.label) for phone in _PHONES.all(connection, id=customer_id)
     )
     draft = CustomerDraft(**{name: getattr(row, name) for name in _FIELDS}, phones=phones)
     return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None)
+
+
+def check_customer(connection: Connection, customer_id: int) -> Any:
+    """The customer's row; raises `NotFound`."""
+    row = _ONE.first(connection, id=customer_id)
+    if row is None:
+        raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
+    return row
 
 
 def index_customer(tx: Connection, customer_id: int) -> Customer:

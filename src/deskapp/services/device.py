@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
@@ -13,6 +13,7 @@ from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.store import schema
+from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _device = schema.device
 FIELDS = ("category", "brand", "model", "serial", "colour", "year")
+_ONE = Reading(select(_device).where(_device.c.id == bindparam("id")))
 _OF_CUSTOMER = (
     select(_device)
     .where(_device.c.customer_id == sql(":customer_id"), _device.c.binned_at.is_(None))
@@ -51,11 +53,12 @@ def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now:
     return rows.add(tx, _device, {**values(draft), "customer_id": customer_id}, now)
 
 
-def known_device(connection: Connection, device_id: int) -> int:
-    """The id itself; raises `NotFound` when the register has no such device."""
-    if connection.execute(select(_device.c.id).where(_device.c.id == device_id)).first() is None:
+def known_device(connection: Connection, device_id: int) -> DeviceDraft:
+    """The device with that id; raises `NotFound` when the register has none."""
+    row = _ONE.first(connection, id=device_id)
+    if row is None:
         raise NotFound(_("That device is not in the register."))
-    return device_id
+    return draft_of(row)
 
 
 def search_texts(draft: DeviceDraft) -> tuple[str, str]:

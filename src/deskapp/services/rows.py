@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 
-_ONLY_GROWS = {"updated_at"}  # taking back a later act does not bring it back
+def add(
+    tx: Connection,
+    table: Table,
+    values: Mapping[str, Any],
+    now: datetime,
+    derived: Mapping[str, Any] | None = None,
+) -> tuple[int, UndoStep]:
+    """Insert a row; taking that back puts it in the bin.
 
-
-def add(tx: Connection, table: Table, values: Mapping[str, Any], now: datetime) -> tuple[int, UndoStep]:
-    """Insert a row; taking that back puts it in the bin."""
-    row_id = add_row(tx, table, values)
-    held = {name: value for name, value in values.items() if name not in _ONLY_GROWS}
-    return row_id, UndoStep(table.name, row_id, {"binned_at": now}, {**held, "binned_at": None})
+    `derived` are columns that come from other rows, so that they may change before it is taken back.
+    """
+    row_id = add_row(tx, table, {**values, **derived} if derived else values)
+    return row_id, UndoStep(table.name, row_id, {"binned_at": now}, {**values, "binned_at": None})
 
 
 def change(
@@ -62,12 +68,17 @@ def change_known(
 
 
 def restore(tx: Connection, table: Table, step: UndoStep) -> UndoStep:
-    """Put back what a row held, unless somebody changed it since; answers how to do it again."""
+    """Put back what a row held, unless somebody changed it since; answers how to do it again.
+
+    That can be done as long as the row holds all that it holds then, not only what goes back: a row
+    that was added may be changed once it is there again.
+    """
     row = _read(tx, table, step.id)
-    if any(getattr(row, name) != value for name, value in step.after.items()):
-        message = _("This was changed again since; it cannot be taken back any more.")
-        raise StaleWrite(message, {name: getattr(row, name) for name in step.after})
-    return change_known(tx, table, row, step.before, touch=True)[1]
+    theirs = {name: now for name, value in step.after.items() if (now := getattr(row, name)) != value}
+    if theirs:
+        raise StaleWrite(_("This was changed again since; it cannot be taken back any more."), theirs)
+    redo = change_known(tx, table, row, step.before, touch=True)[1]
+    return replace(redo, after={**step.after, **redo.after})
 
 
 def _read(tx: Connection, table: Table, row_id: int) -> Any:

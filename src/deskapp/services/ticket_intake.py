@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.number import code_of
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, checked
+from deskapp.domain.ticket import Intake, ItemDraft, Line, LineDraft, checked, line_totals
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, number, rows
 from deskapp.services.catalog import check_service
-from deskapp.services.customer import add_customer, read_customer
+from deskapp.services.customer import add_customer, check_customer
+from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
+from deskapp.services.ticket_derived import fault_line
 from deskapp.services.ticket_run import go_on
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_texts import index_texts
 from deskapp.store import schema
+from deskapp.store.statement import Reading, Statement, add_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -34,11 +38,21 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import UndoStep
 
 FIRST_STATUS = "received"
-_PRICED = (
-    update(schema.ticket)
-    .where(schema.ticket.c.prices_include_tax.is_(None))
+_ticket = schema.ticket
+_NUMBERED = Reading(select(_ticket.c.id).where(_ticket.c.number == bindparam("number")))
+_PRICED = Statement(
+    update(_ticket)
+    .where(_ticket.c.id == bindparam("of_ticket"), _ticket.c.prices_include_tax.is_(None))
     .values(prices_include_tax=bindparam("included"))
 )
+
+
+class _Brought(NamedTuple):
+    """An item and the device that it is, if it is one of the register."""
+
+    item: ItemDraft
+    device_id: int | None
+    label: str
 
 
 def take_in(
@@ -46,32 +60,45 @@ def take_in(
 ) -> tuple[int, str, tuple[UndoStep, ...]]:
     """Write a new ticket; answers its id, its number and how to take it back."""
     clean, now, shop = checked(intake), clock.now(), read_shop(tx)
-    customer_id, customer_steps = _customer(tx, actor, clean, clock)
-    made = _free_number(tx, shop, now)
     check_person(tx, clean.person_id)
-    ticket_id, step = rows.add(tx, schema.ticket, _ticket_values(actor, clean, customer_id, made, now), now)
-    steps = [step, *customer_steps]
-    item_ids = []
-    for position, item in enumerate(clean.items, start=1):
-        device_id, device_steps = _device(tx, item, customer_id, now)
-        steps += device_steps
-        item_ids.append(_add_item(tx, actor, ticket_id, position, item, device_id, now))
+    customer_id, customer_steps = _customer(tx, actor, clean, clock)
+    brought, device_steps = _devices(tx, clean.items, customer_id, now)
+    made = _free_number(tx, shop, now)
+    own = _ticket_values(actor, clean, customer_id, made, now)
+    derived = {
+        **customer_columns(tx, customer_id, ""),
+        **_item_columns(brought),
+        **_line_columns(clean.lines, shop),
+        "status_since": now,
+        "updated_at": now,
+    }
+    ticket_id, step = rows.add(tx, _ticket, own, now, derived)
+    item_ids = [
+        _add_item(tx, actor, ticket_id, place, one, now) for place, one in enumerate(brought, start=1)
+    ]
     for line in clean.lines:
-        add_line(tx, shop, ticket_id, item_ids, line, now)
+        _write_line(tx, shop, ticket_id, item_ids, line, now)
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
     go_on(tx, ticket_id)
-    index_ticket(tx, ticket_id)
-    return ticket_id, made, tuple(steps)
+    index_texts(tx, ticket_id, new=True)
+    return ticket_id, made, (step, *customer_steps, *device_steps)
 
 
 def add_line(
     tx: Connection, shop: Shop, ticket_id: int, item_ids: list[int], line: LineDraft, now: datetime
 ) -> UndoStep:
     """Write one line; `item_ids` are the ticket's items by position."""
+    step = _write_line(tx, shop, ticket_id, item_ids, line, now)
+    _PRICED.run(tx, {"of_ticket": ticket_id, "included": shop.prices_include_tax})
+    return step
+
+
+def _write_line(
+    tx: Connection, shop: Shop, ticket_id: int, item_ids: list[int], line: LineDraft, now: datetime
+) -> UndoStep:
     if not 1 <= line.item <= len(item_ids):
         raise Invalid(_("This ticket has no item {item}.").format(item=line.item), "item")
     check_service(tx, line.service_id)
-    tx.execute(_PRICED.where(schema.ticket.c.id == ticket_id), {"included": shop.prices_include_tax})
     place = {"ticket_id": ticket_id, "item_id": item_ids[line.item - 1]}
     return rows.add(tx, schema.line, {**line_values(line, shop), **place}, now)[1]
 
@@ -80,7 +107,8 @@ def _customer(
     tx: Connection, actor: Actor, intake: Intake, clock: Clock
 ) -> tuple[int | None, tuple[UndoStep, ...]]:
     if intake.customer_id is not None:
-        return read_customer(tx, intake.customer_id).id, ()
+        check_customer(tx, intake.customer_id)
+        return intake.customer_id, ()
     if intake.customer is None:
         return None, ()
     customer, steps = add_customer(tx, actor, intake.customer, clock)
@@ -91,7 +119,7 @@ def _free_number(tx: Connection, shop: Shop, now: datetime) -> str:
     """The next number that no ticket has; a changed template may come upon old ones."""
     while True:
         [made] = number.take(tx, "ticket", shop.ticket_template, now.astimezone(shop.zone).date())
-        if tx.execute(select(schema.ticket.c.id).where(schema.ticket.c.number == made)).first() is None:
+        if _NUMBERED.first(tx, number=made) is None:
             return made
 
 
@@ -105,51 +133,63 @@ def _ticket_values(
         "status": FIRST_STATUS,
         "meaning": Meaning.NEW.value,
         "received_at": now,
-        "status_since": now,
-        "updated_at": now,
         "received_by": actor.person_id,
         "promised_at": intake.promised_at,
         "planned_at": intake.planned_at,
         "priority": intake.priority.value,
         "person_id": intake.person_id,
         "tags": " ".join(intake.tags),
-        "item_count": len(intake.items),
         "place": intake.place,
         "cost_limit_minor": intake.cost_limit.minor if intake.cost_limit else None,
     }
 
 
+def _item_columns(brought: Sequence[_Brought]) -> dict[str, Any]:
+    first = brought[0]
+    shown = {"device_label": first.label, "fault_line": fault_line(first.item.fault)}
+    return {**shown, "item_count": len(brought)}
+
+
+def _line_columns(drafts: Sequence[LineDraft], shop: Shop) -> dict[str, Any]:
+    if not drafts:
+        return {}
+    lines = [Line(0, draft, shop.tax_class(draft.tax_class).rates) for draft in drafts]
+    included = shop.prices_include_tax
+    total = line_totals(lines, shop.currency, inclusive=included).gross.minor
+    return {"prices_include_tax": included, "total_minor": total}
+
+
 def _add_item(
-    tx: Connection,
-    actor: Actor,
-    ticket_id: int,
-    position: int,
-    item: ItemDraft,
-    device_id: int | None,
-    now: datetime,
+    tx: Connection, actor: Actor, ticket_id: int, position: int, brought: _Brought, now: datetime
 ) -> int:
+    item = brought.item
     values = {
         "ticket_id": ticket_id,
         "position": position,
-        "device_id": device_id,
+        "device_id": brought.device_id,
         "fault": item.fault,
         "condition": item.condition,
         "accessories": item.accessories,
         "status": FIRST_STATUS,
         "meaning": Meaning.NEW.value,
     }
-    item_id, _step = rows.add(tx, schema.item, values, now)
+    item_id = add_row(tx, schema.item, values)
     step = {"ticket_id": ticket_id, "item_id": item_id, "to_status": FIRST_STATUS}
-    tx.execute(insert(schema.status_step), {**step, "person_id": actor.person_id, "at": now})
+    add_row(tx, schema.status_step, {**step, "person_id": actor.person_id, "at": now})
     return item_id
 
 
-def _device(
-    tx: Connection, item: ItemDraft, customer_id: int | None, now: datetime
-) -> tuple[int | None, tuple[UndoStep, ...]]:
-    if item.device_id is not None:
-        return known_device(tx, item.device_id), ()
-    if item.device == DeviceDraft():
-        return None, ()
-    device_id, step = add_device(tx, item.device, customer_id, now)
-    return device_id, (step,)
+def _devices(
+    tx: Connection, items: Sequence[ItemDraft], customer_id: int | None, now: datetime
+) -> tuple[list[_Brought], list[UndoStep]]:
+    """The items with their devices, and how to take back those that were written."""
+    brought, steps = [], []
+    for item in items:
+        device_id, draft = item.device_id, item.device
+        if device_id is not None:
+            draft = known_device(tx, device_id)
+        elif draft != DeviceDraft():
+            device_id, step = add_device(tx, draft, customer_id, now)
+            steps.append(step)
+        brought.append(_Brought(item, device_id, draft.label))
+    return brought, steps

@@ -17,6 +17,7 @@ from deskapp.services.ticket_read import read_items
 from deskapp.services.ticket_texts import index_texts
 from deskapp.store import schema
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
+from deskapp.store.statement import change_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,10 +61,7 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
 def index_ticket(tx: Connection, ticket_id: int) -> None:
     """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
     index_texts(tx, ticket_id)
-    items = read_items(tx, ticket_id)
-    tx.execute(
-        _ticket.update().where(_ticket.c.id == ticket_id).values(**queue_columns(tx, ticket_id, items))
-    )
+    change_row(tx, _ticket, ticket_id, queue_columns(tx, ticket_id, read_items(tx, ticket_id)))
 
 
 def _words(term: Words, position: int) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ticket, _item, _device = schema.ticket, schema.item, schema.device
 _names, _phones = (search_index.searched(name) for name in ("customer_words", "customer_parts"))
-_OWN = ("number", "code", "group_name", "external_id", "place", "tags")
+_OWN = ("group_name", "external_id", "place", "tags")
 _OF_ITEM = ("fault", "condition", "accessories", "findings", "work_done", "recommendation")
 
 
@@ -32,11 +32,12 @@ class TicketTexts(NamedTuple):
     parts: tuple[str, str, str]
 
 
-def index_texts(tx: Connection, ticket_id: int) -> None:
-    """Write the ticket's search texts anew."""
+def index_texts(tx: Connection, ticket_id: int, *, new: bool = False) -> None:
+    """Write the ticket's search texts anew; a `new` ticket has none yet."""
+    write = search_index.add_one if new else search_index.put
     for found in texts_between(tx, ticket_id, ticket_id):
-        search_index.put(tx, "ticket_words", found.rowid, *found.words)
-        search_index.put(tx, "ticket_parts", found.rowid, *found.parts)
+        write(tx, "ticket_words", found.rowid, *found.words)
+        write(tx, "ticket_parts", found.rowid, *found.parts)
 
 
 def texts_between(connection: Connection, first: int, last: int) -> Iterator[TicketTexts]:
@@ -93,7 +94,7 @@ def _texts_of(table: Table, column: str) -> Select[Any]:
 _TICKETS = Reading(
     _between(
         select(
-            *(_ticket.c[name] for name in ("id", "binned_at", *_OWN)),
+            *(_ticket.c[name] for name in ("id", "binned_at", "number", "code", *_OWN)),
             _names.c.text.label("customer"),
             _phones.c.text.label("phone"),
         )
