@@ -45,7 +45,7 @@ ROADS = (
     ("received", "diagnosing", "waiting_part"),
     ("received", "diagnosing", "in_work", "ready"),
 )
-CLOSED = ("received", "diagnosing", "in_work", "ready", "collected")
+CLOSED = ("received", "in_work", "ready", "collected")
 MEANINGS = {
     "received": "new",
     "diagnosing": "active",
@@ -168,8 +168,10 @@ class _World:
         digits = f"7{chance.randrange(10**8, 10**9)}"
         typed, normal = f"0{digits[:4]} {digits[4:]}", f"+44{digits}"
         email = f"{text.fold(name).replace(' ', '.')}{customer_id}@example.org"
-        street, city = f"{chance.choice(words.streets)} {chance.randint(1, 180)}", chance.choice(CITIES)
-        postcode = f"LS{chance.randint(1, 29)} {chance.randint(1, 9)}AB"
+        street = city = postcode = ""
+        if chance.random() < 0.5:  # nobody asks for the address at the counter
+            street, city = f"{chance.choice(words.streets)} {chance.randint(1, 180)}", chance.choice(CITIES)
+            postcode = f"LS{chance.randint(1, 29)} {chance.randint(1, 9)}AB"
         folded = text.index_text((name, "", email, city, street, postcode))
         parts = f"0{digits} 44{digits}"
         self._customers.append((name, sort, typed, folded, parts))
@@ -201,12 +203,12 @@ class _World:
         person = chance.randint(1, len(PEOPLE)) if chance.random() < 0.9 else None
         rows = self._item(ticket_id, place + 1, road, moments)
         lines = self._lines(ticket_id) if len(road) > 2 else []
-        note = chance.choice(self._words.details)
+        note = chance.choice(self._words.details) if chance.random() < 0.3 else ""
         steps = zip((None, *road), road, moments, strict=False)
         return rows | self._head(ticket_id, place, (road, at, moments), person, lines, rows["item"][0], note) | {
             "line": lines,
             "status_step": [(ticket_id, ticket_id, a, b, person or 1, moment) for a, b, moment in steps],
-            "note": [(ticket_id, note, person, moments[-1])],
+            "note": [(ticket_id, note, person, moments[-1])] if note else [],
         }
 
     def _item(self, ticket_id: int, device: int, road: tuple[str, ...], moments: list[str]) -> Rows:
@@ -248,7 +250,7 @@ class _World:
             *(priority, person, tags, label, " ".join(item[4][:160].split()), name, phone, sort, total),
             *(moments[-1], moments[-1], shelf, 1 if lines else None),
         )
-        said = (number, number, "", "", shelf, tags, item[4], item[5], item[6], item[7], item[8], "")
+        said = ("", "", shelf, tags, item[4], item[5], item[6], item[7], item[8], "")
         own = text.index_text((*said, *(line[3] for line in lines), note))
         return {
             "ticket": [row],

@@ -141,7 +141,7 @@ class _Rows:
         self._items.append((item_id, ticket_id, 1, device_id, ticket.fault, ticket.condition, *_STATE, *end))
         self._steps.append((ticket_id, item_id, _STATE[0], at))
         self._refs.append((self._system, TICKET, ticket.external_id, ticket_id, judged.mark))
-        self._words.append((ticket_id, _said(ticket, made), "", words))
+        self._words.append((ticket_id, _said(ticket), "", words))
         self._parts.append((ticket_id, number_parts(made, code), "", ""))
         return ticket_id
 
@@ -168,11 +168,9 @@ class _Rows:
         return self._device_id, label, words
 
 
-def _said(ticket: ImportedTicket, made: str) -> str:
+def _said(ticket: ImportedTicket) -> str:
     """The search text; `texts_between` would make the same."""
-    return text.index_text(
-        (made, code_of(made), ticket.group, ticket.external_id, ticket.fault, ticket.condition)
-    )
+    return text.index_text((ticket.group, ticket.external_id, ticket.fault, ticket.condition))
 
 
 def _last_id(tx: Connection, table: Table) -> int:
