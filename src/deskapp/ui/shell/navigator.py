@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from deskapp.domain.query import negated_term, with_term
 from deskapp.ui.shell.places import PLACES
 from deskapp.ui.shell.trail import Stop, Trail
 
@@ -57,12 +58,13 @@ class Navigator(QObject):
     def _narrow(self, key: str, act: str) -> None:
         """Add what a view asks for to the filter, or leave it out."""
         view = self._frame.sidebar.place_of(key)
-        if act not in _TERMS or view is None or view.page != "tickets":
+        change = {"add": with_term, "negate": negated_term}.get(act)
+        if change is None or view is None or not view.query:
             return
         if self._pages.name() != "tickets":
             self._pages.show_page("tickets")
         queue = self._pages.tickets().list
-        queue.show_query(_TERMS[act](queue.query(), view.query))
+        queue.show_query(change(queue.query(), view.query))
         self._frame.sidebar.set_place(queue.view().key)
 
     def show_ticket(self, number: str) -> None:
@@ -183,14 +185,3 @@ class Navigator(QObject):
         window = self._frame.window()
         window.raise_()
         window.activateWindow()
-
-
-def _with(query: str, term: str) -> str:
-    return f"{query} {term}".strip()
-
-
-def _without(query: str, term: str) -> str:
-    return f"{query} -{term}".strip() if term else query
-
-
-_TERMS = {"add": _with, "negate": _without}
