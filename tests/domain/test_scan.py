@@ -40,7 +40,7 @@ def test_a_scanner_is_known_by_its_pace(pace: int, data: st.DataObject) -> None:
 
 @given(st.lists(st.integers(80, 120), min_size=19, max_size=19))
 def test_a_fast_typist_is_no_scanner(gaps: list[int]) -> None:
-    assert not typed("a long sentence, fast", gaps + [gaps[0]]).is_scan(USUAL)
+    assert not typed("a long sentence, fast", [*gaps, gaps[0]]).is_scan(USUAL)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_prefix_settles_it() -> None:
         ("slovak", "ľžééééľ", "2600002"),
         ("hungarian", "26öööö18", "26000018"),
         ("shifted", "@^))))!*", "26000018"),
-        ("azerty", "DNQS&é\"", "DNAS123"),
+        ("azerty", 'DNQS&é"', "DNAS123"),
         ("german", "yZ123", "zY123"),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_layout_that_was_chosen_is_undone_at_once() -> None:
         ("35-693803-564380-9", "356938035643809"),
         ("356938035643808", ""),
         ("35693803564380", "35693803564380"),
-        ("\"(-ç\"_à\"(-'\"_àç", "356938035643809"),
+        ('"(-ç"_à"(-\'"_àç', "356938035643809"),
         (CODE, ""),
     ],
 )

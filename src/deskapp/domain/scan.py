@@ -162,4 +162,4 @@ LAYOUTS: Mapping[str, Mapping[int, int]] = {
     "shifted": _table("!@#$%^&*()", _DIGITS),
 }
 """By layout of the computer (or `shifted`, where the scanner is set to a French keyboard and the computer is
-not): which sign the scanner meant, as the American layout has it, which scanners type unless told otherwise."""
+not): which sign the scanner meant. Unless told otherwise, scanners type for an American keyboard."""

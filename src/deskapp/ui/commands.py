@@ -129,7 +129,9 @@ COMMANDS = (
     Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),
     Command("add_note", N_("Add &note"), "ticket", "note", list_keys=("N",), needs="ticket", part=1),
     Command("add_message", N_("Add &message"), "ticket", "message", list_keys=("M",), needs="ticket", part=1),
-    Command("duplicate", N_("Ticket for the same dev&ice"), "ticket", "copy", ("Ctrl+D",), needs="ticket", part=2),
+    Command(
+        "duplicate", N_("Ticket for the same dev&ice"), "ticket", "copy", ("Ctrl+D",), needs="ticket", part=2
+    ),
     Command("delete", N_("Move to &bin"), "ticket", "trash", list_keys=("Del",), needs="ticket", part=2),
     Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
@@ -308,9 +310,7 @@ class Commands(QObject):
 
 def single_key(keys: str) -> int:
     """The key's code where it is one letter, digit or the space bar without a modifier, else 0."""
-    sequence = QKeySequence(keys)
-    written = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    return sequence[0].key().value if len(written) == 1 or written == "Space" else 0
+    return Qt.Key.Key_Space.value if keys == "Space" else ord(keys) if len(keys) == 1 else 0
 
 
 def check(known: tuple[Command, ...]) -> None:

@@ -1,9 +1,9 @@
-"""A scanner made of key events: they go the way of real ones and carry the moment at which they were typed."""
+"""A scanner made of key events: they go the way of real ones and say when they were typed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -33,7 +33,7 @@ class Keyboard:
         self.now += milliseconds
 
     def press(self, key: int, text: str = "", modifiers: Qt.KeyboardModifier = NONE) -> None:
-        """One key, as the system tells of it: first whether it is a shortcut, then that it is down, then up."""
+        """One key, as the system tells of it: is it a shortcut, it is down, it is up."""
         asked = self._event(QEvent.Type.ShortcutOverride, key, text, modifiers)
         asked.ignore()
         QCoreApplication.sendEvent(self._window, asked)
@@ -41,14 +41,12 @@ class Keyboard:
             QCoreApplication.sendEvent(self._window, self._event(kind, key, text, modifiers))
 
     def _sign(self, sign: str) -> None:
-        key = QKeySequence(sign.upper())[0].key().value if sign.isascii() and sign.isalnum() else ord(sign)
+        key = ord(sign.upper())  # as Qt numbers the keys of letters and digits
         if sign.isupper():
             self.press(Qt.Key.Key_Shift, "", SHIFT)
         self.press(key, sign, SHIFT if sign.isupper() else NONE)
 
-    def _event(
-        self, kind: QEvent.Type, key: int, text: str, modifiers: Qt.KeyboardModifier
-    ) -> QKeyEvent:
+    def _event(self, kind: QEvent.Type, key: int, text: str, modifiers: Qt.KeyboardModifier) -> QKeyEvent:
         made = QKeyEvent(kind, key, modifiers, text)
         made.setTimestamp(self.now)
         return made

@@ -29,13 +29,14 @@ from tests.ui.scanner.fake import TAB, Keyboard
 
 pytestmark = pytest.mark.usefixtures("dressed")
 CODE, SERIAL = "26000018", "DNQXK1234SAT"
+USUAL = ScanRules()
 PACES = (5, 12, 20, 30)
 
 
 class Desk:
     """A window with something of every kind, and what happened in it."""
 
-    def __init__(self, qtbot: QtBot, rules: ScanRules = ScanRules()) -> None:
+    def __init__(self, qtbot: QtBot, rules: ScanRules = USUAL) -> None:
         self.window = QMainWindow()
         self.line, self.text, self.list = QLineEdit(), QPlainTextEdit(), QListWidget()
         self.spin, self.combo, self.button = QSpinBox(), QComboBox(), QPushButton("Save")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
+from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.shared import style
 from deskapp.ui.shell.hits import Hit, HitList, HitsModel
 from tests.builders import a_customer, an_intake
@@ -70,16 +71,32 @@ def test_a_command_that_cannot_work_now_is_not_offered(qtbot: QtBot, desk: Desk,
     with open_window(qtbot, clock, desk.path) as window:
         window.omnibox.enter()
         QTest.keyClicks(window.omnibox, ">hand")
-        assert window.omnibox.hits().titles() == []
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == [])
 
 
 def test_nothing_found_says_so(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
     with open_window(qtbot, clock, desk.path) as window:
         window.omnibox.enter()
         QTest.keyClicks(window.omnibox, "zeppelin")
-        eventually(qtbot, lambda: window.omnibox.hits().titles() == ["Nothing found for “zeppelin”"])
+        said = "Nothing found for “zeppelin”"
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[:1] == [said])
+        assert window.omnibox.hits().titles()[1:] == ["New customer “zeppelin”", "New ticket for “zeppelin”"]
+
+
+def test_a_hasty_enter_makes_nothing_new(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "zeppelin")
         QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: len(window.omnibox.hits().titles()) == 3)
         assert window.omnibox.text() == "zeppelin"
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: window.pages.name() == "customers")
+        page = window.pages.page("customers")
+        assert isinstance(page, CustomersPage)
+        assert page.form.name.text() == "zeppelin"
+        assert window.omnibox.text() == ""
+        page.form.give_up()
 
 
 def test_an_unknown_operator_is_named(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
@@ -110,6 +127,87 @@ def test_a_number_is_gone_to(qtbot: QtBot, desk: Desk, owner: Actor, clock: Fixe
         QTest.keyClicks(window.omnibox, number)
         QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
         eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == number)
+
+
+@pytest.mark.parametrize("typed", ["18", "0018", "26000018"])
+def test_the_end_of_a_number_is_enough(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, typed: str
+) -> None:
+    for _ticket in range(12):
+        desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("go_to_number").trigger()
+        QTest.keyClicks(window.omnibox, typed)
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == "26000018")
+
+
+def test_a_customer_is_found_by_phone_with_one_key_before(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.customers.add(owner, a_customer("Ada Byron", "020 7946 0018"))
+    desk.tickets.take_in(owner, an_intake(customer=a_customer("Bea", "020 7946 0019")))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("find_customer").trigger()
+        QTest.keyClicks(window.omnibox, "0018")
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == ["Ada Byron"])
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: window.pages.name() == "customers")
+
+
+def test_the_last_acts_come_first(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    number = desk.tickets.take_in(owner, an_intake(customer=a_customer("Ada", "020 7946 0018"))).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "ada")
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: shown(window.pages.tickets().pane()) == number)
+        window.commands.action("go_customers").trigger()
+        window.commands.action("omnibox").trigger()
+        assert window.omnibox.hits().titles()[:2] == ["Customers", number]
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Down)
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: window.pages.name() == "tickets")
+
+
+def test_enter_never_takes_what_was_offered_before_the_last_letter(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.tickets.take_in(owner, an_intake(customer=a_customer("Ada", "020 7946 0018")))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("go_customers").trigger()
+        window.omnibox.enter()
+        assert window.omnibox.hits().titles()[0] == "Customers"
+        QTest.keyClicks(window.omnibox, "zeppelin")
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: "Nothing found for “zeppelin”" in window.omnibox.hits().titles())
+        assert window.pages.name() == "customers"
+
+
+def test_tab_offers_what_else_can_be_done(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter("#")
+        QTest.keyClicks(window.omnibox, number)
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == [number])
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Tab)
+        titles = window.omnibox.hits().titles()
+        assert titles[:2] == [number, "Open"]
+        assert "Print Claim ticket" in titles
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Escape)
+        eventually(qtbot, lambda: window.omnibox.hits().titles() == [number])
+        assert window.omnibox.hasFocus()
+
+
+def test_accents_and_the_middle_of_a_name_do_not_matter(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        window.omnibox.setText(">sídé")
+        window.omnibox.look_up()
+        assert "Sidebar" in window.omnibox.hits().titles()
+        window.omnibox.setText(">shop fi")
+        window.omnibox.look_up()
+        assert window.omnibox.hits().titles() == ["Open shop file", "New shop file"]
 
 
 def test_the_arrows_go_over_headings(qtbot: QtBot) -> None:

@@ -290,6 +290,7 @@ def test_notes_and_messages_are_never_mistaken(
     number = desk.tickets.take_in(owner, an_intake()).value.number
     with open_window(qtbot, clock, desk.path) as window:
         pane = open_ticket(qtbot, window, number)
+        pane.enter()
         window.commands.action("add_note").trigger()
         box = pane.work.box
         eventually(qtbot, box.text.hasFocus)
@@ -460,13 +461,14 @@ def test_commands_of_the_list_work_on_the_row_even_without_the_pane(
         window.commands.action("toggle_pane").trigger()
         page = window.pages.tickets()
         page.list.table.select_place(0)
-        QTest.keyClick(page.list.table, Qt.Key.Key_S)
-        eventually(qtbot, lambda: any_open(StatusDialog))
-        asked = dialog(StatusDialog)
-        assert isinstance(asked, StatusDialog)
-        asked.status.set_key("in_work")
-        asked.go.click()
-        eventually(qtbot, lambda: desk.tickets.get(owner, number).status == "in_work")
+        QTest.keyClick(page.list.table, Qt.Key.Key_H)
+        eventually(qtbot, lambda: bool(window.banner.text()))
+        assert page.side.isHidden(), "nothing has to be typed for a hand-over"
+        QTest.keyClick(page.list.table, Qt.Key.Key_M)
+        eventually(qtbot, page.pane().work.box.text.hasFocus)
+        page.list.table.setFocus()
+        QTest.keyClick(page.list.table, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: desk.tickets.get(owner, number).binned)
 
 
 def any_open(kind: type[StatusDialog | LineDialog]) -> bool:

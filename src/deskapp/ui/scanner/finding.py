@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deskapp.domain.device import DeviceDraft
@@ -32,7 +32,7 @@ class FoundScan:
     is_code: bool = False
     is_imei: bool = False
     tickets: tuple[TicketRow, ...] = ()
-    start: Start = Start()
+    start: Start = field(default_factory=Start)
 
 
 def find_scan(desk: Desk, actor: Actor, text: str, template: str) -> FoundScan:

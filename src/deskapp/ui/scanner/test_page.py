@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.scan import (
     LONGEST_PREFIX,
@@ -121,9 +129,7 @@ class ScannerTest(QDialog):
 
     def _tell(self, _key: str = "") -> None:
         layout = self.layout_choice.key()
-        rules = ScanRules(
-            self.prefix.value(), Ending(self.ending.key()), "" if layout == _GUESS else layout
-        )
+        rules = ScanRules(self.prefix.value(), Ending(self.ending.key()), "" if layout == _GUESS else layout)
         if rules != self._rules:
             self._rules = rules
             self.rules_changed.emit(rules)

@@ -85,11 +85,17 @@ class DirectoryPage(QWidget):
             parts.append(self.side)
         part = neighbour(parts, step)
         if part is self.side:
-            self.side.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if not self.side.isAncestorOf(self.window().focusWidget()):
-                self.focusNextChild()
+            self._enter_side()
         else:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _enter_side(self) -> None:
+        """Go to the first piece of the record that takes keys."""
+        keys = Qt.FocusPolicy.TabFocus.value
+        for piece in self.side.findChildren(QWidget):
+            if piece.isVisible() and piece.isEnabled() and piece.focusPolicy().value & keys:
+                piece.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def open_record(self, record: int) -> None:
         """Show a record, whether or not the list holds it."""

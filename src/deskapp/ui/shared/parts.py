@@ -10,6 +10,6 @@ from PySide6.QtWidgets import QWidget
 def neighbour(parts: Sequence[QWidget], step: int) -> QWidget:
     """The part that is `step` places after the one that holds the focus, or after the first."""
     focused = parts[0].window().focusWidget()
-    holds = [part is focused or (focused is not None and part.isAncestorOf(focused)) for part in parts]
+    holds = [part is focused or part.isAncestorOf(focused) for part in parts]
     now = holds.index(True) if True in holds else 0
     return parts[(now + step) % len(parts)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deskapp.ui.shell import list_look
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,8 +21,8 @@ OF_SHOP = (
 """The commands that need an open shop."""
 
 OF_TICKET = (
-    "change_status", "hand_over", "assign", "set_due", "set_priority", "set_tags", "edit_ticket", "add_line", "add_note", "add_message", "delete",
-    "print", "print_choose",
+    "change_status", "hand_over", "assign", "set_due", "set_priority", "set_tags", "edit_ticket", "add_line",
+    "add_note", "add_message", "delete", "print", "print_choose",
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 
@@ -39,6 +41,7 @@ def bind(window: MainWindow) -> None:
         commands.bind(key, _there(window, "run_on_customer", key))
     for look in ("system", "light", "dark"):
         commands.bind(f"look_{look}", partial(_look, window, look))
+    list_look.bind(window)
     commands.set_on("single_keys", on=window.settings.single_keys)
     commands.single_keys = window.settings.single_keys
     commands.fill_menu_bar(window.menuBar())
@@ -47,7 +50,7 @@ def bind(window: MainWindow) -> None:
 
 def allow(window: MainWindow, *, shop: bool) -> None:
     """Enable the commands that need an open shop, or not."""
-    for key in OF_SHOP:
+    for key in (*OF_SHOP, *list_look.KEYS):
         if window.commands.is_bound(key):
             window.commands.action(key).setEnabled(shop)
 

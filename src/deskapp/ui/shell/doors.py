@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.intake.start import Start
     from deskapp.ui.intake.drawer import Drawer
+    from deskapp.ui.intake.start import Start
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
 

@@ -141,18 +141,30 @@ def _ticket(context: DeskContext, row: TicketRow) -> Hit:
     show = partial(context.open_ticket, row.number)
     record = Record(row.number, detail, "ticket", show)
     return Hit(
-        row.number, detail, "ticket", chip=chip, run=show, record=record, more=partial(_of_ticket, context, row)
+        row.number,
+        detail,
+        "ticket",
+        chip=chip,
+        run=show,
+        record=record,
+        more=partial(_of_ticket, context, row),
     )
 
 
 def _of_ticket(context: DeskContext, row: TicketRow) -> list[Hit]:
     """What can be done with a ticket without opening it first."""
     papers = [
-        Hit(_("Print {paper}").format(paper=_(label)), icon="print", run=partial(context.preview, row.number, one))
+        Hit(
+            _("Print {paper}").format(paper=_(label)),
+            icon="print",
+            run=partial(context.preview, row.number, one),
+        )
         for one, label in DOCUMENT_LABELS.items()
         if one in Document
     ]
-    duplicate = Hit(_("Ticket for the same device"), icon="copy", run=partial(begin_same, context, row.number))
+    duplicate = Hit(
+        _("Ticket for the same device"), icon="copy", run=partial(begin_same, context, row.number)
+    )
     show = Hit(_("Open"), icon="ticket", run=partial(context.open_ticket, row.number))
     return [Hit(row.number, row.customer), show, *papers, duplicate]
 

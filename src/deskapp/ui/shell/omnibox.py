@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,10 +15,9 @@ from deskapp.ui.shared import icons
 
 if TYPE_CHECKING:
     from deskapp.errors import DeskError
-    from deskapp.ui.commands import Commands
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
-    from deskapp.ui.shell.findings import Found
+    from deskapp.ui.shell.findings import Found, Registry
     from deskapp.ui.shell.hits import Hit, HitList
 
 _PAUSE_MS = 60
@@ -33,7 +32,7 @@ class Omnibox(QLineEdit):
 
     finished = Signal()
 
-    def __init__(self, registries: Sequence[Commands], host: QWidget) -> None:
+    def __init__(self, registries: Sequence[Registry], host: QWidget) -> None:
         super().__init__()
         self._registries, self._host = tuple(registries), host
         self._context: DeskContext | None = None
@@ -41,7 +40,7 @@ class Omnibox(QLineEdit):
         self._job: Job | None = None
         self._before: QWidget | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self.find)
+        self._pause.timeout.connect(self.look_up)
         self.textEdited.connect(self._pause.start)
         self._dress()
 
@@ -58,7 +57,7 @@ class Omnibox(QLineEdit):
 
             self._hits = HitList(self, self._host)
             self._hits.picked.connect(self._picked)
-            self._hits.left_more.connect(self.find)
+            self._hits.left_more.connect(self.look_up)
             self.textEdited.connect(self._hits.set_stale)
         return self._hits
 
@@ -68,7 +67,7 @@ class Omnibox(QLineEdit):
         self._before = now if now is not self else self._before
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.setText(kind)
-        self.find()
+        self.look_up()
 
     def offer(self, text: str, hits: Sequence[Hit]) -> None:
         """Show a text with what can be done with it, for example one that was scanned."""
@@ -84,7 +83,7 @@ class Omnibox(QLineEdit):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.finished.emit()
 
-    def find(self, *, pick: bool = False) -> None:
+    def look_up(self, *, pick: bool = False) -> None:
         """Offer what fits the text; `pick` takes the first of it."""
         from deskapp.ui.shell.findings import COMMANDS, command_hits, first_hits, search, split
 
@@ -105,19 +104,19 @@ class Omnibox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Escape belongs to the search while it is used, not to a window that it would close."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asks and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.find(pick=bool(self.text().strip()))
+            self.look_up(pick=bool(self.text().strip()))
         elif event.key() == Qt.Key.Key_Down:
-            self.find()
+            self.look_up()
         else:
             super().keyPressEvent(event)
 

@@ -32,9 +32,9 @@ class Elsewhere:
     def bound(self) -> Iterator[Command]:
         """What needs nothing that is shown in the main window."""
         for command in self._commands.bound():
-            if command.menu in _MENUS and not (command.needs or command.list_keys or command.switch):
-                if command.key not in _OF_THE_WINDOW:
-                    yield command
+            of_there = command.needs or command.list_keys or command.switch or command.choice == "group"
+            if command.menu in _MENUS and command.key not in _OF_THE_WINDOW and not of_there:
+                yield command
 
     def action(self, key: str) -> QAction:
         """Tells whether it works now."""
@@ -84,7 +84,7 @@ class PaletteBar(QFrame):
 
 
 def palette_of(window: QWidget, commands: Commands, context: DeskContext) -> Callable[[], None]:
-    """What the key of the search does in a window beside the main one; the bar is made when it is first used."""
+    """What the key of the search does in a window beside the main one; the bar is made late."""
     made: list[PaletteBar] = []
 
     def enter() -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPoint
 
+from deskapp.domain.ticket_bulk import MOST_TICKETS
 from deskapp.errors import DeskError
+from deskapp.i18n import _
 from deskapp.ui.tickets.duplicate import begin_same
 from deskapp.ui.tickets.setters.carrying import change_tickets
 from deskapp.ui.tickets.setters.setters import Setters
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.domain.ticket_bulk import BulkChange, BulkResult
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.record_table import RecordTable
     from deskapp.ui.tickets.list import TicketList
 
 SETTERS = {
@@ -44,22 +47,27 @@ class ListKeys(QObject):
 
     def run(self, command: str) -> bool:
         """Carry a command out here; False where it is the pane's."""
-        if command not in SETTERS or not self._list.table.hasFocus():
+        if command not in SETTERS or not self._list.faces.front().hasFocus():
             return False
-        self.setters.open(SETTERS[command], self.rows(), self._corner())
+        self.open(SETTERS[command], self._corner())
         return True
 
-    def rows(self) -> Sequence[TicketRow]:
-        """The chosen rows, or the one under the cursor."""
-        table, records = self._list.table, self._list.records
-        places = sorted(index.row() for index in table.selectionModel().selectedRows())
-        chosen = [row for place in places if (row := records.row(place)) is not None]
-        current = self._list.row()
-        return chosen or ([current] if current else [])
+    def open(self, kind: str, corner: QPoint) -> None:
+        """Ask for one thing of the chosen rows; those of a long list are read first."""
+        table = self._list.faces.front()
+        runs, current = table.chosen_runs(), self._list.row()
+        if sum(map(len, runs)) > MOST_TICKETS:
+            words = _("At most {count} tickets are changed at once; choose fewer.")
+            shown = self._context.formats.number(MOST_TICKETS)
+            self._context.show_error(DeskError(words.format(count=shown)))
+        elif runs:
+            table.records.read(runs, partial(self._open, table, kind, corner))
+        elif current:
+            self._open(table, kind, corner, [current])
 
     def select_row(self) -> None:
         """Choose the row under the cursor besides the others, or leave it out."""
-        table = self._list.table
+        table = self._list.faces.front()
         table.selectionModel().select(table.currentIndex(), _TOGGLE)
 
     def duplicate(self) -> None:
@@ -71,6 +79,9 @@ class ListKeys(QObject):
         """Make a change on some tickets; one act that can be taken back."""
         call = partial(change_tickets, self._context.desk)
         self._context.act(call, rows, change, then=self._tell_refused)
+
+    def _open(self, table: RecordTable, kind: str, corner: QPoint, rows: Sequence[TicketRow]) -> None:
+        self.setters.open(kind, rows, corner, table)
 
     def _note(self, rows: Sequence[TicketRow], words: str) -> None:
         for row in rows:
@@ -85,6 +96,6 @@ class ListKeys(QObject):
 
     def _corner(self) -> QPoint:
         """Below the row under the cursor, a little to the right."""
-        table = self._list.table
+        table = self._list.faces.front()
         box = table.visualRect(table.currentIndex())
         return table.viewport().mapTo(table, QPoint(48, box.bottom() + 2))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from deskapp.ui.tickets.bulk.pane import BulkPane
     from deskapp.ui.tickets.pane import TicketPane
 
+_IN_THE_PANE = {"edit_ticket", "add_line", "add_note", "add_message", "print_choose"}
+
 
 class TicketsPage(QWidget):
     """`view_changed` carries the key of the view that the list stands in."""
@@ -123,12 +125,17 @@ class TicketsPage(QWidget):
         """Carry out a command: on the rows of the list while it has the focus, else on the ticket shown."""
         if self.keys.run(command):
             return
+        if self._chosen.count > 1 and self.bulk().run(command):
+            return
         if command == "edit_ticket" and self.list.table.hasFocus() and self.list.table.edit_current():
             return
         row = self.list.row()
         if self.shows_ticket() and not self.side.isHidden():
             self._run_now(command)
         elif row:
+            if command in _IN_THE_PANE:
+                self._show_side()
+            self._asked_for = row.number
             self.pane().open(row.number, then=partial(self._run_now, command))
 
     def shows_ticket(self) -> bool:
@@ -203,8 +210,8 @@ class TicketsPage(QWidget):
     def _follow(self, record: int | None) -> None:
         """The cursor moved: the pane shows that ticket. A ticket that left the list stays in the pane."""
         row = self.list.row()
-        if record is None or row is None or len(self.list.faces.front().chosen_runs()) > 1:
-            return
+        if record is None or row is None or self.shows_bulk():
+            return  # what is chosen says when the pane is the ticket's again
         self._goes_on = False
         self._place = self.list.faces.front().currentIndex().row()
         self._context.commands.provide("ticket", there=True)
@@ -245,7 +252,7 @@ class TicketsPage(QWidget):
             self._follow(self.list.faces.front().current_id())
 
     def _ask_value(self, kind: str, corner: QPoint) -> None:
-        self.keys.setters.open(kind, self.keys.rows(), corner)
+        self.keys.open(kind, corner)
 
     def _ask_menu(self, point: QPoint) -> None:
         if self.list.row():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from deskapp.domain.text import fold
 from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
-from deskapp.ui.shared.moments import CLOSING
 from deskapp.ui.shared.moment_edit import read_moment
+from deskapp.ui.shared.moments import CLOSING
 from deskapp.ui.shared.status_chip import chip_of
 from deskapp.ui.shell.hits import Hit
 
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.ui.context import DeskContext
 
-_QUICK = ((N_("Today"), 0), (N_("Tomorrow"), 1), (N_("In 2 days"), 2), (N_("In 3 days"), 3), (N_("In a week"), 7))
+_QUICK = (
+    (N_("Today"), 0),
+    (N_("Tomorrow"), 1),
+    (N_("In 2 days"), 2),
+    (N_("In 3 days"), 3),
+    (N_("In a week"), 7),
+)
 _LONGEST_TAG_LIST = 40
-_LATEST = timedelta(days=3650)
 
 
 def narrowed(hits: Iterable[Hit], typed: str) -> list[Hit]:
@@ -42,9 +47,7 @@ def statuses(context: DeskContext, rows: Sequence[TicketRow]) -> list[Status]:
     return [then for then in context.statuses.values() if any(may_follow(one, then) for one in now)]
 
 
-def status_hits(
-    offered: Sequence[Status], choose: Callable[[Status], object], typed: str
-) -> list[Hit]:
+def status_hits(offered: Sequence[Status], choose: Callable[[Status], object], typed: str) -> list[Hit]:
     """Each with its own chip; one that asks for a reason says so by three dots."""
     hits = [
         Hit(
@@ -104,9 +107,7 @@ def tag_hits(
     known: Sequence[str], held: Sequence[str], choose: Callable[[str, bool], object], typed: str
 ) -> list[Hit]:
     """Tags to put on, and those that are on to take off; what is typed can be a new one."""
-    on = [
-        Hit(tag, _("take off"), "tick", run=partial(choose, tag, False)) for tag in held
-    ]
+    on = [Hit(tag, _("take off"), "tick", run=partial(choose, tag, False)) for tag in held]
     off = [Hit(tag, icon="tag", run=partial(choose, tag, True)) for tag in known if tag not in held]
     found = narrowed([*on, *off], typed)[:_LONGEST_TAG_LIST]
     fresh = typed.replace(" ", "-").lower()

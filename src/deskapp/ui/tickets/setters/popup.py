@@ -88,7 +88,7 @@ class SetterPopup(QFrame):
         """Go away and give the focus back."""
         if not self.isHidden():
             back, self._back = self._back, None
-            if back and self.isAncestorOf(self.window().focusWidget() or self):
+            if back and self.isAncestorOf(self.window().focusWidget()):
                 back.setFocus(Qt.FocusReason.PopupFocusReason)
             self.hide()
             self.left.emit()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shell.hits import Hit
 
 _TICKETS_WITH_TAGS = 500
 KINDS = ("status", "person", "due", "priority", "tags", "note")
@@ -50,8 +51,11 @@ class Setters(QObject):
         self._people: Sequence[Person] = ()
         self._tags: Sequence[str] = ()
 
-    def open(self, kind: str, rows: Sequence[TicketRow], corner: QPoint) -> None:
+    def open(
+        self, kind: str, rows: Sequence[TicketRow], corner: QPoint, back: QWidget | None = None
+    ) -> None:
         """Ask for one of `KINDS`; `corner` is the point of `back` under which the popup hangs."""
+        self._back = back or self._back
         self.leave()
         if not rows:
             return
@@ -106,11 +110,11 @@ class Setters(QObject):
         keys = [one.key for one in offers.statuses(self._context, self._rows)]
         return keys.index(wanted) if wanted in keys else -1
 
-    def _person_hits(self, typed: str) -> Sequence[offers.Hit]:
+    def _person_hits(self, typed: str) -> Sequence[Hit]:
         now = (self._rows[0].person or _("Nobody")) if len(self._rows) == 1 else ""
         return offers.person_hits(self._people, now, self._take_person, typed)
 
-    def _tag_hits(self, typed: str) -> Sequence[offers.Hit]:
+    def _tag_hits(self, typed: str) -> Sequence[Hit]:
         held = dict.fromkeys(tag for row in self._rows for tag in row.tags.split())
         return offers.tag_hits(self._tags, tuple(held), self._take_tag, typed)
 
