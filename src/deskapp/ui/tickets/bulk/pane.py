@@ -98,6 +98,13 @@ class BulkPane(QWidget):
         """Begin at the status."""
         self.form.status.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def run(self, command: str) -> bool:
+        """Carry a command out on all chosen tickets; False where it is meant for one."""
+        work = {"delete": self._bin, "hand_over": self._hand_over, "print": self.papers.print}.get(command)
+        if work and self._rows and not self.is_busy():
+            work()
+        return work is not None
+
     def apply(self) -> None:
         """Make the change."""
         self.form.clear_errors()
@@ -155,6 +162,9 @@ class BulkPane(QWidget):
             self._context.tell(_("Cancelled; all tickets are as they were."))
         if not self.holds():
             self.left.emit()
+
+    def _hand_over(self) -> None:
+        self._run(BulkChange(status="collected"))
 
     def _bin(self) -> None:
         self._run(BulkChange(out_of_bin=True) if self._binned else BulkChange(to_bin=True))
