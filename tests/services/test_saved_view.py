@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from deskapp.domain.actor import Actor
-from deskapp.domain.saved_view import Look, ViewDraft
+from deskapp.domain.saved_view import BUILT_IN, Look, ViewDraft
 from deskapp.errors import DeskError, Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk
+from tests.builders import an_intake
 from tests.contents import rows
 
 LOOK = Look("-due", ("number", "status", "due"), "person", "compact")
@@ -149,3 +150,15 @@ def test_who_kept_and_deleted_a_view_is_in_the_audit(desk: Desk, owner: Actor) -
     desk.views.bin(owner, view.id)
     found = rows(desk.path, "SELECT action FROM audit WHERE kind = 'saved_view' ORDER BY id")
     assert [action for (action,) in found] == ["add", "bin"]
+
+
+def test_the_counts_of_the_sidebar_are_those_of_the_lists(desk: Desk, owner: Actor) -> None:
+    for place in range(9):
+        number = desk.tickets.take_in(
+            owner, an_intake(person_id=owner.person_id if place % 2 else None)
+        ).value.number
+        for status in ("in_work", "ready", "collected")[: place % 4]:
+            desk.tickets.move(owner, number, status)
+    desk.tickets.bin(owner, number)
+    for view, count in desk.tickets.counts(owner).items():
+        assert count == desk.tickets.count(owner, BUILT_IN[view]), view

@@ -12,6 +12,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.saved_view import ViewDraft
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.shell.places import VIEWS, Place
 from deskapp.ui.tickets.views import ViewKeeper
 from deskapp.ui.tickets.views_dialog import ViewDialog
 from tests.builders import a_device, an_intake, an_item
@@ -161,6 +162,23 @@ def test_a_view_made_elsewhere_appears_and_its_count_follows(
         desk.tickets.bin(owner, bike)
         window.watch().look()
         eventually(qtbot, lambda: window.sidebar.button(place.key).count() == 0)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.key)
+def test_every_view_of_the_sidebar_lists_what_it_says(
+    qtbot: QtBot, desk: Desk, clock: FixedClock, bike: str, view: Place
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        window.sidebar.button(view.key).click()
+        settle(qtbot, window)
+        assert queue.query() == view.query
+        assert queue.view() == view
+        assert not queue.wrong.isVisible()
+        assert window.sidebar.place() == view.key
+        if view.key == "stale":
+            assert queue.head.text() == "Not updated for 7 days"
+            assert window.sidebar.button("stale").toolTip() == "Not updated for 7 days"
 
 
 def test_arrows_walk_through_the_views_and_enter_goes_to_the_list(

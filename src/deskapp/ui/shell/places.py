@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deskapp.domain.query import QueryError, parse
 from deskapp.domain.saved_view import BUILT_IN
 from deskapp.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deskapp.domain.query import Term
     from deskapp.domain.saved_view import SavedView
     from deskapp.domain.shop import Shop
 
@@ -52,8 +54,8 @@ VIEWS = (
     _view("waiting", N_("Waiting"), "hourglass", "waiting", "due", N_("Waiting tickets"), 1),
     _view("ready", N_("Ready"), "tick-circle", "ready", "due", N_("Ready tickets"), 1),
     _view("overdue", N_("Overdue"), "triangle", "danger", "due", N_("Overdue tickets"), 1),
-    _view("stale", N_("Not updated"), "clock", "muted", "due", "", 1),
-    _view("uncollected", N_("Uncollected"), "shop", "muted", "due", "", 1),
+    _view("stale", N_("Not updated"), "clock", "muted", "updated", "", 1),
+    _view("uncollected", N_("Uncollected"), "shop", "muted", "since", "", 1),
     _view("closed", N_("Closed"), "filled-circle", "muted", "-closed", N_("Closed tickets")),
     _view("closed_week", N_("This week"), "calendar", "muted", "-closed", N_("Closed this week"), 1),
     _view("all", N_("All"), "ticket", "muted", "-received", N_("All tickets")),
@@ -90,20 +92,28 @@ def heading_of(place: Place, shop: Shop) -> str:
     return _(place.heading) if place.heading else place.label
 
 
-def view_of(query: str, saved: Sequence[Place] = ()) -> Place:
-    """The view that a query stands in: the one whose whole query it holds, the longest of several."""
-    own = next((view for view in saved if view.query and _begins(query, view.query)), None)
-    if own:
-        return own
-    words = query.casefold().split()
-    held = [view for view in VIEWS if view.query and set(view.query.split()) <= set(words)]
-    return max(held, key=_narrowness, default=PLACES["all"])
+def view_of(query: str, saved: Sequence[Place] = (), now: Place | None = None) -> Place:
+    """The view that a query stands in: what it asks for is asked for there, and perhaps more besides.
+
+    Of several that is the one that asks for exactly that, else `now`, else the narrowest.
+    """
+    terms = _terms(query)
+    if terms is None:
+        return now or PLACES["all"]
+    held = [view for view in (*saved, *VIEWS) if (_terms(view.query) or frozenset()) <= terms]
+    exact = [view for view in held if _terms(view.query) == terms]
+    if now and (now in exact or (now.query and now in held and not exact)):
+        return now
+    return exact[0] if exact else max(held, key=_narrowness)
 
 
-def _begins(query: str, with_: str) -> bool:
-    typed, wanted = " ".join(query.split()), " ".join(with_.split())
-    return typed == wanted or typed.startswith(f"{wanted} ")
+def _narrowness(view: Place) -> tuple[int, bool, int]:
+    return len(_terms(view.query) or ()), view.saved is not None, view.level
 
 
-def _narrowness(view: Place) -> tuple[int, int]:
-    return len(view.query.split()), view.level
+def _terms(query: str) -> frozenset[Term] | None:
+    """What a query asks for, or None where it cannot be understood."""
+    try:
+        return frozenset(parse(query).terms)
+    except QueryError:
+        return None

@@ -211,17 +211,15 @@ class TicketList(QWidget):
         board.failed.connect(self._say_wrong)
 
     def _typed(self) -> None:
-        self._name_view_of(self.query())
         if self.box.is_understood():
+            self._name_view_of(self.query())
             self._pause.start()
         else:
             self._pause.stop()  # the list stays as it was
 
     def _name_view_of(self, query: str) -> None:
         """A query that goes on where the view ends stays in the view."""
-        begun = bool(self._view.query) and query.startswith(f"{self._view.query} ")
-        if not (begun or query == self._view.query):
-            self._view = view_of(query, self._saved_views)
+        self._view = view_of(query, self._saved_views, self._view)
         self._name_view()
 
     def _name_view(self) -> None:
