@@ -147,7 +147,7 @@ def test_what_somebody_changed_since_is_not_taken_back(desk: Desk, owner: Actor,
     first = desk.tickets.edit(owner, number, TicketEdit(place="A"), 1)
     desk.tickets.edit(owner, number, TicketEdit(place="B"), 2)
     before = standing(desk.path)
-    with pytest.raises(StaleWrite, match="changed again since; it cannot be taken back") as refusal:
+    with pytest.raises(StaleWrite, match="^26000018, place: changed again since by Priya Nair; it cannot be taken back") as refusal:
         desk.undo(owner, first.undo)
     assert refusal.value.theirs["place"] == "B"
     assert standing(desk.path) == before

@@ -17,6 +17,7 @@ from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import check_history, derive, reverse_step
+from deskapp.services.undo_refusal import refusal
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
         return reverse_step(tx, actor, step.id, now)
     if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
         _check_no_other_tickets(tx, step.id, undo)
-    return rows.restore(tx, table, step)
+    try:
+        return rows.restore(tx, table, step)
+    except StaleWrite as error:
+        raise refusal(tx, step, error) from error
 
 
 def _check_no_other_tickets(tx: Connection, customer_id: int, undo: Undo) -> None:
