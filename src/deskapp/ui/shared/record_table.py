@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
@@ -35,7 +36,7 @@ from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.column_chooser import ColumnChooser
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.row_copy import rows_on_clipboard
-from deskapp.ui.shared.row_delegate import Look, RowDelegate
+from deskapp.ui.shared.row_delegate import Look, RowDelegate, Shown
 from deskapp.ui.shared.row_keeper import RowKeeper
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -70,6 +71,7 @@ class RecordTable(QTableView):
         self.setModel(model)
         self._delegate = delegate or RowDelegate()
         self._delegate.setParent(self)
+        self._by_row = type(self._delegate).paint is RowDelegate.paint
         self.setItemDelegate(self._delegate)
         self._set_columns()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
@@ -201,7 +203,12 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._delegate.look = self._look()
-        super().paintEvent(event)
+        if self._by_row:
+            painter = QPainter(self.viewport())
+            self._delegate.paint_rows(painter, self._shown(event.rect()))
+            painter.end()
+        else:
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -336,10 +343,27 @@ class RecordTable(QTableView):
         shown = range(max(0, first), (last if last >= 0 else self.records.rowCount() - 1) + 1)
         selected = frozenset(place for place in shown if chosen.isRowSelected(place))
         index = self.currentIndex() if self.hasFocus() else QModelIndex()
-        column = index.column() if index.isValid() and self.records.columns[index.column()].edits else -1
-        return Look(
-            selected, index.row(), column, self._hovered, self._first_column(), self.viewport().width()
-        )
+        column = self.records.columns[index.column()] if index.isValid() else None
+        key = column.key if column and column.edits else ""
+        first, width = self._first_column(), self.viewport().width()
+        return Look(selected, index.row(), key, self._hovered, first, width)
+
+    def _shown(self, area: QRect) -> Shown:
+        """What is to be painted; all rows are of one height."""
+        head, height = self.horizontalHeader(), max(1, self.verticalHeader().defaultSectionSize())
+        first = max(0, self.rowAt(area.top()))
+        top, count = self.rowViewportPosition(first), self.records.rowCount()
+        last = min(count - 1, first + (area.bottom() - top) // height)
+        rows = [
+            (top + (place - first) * height, place, self.records.row(place))
+            for place in range(first, last + 1)
+        ]
+        columns = [
+            (head.sectionViewportPosition(place), head.sectionSize(place), self.records.columns[place])
+            for place in self.shown_columns()
+        ]
+        seen = [one for one in columns if one[0] <= area.right() and one[0] + one[1] > area.left()]
+        return Shown(rows, seen, height, self.viewport().width())
 
     def _first_column(self) -> int:
         return max(0, self.horizontalHeader().logicalIndexAt(0))

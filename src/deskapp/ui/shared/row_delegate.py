@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.groups import Group
 from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.status_chip import OVERDUE_ICON, paint_chip
+from deskapp.ui.shared.typeface import Typeface
 
 _PAD = 8
-_MOST_KNOWN = 4096
-_ELIDE = Qt.TextElideMode.ElideRight
 _ANY = QModelIndex | QPersistentModelIndex
 
 
@@ -26,34 +26,20 @@ class Look:
 
     selected: frozenset[int] = frozenset()
     current: int = -1
-    current_column: int = -1
+    current_key: str = ""
     hovered: int = -1
     first_column: int = 0
     width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    """A font with what is measured of it."""
+class Shown:
+    """What can be seen of a table: rows with tops and places, columns with left ends and widths."""
 
-    font: QFont
-    metrics: QFontMetrics
-    rise: int
-    known: dict[tuple[str, int], str]
-
-    @staticmethod
-    def of(font: QFont) -> _Type:
-        metrics = QFontMetrics(font)
-        return _Type(font, metrics, (metrics.ascent() - metrics.descent()) // 2, {})
-
-    def elided(self, text: str, room: int) -> str:
-        """The text as far as it fits; what was measured once is remembered."""
-        shown = self.known.get((text, room))
-        if shown is None:
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            shown = self.known[text, room] = self.metrics.elidedText(text.replace("\n", " "), _ELIDE, room)
-        return shown
+    rows: Sequence[tuple[int, int, Any]]
+    columns: Sequence[tuple[int, int, Column]]
+    height: int
+    width: int
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -62,7 +48,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.look = Look()
-        self._types: dict[tuple[bool, bool], _Type] = {}
+        self._types: dict[tuple[bool, bool], Typeface] = {}
         style.news().changed.connect(self._types.clear)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY) -> None:
@@ -75,6 +61,61 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_ground(painter, box, place, column)
         if row is not None:
             self.paint_cell(painter, box.adjusted(_PAD, 0, -_PAD, -1), model.columns[column], row)
+
+    def paint_rows(self, painter: QPainter, shown: Shown) -> None:
+        """Draw all rows that can be seen at once: twice as fast as cell by cell."""
+        for y, place, row in shown.rows:
+            if row.__class__ is Group:
+                self._paint_heading(painter, QRect(0, y, shown.width, shown.height), place, row)
+            else:
+                self._paint_row_ground(painter, y, place, shown)
+        records = [
+            (y, row) for y, _place, row in shown.rows if row is not None and row.__class__ is not Group
+        ]
+        for x, width, column in shown.columns:
+            self._paint_column(
+                painter, QRect(x + _PAD, 0, width - 2 * _PAD, shown.height - 1), column, records
+            )
+        self._mark_current(painter, shown)
+
+    def _paint_column(
+        self, painter: QPainter, box: QRect, column: Column, records: Sequence[tuple[int, Any]]
+    ) -> None:
+        if column.chip or column.alarm or box.width() <= 0:
+            for y, row in records:
+                self.paint_cell(painter, box.translated(0, y), column, row)
+            return
+        kind, x, width = self.type_of(column), box.x(), box.width()
+        base = box.center().y() + kind.rise + 1
+        painter.setFont(kind.font)
+        painter.setPen(style.colour("muted" if column.muted else "text"))
+        text, elided, right, draw = column.text, kind.elided, column.align == "right", painter.drawText
+        for y, row in records:
+            shown = elided(text(row), width)
+            if shown:
+                draw(x + (width - kind.width(shown) if right else 0), y + base, shown)
+
+    def _paint_row_ground(self, painter: QPainter, y: int, place: int, shown: Shown) -> None:
+        colours, bottom = style.palette(), y + shown.height - 1
+        if place in self.look.selected:
+            painter.fillRect(0, y, shown.width, shown.height, style.qcolor(colours.selection))
+        elif place == self.look.hovered:
+            painter.fillRect(0, y, shown.width, shown.height, style.qcolor(colours.hover))
+        painter.fillRect(0, bottom, shown.width, 1, style.qcolor(colours.line))
+
+    def _mark_current(self, painter: QPainter, shown: Shown) -> None:
+        """The row under the cursor, and in it the value that can be set."""
+        y = next((y for y, place, _row in shown.rows if place == self.look.current), None)
+        if y is None:
+            return
+        colours = style.palette()
+        painter.fillRect(0, y, 3, shown.height - 1, style.qcolor(colours.accent))
+        box = next((QRect(x, y, width, shown.height) for x, width, column in shown.columns
+                    if column.key == self.look.current_key), None)  # fmt: skip
+        if box:
+            painter.setPen(style.qcolor(colours.control))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -2, -3))
 
     def paint_cell(self, painter: QPainter, box: QRect, column: Column, row: Any) -> None:
         """Draw what a column says about a row into `box`."""
@@ -89,15 +130,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(style.colour("muted" if column.muted else "text"))
             _paint_text(painter, box, kind, column.text(row), right=column.align == "right")
 
-    def type_of(self, column: Column) -> _Type:
+    def type_of(self, column: Column) -> Typeface:
         """The font of a column, measured."""
         return self._type(strong=column.strong, tabular=column.tabular)
 
-    def _type(self, *, strong: bool = False, tabular: bool = False) -> _Type:
+    def _type(self, *, strong: bool = False, tabular: bool = False) -> Typeface:
         key = (strong, tabular)
         kind = self._types.get(key)
         if kind is None:
-            kind = self._types[key] = _Type.of(style.font(strong=strong, tabular=tabular))
+            kind = self._types[key] = Typeface.of(style.font(strong=strong, tabular=tabular))
         return kind
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _ANY) -> QSize:
@@ -117,10 +158,6 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, style.qcolor(colours.line))
         if place == look.current and column == look.first_column:
             painter.fillRect(box.x(), box.y(), 3, box.height() - 1, style.qcolor(colours.accent))
-        elif place == look.current and column == look.current_column:
-            painter.setPen(style.qcolor(colours.control))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(1, 1, -2, -3))
 
     def _paint_heading(self, painter: QPainter, box: QRect, place: int, group: Group) -> None:
         """Every cell shows its piece of one line that runs through all of them."""
@@ -141,7 +178,7 @@ class RowDelegate(QStyledItemDelegate):
         _paint_text(painter, whole.adjusted(edge + 5, 0, 0, 0), kind, group.label, right=False)
         painter.restore()
 
-    def _paint_alarm(self, painter: QPainter, box: QRect, kind: _Type, text: str) -> None:
+    def _paint_alarm(self, painter: QPainter, box: QRect, kind: Typeface, text: str) -> None:
         ink = style.palette().alarm.text
         edge = kind.metrics.ascent()
         icons.paint(painter, OVERDUE_ICON, QRect(box.x(), box.center().y() - edge // 2, edge, edge), ink)
@@ -149,8 +186,8 @@ class RowDelegate(QStyledItemDelegate):
         _paint_text(painter, box.adjusted(edge + 5, 0, 0, 0), kind, text, right=False)
 
 
-def _paint_text(painter: QPainter, box: QRect, kind: _Type, text: str, *, right: bool) -> None:
+def _paint_text(painter: QPainter, box: QRect, kind: Typeface, text: str, *, right: bool) -> None:
     """One line on the middle of the box; drawing from a point is twice as fast as into a box."""
     shown = kind.elided(text, box.width())
-    x = box.x() + (box.width() - kind.metrics.horizontalAdvance(shown) if right else 0)
+    x = box.x() + (box.width() - kind.width(shown) if right else 0)
     painter.drawText(x, box.center().y() + kind.rise + 1, shown)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskapp.ui.shared import icons, style
@@ -46,19 +47,40 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, metrics: QFontMetrics,
     """Draw a chip at the left of `box`, centred in height, `width` wide where a column is to line up."""
     size = chip_size(chip.text, metrics)
     wide = min(width or size.width(), box.width())
-    body = QRect(box.left(), box.top() + (box.height() - size.height()) // 2, wide, size.height())
-    tint = style.palette().family(chip.family)
+    if wide > 0:
+        ratio, tint = painter.device().devicePixelRatioF(), style.palette().family(chip.family)
+        font = painter.font()
+        picture = _picture(chip, wide, size.height(), ratio, tint.text, tint.fill, font.key())
+        if picture.isNull():
+            _draw(picture, QRect(0, 0, wide, size.height()), chip, font, ratio)
+        painter.drawPixmap(box.left(), box.top() + (box.height() - size.height()) // 2, picture)
+
+
+@lru_cache(maxsize=256)
+def _picture(*_looks: object) -> QPixmap:
+    """Where a chip of these looks is kept once it was drawn; a list shows the same few over and over."""
+    return QPixmap()
+
+
+def _draw(picture: QPixmap, body: QRect, chip: Chip, font: QFont, ratio: float) -> None:
+    metrics, tint = QFontMetrics(font), style.palette().family(chip.family)
+    picture.swap(QPixmap(body.size() * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setFont(font)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(style.qcolor(tint.fill))
     painter.drawRoundedRect(QRectF(body), 4, 4)
     edge = _icon_edge(metrics)
-    corner = QRect(body.left() + _PAD, body.center().y() - edge // 2 + 1, edge, edge)
+    corner = QRect(_PAD, body.center().y() - edge // 2 + 1, edge, edge)
     icons.paint(painter, chip.icon, corner, tint.text)
     words = body.adjusted(_PAD + edge + _GAP, 0, -_PAD + 2, 0)
     painter.setPen(style.qcolor(tint.text))
     text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.end()
 
 
 class StatusChip(QWidget):
