@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
+_NOT_FOUND_BY = {"promised_at", "planned_at", "priority", "person_id", "cost_limit_minor"}
+"""Fields of a ticket that are no part of its search text, nor of anything that is derived."""
+
 _line = schema.line
 _LINE = Reading(
     select(_line).where(
@@ -109,6 +112,8 @@ def settle(act: Act, actor: Actor, action: str) -> None:
     """Write what the ticket derives from what was done, its search text and the audit."""
     if action == "move":  # which changes no text and nothing else that lists show
         derive(act.tx, act.ticket_id, act.now)
+    elif action == "edit" and act.changes.keys() <= _NOT_FOUND_BY:
+        touch(act.tx, act.ticket_id, act.now)
     else:
         index_ticket(act.tx, act.ticket_id)
         touch(act.tx, act.ticket_id, act.now)

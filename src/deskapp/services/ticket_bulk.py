@@ -23,6 +23,7 @@ from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, settle
 from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
+from deskapp.store.statement import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,7 +102,7 @@ class _Run:
             self._refused.append(Refusal(known if isinstance(known, int) else 0, str(known), reason))
             return
         try:
-            with self._tx.begin_nested():
+            with part(self._tx):
                 steps = self._written(row)
         except DeskError as error:
             self._refused.append(Refusal(row.id, row.number, str(error)))

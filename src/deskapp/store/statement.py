@@ -7,6 +7,7 @@ Names, types and SQL still come from the schema, and rows answer their columns b
 from __future__ import annotations
 
 from collections import namedtuple
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from deskapp.store import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Select, Table
     from sqlalchemy.types import TypeEngine
@@ -93,6 +94,20 @@ def change_row(tx: Connection, table: Table, row_id: int, values: Mapping[str, A
     """Give columns of one row new values."""
     kept.written(tx, table.name)
     _changing(table, tuple(values)).run(tx, {**values, _ROW: row_id})
+
+
+@contextmanager
+def part(tx: Connection) -> Iterator[None]:
+    """A part of a unit that leaves nothing behind when it fails; the unit may go on."""
+    driver: Any = tx.connection.dbapi_connection
+    driver.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK TO part")
+        raise
+    finally:
+        driver.execute("RELEASE part")
 
 
 @lru_cache(maxsize=512)
