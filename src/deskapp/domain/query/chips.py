@@ -52,7 +52,7 @@ def spans(typed: str) -> Iterator[list[Token]]:
                 yield run
             run = []
         depth = max(0, depth + (token.piece is Piece.OPEN) - (token.piece is Piece.CLOSE))
-        if depth or token.piece is not Piece.WORD or label_of(token):
+        if depth or token.piece not in {Piece.WORD, Piece.PHRASE} or label_of(token):
             run.append(token)
     if run:
         yield run
@@ -65,7 +65,7 @@ def _chip(typed: str, run: Sequence[Token], *, alternative: bool) -> Chip:
         parse(typed[start:end])
     except QueryError as error:
         return Chip(start, end, typed[start:end], negated, alternative, str(error))
-    return Chip(start, end, _label(run), negated, alternative)
+    return Chip(start, end, _label(run) or typed[start:end], negated, alternative)
 
 
 def _label(run: Sequence[Token]) -> str:

@@ -59,7 +59,7 @@ def _operators(typed: str) -> Iterator[Completion]:
         names = (operator.local_name, operator.name, *operator.also)
         name = next((name for name in names if fold(name).startswith(wanted)), None)
         if name:
-            yield Completion(f"{name}:", _(operator.label) or _("State"))
+            yield Completion(f"{name}:", _(operator.label))
 
 
 def _values(operator: Operator, token: Token, values: Mapping[str, Sequence[str]]) -> Iterator[Completion]:

@@ -20,11 +20,17 @@ def without(typed: str, chip: Chip) -> str:
     left = [token for token in tokens(typed) if token.end <= chip.start]
     right = [token for token in tokens(typed) if token.start >= chip.end]
     start, end = chip.start, chip.end
-    if left and left[-1].piece is Piece.OR:
+    was_alone = _ends(left[-1:]) and _ends(right[:1])
+    if was_alone and left:
         start = left[-1].start
-    elif right and right[0].piece is Piece.OR:
+    elif was_alone and right:
         end = right[0].end
     return f"{typed[:start].rstrip()} {typed[end:].lstrip()}".strip()
+
+
+def _ends(beside: list[Token]) -> bool:
+    """Whether the terms that must all hold end here."""
+    return all(token.piece is Piece.OR for token in beside)
 
 
 def with_term(typed: str, term: str) -> str:

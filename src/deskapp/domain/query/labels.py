@@ -109,8 +109,8 @@ def _span(typed: str, say: Callable[[str], str], how: dict[str, str]) -> str:
     if asked.sign == ".." and asked.low and asked.high:
         return _("{first} to {last}").format(first=say(asked.low), last=say(asked.high))
     if asked.sign == "..":
-        asked_from = bool(asked.low)
-        return _(how[">=" if asked_from else "<="]).format(value=say(asked.low or asked.high))
+        sentence = how[">="] if asked.low else how["<="]
+        return _(sentence).format(value=say(asked.low or asked.high))
     return _(how[asked.sign]).format(value=say(asked.low)) if asked.sign else say(asked.low)
 
 

@@ -145,7 +145,7 @@ _SORTS = (
 )
 OPERATORS = (
     Operator("status", N_("status:"), N_("Status"), Kind.TEXT),
-    Operator("is", N_("is:"), "", Kind.CHOICE, choices=_STATES),
+    Operator("is", N_("is:"), N_("State"), Kind.CHOICE, choices=_STATES),
     Operator("due", N_("due:"), N_("Due"), Kind.DATE, ("promised",), _DAYS, may_lack=True),
     Operator("person", N_("person:"), N_("Person"), Kind.TEXT, ("tech",), may_lack=True),
     Operator("customer", N_("customer:"), N_("Customer"), Kind.TEXT, may_lack=True),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from deskapp.domain import text
 from deskapp.domain.query.errors import QueryError
 from deskapp.domain.query.operators import Kind, known, named
-from deskapp.domain.query.tokens import Piece, Token, tokens
+from deskapp.domain.query.tokens import Piece, Token, plain, tokens
 from deskapp.domain.query.tree import And, Filter, Not, Or, Query, Term, Words
 from deskapp.domain.query.values import UnclearValue, read_sort, read_value
 from deskapp.i18n import _, language
@@ -115,7 +115,7 @@ class _Parser:
     def _read(self, operator: Operator, token: Token) -> Filter | None:
         if operator.kind is not Kind.SORT:
             value = read_value(operator, token.text, quoted=token.quoted)
-            typed = self._typed[token.bare_start : token.end]
+            typed = plain(self._typed)[token.bare_start : token.end]
             return Filter(operator.field or operator.name, value, typed, token.bare_start)
         if token.negated:
             message = _("Write “{operator}:-{value}” to turn the order round.")
