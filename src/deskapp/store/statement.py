@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, update
-from sqlalchemy.dialects.sqlite import dialect
 
 from deskapp.store import kept
+from deskapp.store.dialect import DIALECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Convert = Callable[[Any], Any]
 
-_DIALECT = dialect()
 _ROW = "row_id"  # no column is called that
 
 
@@ -33,7 +32,7 @@ class Statement:
 
     def __init__(self, statement: Any, columns: Iterable[str] | None = None) -> None:
         compiled = statement.compile(
-            dialect=_DIALECT,
+            dialect=DIALECT,
             column_keys=None if columns is None else list(columns),
             compile_kwargs={"render_postcompile": True},
         )
@@ -121,8 +120,8 @@ def _changing(table: Table, columns: tuple[str, ...]) -> Statement:
 
 
 def _writer(kind: TypeEngine[Any]) -> Convert | None:
-    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT)
 
 
 def _reader(kind: TypeEngine[Any]) -> Convert | None:
-    return kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return kind.dialect_impl(DIALECT).result_processor(DIALECT, None)
