@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from deskapp.store import schema
+from deskapp.store import schema, search_index
 from deskapp.store.driver import sqlite
 
 DERIVED_FROM_HISTORY = {"status_step", "audit", "audit_value"}
@@ -35,4 +35,6 @@ def standing(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             if column not in {"row_version", "updated_at"}
         )
         found[name] = rows(path, f"SELECT {columns} FROM {name} ORDER BY 1")
+    for name, columns_of in search_index.COLUMNS.items():
+        found[name] = rows(path, f"SELECT rowid, {', '.join(columns_of)} FROM {name} ORDER BY abs(rowid)")
     return found

@@ -166,7 +166,7 @@ def test_both_values_are_shown_where_another_process_changed_what_is_being_typed
         QTest.keyClicks(fault, "Mine")
         theirs = an_intake("Theirs").items[0]
         desk.tickets.edit_item(owner, shop[5], 1, theirs, item.row_version)
-        qtbot.waitUntil(lambda: pane.clash.isVisible(), timeout=10_000)
+        qtbot.waitUntil(pane.clash.isVisible, timeout=10_000)
         assert fault.value() == "Mine"
 
 

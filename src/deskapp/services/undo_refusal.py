@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from deskapp.services.ticket_history import FIELD_LABELS
 from deskapp.errors import StaleWrite
 from deskapp.i18n import N_, _
 from deskapp.services.person import people_names
+from deskapp.services.ticket_history import FIELD_LABELS
 from deskapp.store import schema
 
 if TYPE_CHECKING:
