@@ -145,9 +145,10 @@ def test_letters_that_are_being_composed_are_left_in_peace(box: FilterBox) -> No
 def test_a_word_that_is_being_completed_is_not_called_wrong(box: FilterBox) -> None:
     typed(box, "is:")
     assert "waiting" in box.offered()
-    assert not box.wrong.isVisible()
+    assert (box.field.marked(), chips(box), box.wrong.isVisible()) == ("", [], False)
     QTest.keyClick(box.field, Qt.Key.Key_Escape)
     assert box.offered() == []
+    assert (box.field.marked(), chips(box)) == ("is:", ["is:"])
     assert box.wrong.isVisible(), "nobody is helping any more"
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.query import QueryError, chips, completions, parse, without
 from deskapp.errors import DeskError
+from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.plain import PlainLabel
@@ -61,9 +62,7 @@ class FilterBox(QWidget):
     def say_wrong(self, error: DeskError | None) -> None:
         """Name what cannot be looked for, or nothing; a word is not wrong while it is being completed."""
         self._error = error
-        start, end = (error.start, error.end) if isinstance(error, QueryError) else (0, 0)
-        self.field.mark_wrong(start, end)
-        self._show_reason()
+        self._show()
 
     def offered(self) -> list[str]:
         """What can be taken with Tab at the cursor."""
@@ -82,7 +81,6 @@ class FilterBox(QWidget):
         if typed == self._understood:
             return
         self._understood = typed
-        self.chips.show_chips(chips(typed))
         try:
             parse(typed)
         except DeskError as error:
@@ -90,8 +88,14 @@ class FilterBox(QWidget):
         else:
             self.say_wrong(None)
 
-    def _show_reason(self) -> None:
-        reason = "" if self._error is None or self.offered() else str(self._error)
+    def _show(self) -> None:
+        """Show what the text means and what is wrong with it."""
+        offers = bool(self.offered())
+        error = None if offers else self._error
+        start, end = (error.start, error.end) if isinstance(error, QueryError) else (0, 0)
+        self.field.mark_wrong(start, end)
+        self.chips.show_chips([one for one in chips(self.field.text()) if not (offers and one.problem)])
+        reason = str(error or "")
         if reason != self.wrong.full_text():
             self._speak.start()
         self.wrong.setText(reason)
@@ -140,18 +144,17 @@ class FilterBox(QWidget):
     def _hang(self, found: Completions) -> None:
         typed = self.field.text()[found.start : found.end]
         is_said = [one.text for one in found.choices] == [typed]
-        hits = (
-            [] if is_said or not self.field.hasFocus() else [self._hit(found, one) for one in found.choices]
-        )
+        choices = () if is_said or not self.field.hasFocus() else found.choices
+        hits = [self._hit(found, one, first=not place) for place, one in enumerate(choices)]
         if hits or self._offers:
             self._the_offers().offer(hits, found.start)
-        self._show_reason()
+        self._show()
 
-    def _hit(self, found: Completions, one: Completion) -> Hit:
+    def _hit(self, found: Completions, one: Completion, *, first: bool) -> Hit:
         from deskapp.ui.shell.hits import Hit
 
         detail = one.label if one.label.casefold() != one.text.strip('"').casefold() else ""
-        return Hit(one.text, detail, run=partial(self._take, found, one))
+        return Hit(one.text, detail, aside=_("Tab") if first else "", run=partial(self._take, found, one))
 
     def _take(self, found: Completions, one: Completion) -> None:
         text, cursor = found.accepted(self.field.text(), one)
@@ -165,7 +168,7 @@ class FilterBox(QWidget):
             from deskapp.ui.tickets.filter_offers import OfferList
 
             self._offers = OfferList(self.field, self.window())
-            self._offers.closed.connect(self._show_reason)
+            self._offers.closed.connect(self._show)
         return self._offers
 
     # Own --------------------------------------------------------------------------------------
