@@ -194,3 +194,18 @@ def test_arrows_walk_through_the_views_and_enter_goes_to_the_list(
         eventually(qtbot, lambda: len(numbers(window)) == 2)
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
         assert window.focusWidget() is window.pages.tickets().list.table
+
+
+def test_a_view_that_names_somebody_who_is_not_there_says_so(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, bike: str
+) -> None:
+    for name, query in (("Zed’s", "person:Zed"), ("Bikes", "bromp")):
+        desk.views.add(owner, ViewDraft(name, query))
+    with open_window(qtbot, clock, desk.path) as window:
+        eventually(qtbot, lambda: window.sidebar.button("view-2").count() == 1)
+        assert window.sidebar.button("view-1").count() == 0
+        assert "Zed" in window.sidebar.button("view-1").toolTip()
+        window.sidebar.button("view-1").click()
+        queue = window.pages.tickets().list
+        eventually(qtbot, queue.wrong.isVisible)
+        assert queue.filter.marked() == "person:Zed"

@@ -111,7 +111,7 @@ class PlaceButton(QPushButton):
 
     def _show(self) -> None:
         name = self.place.label
-        figure = self._figure.sizeHint().width() + style.S if self._count else 0
+        figure = self._figure.sizeHint().width() + style.XS if self._count else 0
         room = self.width() - self._around() - figure
         fitting = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, 0))
         self.setText("" if self._narrow else f" {fitting}".replace("&", "&&"))
@@ -123,7 +123,7 @@ class PlaceButton(QPushButton):
 
     def _around(self) -> int:
         """What border, icon and indentation take of the width."""
-        space = self.fontMetrics().horizontalAdvance("  ")
+        space = self.fontMetrics().horizontalAdvance(" ")
         return _AROUND + _INDENT * self.place.level + self.iconSize().width() + 4 + space
 
     def _wanted(self) -> int:

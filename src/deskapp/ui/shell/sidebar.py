@@ -15,7 +15,7 @@ from deskapp.ui.shared.plain import caption, set_tip
 from deskapp.ui.shell.place_button import PlaceButton
 from deskapp.ui.shell.places import RECORDS, SHOP, VIEWS, Place
 
-WIDE, NARROW = 204, 60
+WIDE, NARROW = 208, 60
 
 
 class Sidebar(QFrame):
