@@ -32,6 +32,24 @@ SPELLINGS = [
     ("Æsa Œuvre", "aesa oeuvre"),
     ("Ａｎａ Popescu", "ana"),
     ("Zoe\u0308 Mu\u0308ller", "zoë müller"),
+    ("Antonín Dvořák", "dvorak"),
+    ("Żółć Świętosława", "zolc swietoslawa"),
+    ("IŞIK İpek", "ışık ipek"),
+    ("Ħamrun", "hamrun"),
+    ("Fəridə", "feride"),
+    ("Ştefan Ţepeş", "ștefan țepeș"),
+    ("Ὀδυσσεύς", "ΟΔΥΣΣΕΥΣ"),
+    ("Сёмин", "семин"),
+    ("فاطمة", "فاطمه"),
+    ("علی کریمی", "علي كريمي"),
+    ("שָׁלוֹם כהן", "שלום"),
+    ("एकता शर्मा", "शर्मा"),
+    ("iPhone १३", "13"),
+    ("iPhone １３", "13"),
+    ("Dell ٥٤٢٠", "5420"),
+    ("王小明", "小明"),
+    ("ﾔﾏﾀﾞ", "ヤマダ"),
+    ("김철수", "김철수"),
 ]
 
 
@@ -48,6 +66,7 @@ def test_a_name_is_found_however_it_is_typed(written: str, typed: str) -> None:
         ("SN-12/34_56", ["sn", "12", "34", "56"]),
         ("…!?", []),
         ("🙂 ok", ["ok"]),
+        ("東京iPhone 13", ["東", "京", "iphone", "13"]),
     ],
 )
 def test_words_are_cut_where_the_search_index_cuts_them(said: str, words: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,9 +19,11 @@ LONGEST_TEXT = 20_000
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 _NEW_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ς": "σ"}
+_UNDECOMPOSED = str.maketrans("łıøđðħŧŋəςʻʼ", "lioddhtneσ''") | str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+_UNDECOMPOSED |= str.maketrans("ةىیک", "هييك")  # one letter to whoever types it in another country
+_UNSPACED = re.compile("[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PLAIN_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 # What people call the fields that are cleaned here; a form is pointed to them by their keys.
@@ -73,10 +76,10 @@ def block(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as a search sees it: no case, no accents, one space between words."""
+    """The text as a search sees it: no case, no accents, western digits, one space between words."""
     spread = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
     bare = "".join(char for char in spread if not unicodedata.combining(char))
-    return " ".join(bare.casefold().translate(_UNDECOMPOSED).split())
+    return " ".join(_western(bare.casefold().translate(_UNDECOMPOSED)).split())
 
 
 def digits(text: str) -> str:
@@ -96,7 +99,15 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # an import folds tens of thousands of texts with the same few accents
 def _foreign_words(word: str) -> tuple[str, ...]:
-    return tuple("".join(char if char.isalnum() else " " for char in fold(word)).split())
+    """Signs of scripts that put no space between words are words of their own, found side by side."""
+    folded = _UNSPACED.sub(r" \g<0> ", fold(word))
+    return tuple("".join(char if char.isalnum() else " " for char in folded).split())
+
+
+def _western(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
 def index_text(said: Iterable[str]) -> str:
