@@ -151,7 +151,9 @@ def _add_tickets(commands: Any) -> None:
     listed = _command(group, "list", do.ticket_list, _("list the tickets that a query means"))
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
-    listed.add_argument("--sort", default="-received")
+    listed.add_argument(
+        "--sort", default=None, help=_("a column, with - in front falling; else as the window lists it")
+    )
     _numbered(group, "show", do.ticket_show, _("show one ticket"))
     move = _numbered(group, "move", do.ticket_move, _("move a ticket to a status"))
     move.add_argument("status")
@@ -162,6 +164,8 @@ def _add_tickets(commands: Any) -> None:
         ("message", do.ticket_message, _("add a message for the customer")),
     ):
         _numbered(group, name, run, text).add_argument("text")
+    _numbered(group, "bin", do.ticket_bin, _("put a ticket into the bin"))
+    _numbered(group, "restore", do.ticket_restore, _("take a ticket out of the bin"))
     line = _numbered(group, "line", do.ticket_line, _("add work or a part to be charged"))
     for name in ("service", "description", "price", "quantity", "result"):
         line.add_argument(f"--{name}")
@@ -205,7 +209,10 @@ def _add_others(commands: Any) -> None:
     imported.add_argument("file", type=Path, metavar="FILE")
     imported.add_argument("--preset", default="auto")
     imported.add_argument("--dry-run", action="store_true")
-    _command(commands, "check", do.check_shop, _("look whether the file is sound"))
+    check = _command(commands, "check", do.check_shop, _("look whether the file is sound"))
+    check.add_argument(
+        "--rebuild-index", action="store_true", help=_("make anew what lists and searches read")
+    )
     tour = _command(commands, "tour", do.take_tour, _("drive the window and take pictures"), shop=False)
     tour.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     _command(commands, "self-test", do.self_test, _("prove that this installation works"), shop=False)

@@ -67,13 +67,16 @@ def ticket_add(options: Namespace) -> None:
 
 
 def ticket_list(options: Namespace) -> None:
+    from deskapp.domain.saved_view import order_of
     from deskapp.exchange.record_json import row_json
 
     with _Session(options) as (desk, actor):
-        found = desk.tickets.rows(actor, options.query, sort=options.sort, limit=options.limit)
+        sort = options.sort or order_of(options.query)
+        found = desk.tickets.rows(actor, options.query, sort=sort, limit=options.limit)
         labels = {status.key: status.label for status in desk.statuses(actor)}
+        currency = desk.shop.get(actor).currency
     shown = ((row.number, labels[row.status], row.customer, row.device, row.fault) for row in found)
-    _list(options, [row_json(row) for row in found], shown)
+    _list(options, [row_json(row, currency) for row in found], shown)
 
 
 def ticket_show(options: Namespace) -> None:
@@ -102,6 +105,18 @@ def ticket_note(options: Namespace) -> None:
 def ticket_message(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         ticket = desk.tickets.message(actor, options.number, options.text).value
+        _show_ticket(options, ticket, ticket.number)
+
+
+def ticket_bin(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        ticket = desk.tickets.bin(actor, options.number).value
+        _show_ticket(options, ticket, ticket.number)
+
+
+def ticket_restore(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        ticket = desk.tickets.restore(actor, options.number).value
         _show_ticket(options, ticket, ticket.number)
 
 
@@ -142,8 +157,8 @@ def customer_show(options: Namespace) -> None:
     with _Session(options) as (desk, actor):
         customer = desk.customers.get(actor, options.id)
         tickets = desk.tickets.of_customer(actor, customer.id)
-        statuses = desk.statuses(actor)
-    shown = customer_card_json(customer) | {"tickets": [row_json(row) for row in tickets]}
+        statuses, currency = desk.statuses(actor), desk.shop.get(actor).currency
+    shown = customer_card_json(customer) | {"tickets": [row_json(row, currency) for row in tickets]}
     _show(options, shown, customer_text(customer, tickets, statuses))
 
 
@@ -183,6 +198,8 @@ def import_file(options: Namespace) -> None:
 
 def check_shop(options: Namespace) -> int:
     with _Session(options) as (desk, actor):
+        if options.rebuild_index:
+            desk.rebuild_index(actor)
         problems = desk.check(actor)
     _show(options, {"ok": not problems, "problems": list(problems)}, "\n".join(problems) or _("All is well."))
     return FAILED if problems else 0

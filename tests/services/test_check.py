@@ -93,6 +93,9 @@ def test_erasing_personal_values_keeps_the_audit_valid(desk: Desk, owner: Actor,
 HISTORY = "The history was altered from outside, from its entry {} on."
 ONE = "1 ticket does not agree with its own history."
 DIFFERS = "The search index differs from {} records; make it anew with “check --rebuild-index”."
+SHOWN = "1 ticket is not shown as it is; mend that with “check --rebuild-index”."
+SHOWN_BOTH = "2 tickets are not shown as they are; mend that with “check --rebuild-index”."
+ORDER = "The queue has lost the order of intake; mend that with “check --rebuild-index”."
 ALTERATIONS = {
     "UPDATE audit SET action = 'bin' WHERE id = 2": HISTORY.format(2),
     "UPDATE audit SET at = '2020-01-01T00:00:00+00:00' WHERE id = 1": HISTORY.format(1),
@@ -105,7 +108,18 @@ ALTERATIONS = {
     "UPDATE ticket SET turnaround_min = 5 WHERE id = 2": ONE,
     "UPDATE ticket SET closed_month = '2020-01' WHERE id = 2": ONE,
     "UPDATE ticket SET closed_at = NULL WHERE id = 2": ONE,
-    "UPDATE ticket SET item_count = 3 WHERE id = 2": ONE,
+    "UPDATE ticket SET item_count = 3 WHERE id = 2": SHOWN,
+    "UPDATE ticket SET customer_label = 'Somebody'": SHOWN_BOTH,
+    "UPDATE ticket SET customer_sort = 'x' WHERE id = 1": SHOWN,
+    "UPDATE ticket SET phone_label = '' WHERE id = 1": SHOWN,
+    "UPDATE ticket SET device_label = 'x' WHERE id = 1": SHOWN,
+    "UPDATE ticket SET fault_line = 'x' WHERE id = 1": SHOWN,
+    "UPDATE ticket SET total_minor = 1 WHERE id = 1": SHOWN,
+    "UPDATE ticket SET status_since = '2020-01-01T00:00:00+00:00' WHERE id = 1": SHOWN,
+    "UPDATE ticket SET updated_at = '2020-01-01T00:00:00+00:00' WHERE id = 2": SHOWN,
+    "UPDATE customer SET name = 'Renamed' WHERE id = 1": SHOWN,
+    "UPDATE line SET quantity = '3'": SHOWN,
+    "DELETE FROM ticket_run": ORDER,
     "UPDATE item SET status = 'testing' WHERE id = 1": ONE,
     "UPDATE status_step SET to_status = 'ready' WHERE id = 1": ONE,
     "UPDATE item SET binned_at = '2020-01-01T00:00:00+00:00' WHERE id = 1": ONE,
@@ -118,6 +132,7 @@ def altered(desk: Desk, owner: Actor, clock: FixedClock) -> Desk:
     """A desk with an open and a closed ticket, to be altered."""
     for phone in ("0161 1", "0161 2"):
         desk.tickets.take_in(owner, an_intake(customer=a_customer(phone=phone)))
+    desk.tickets.add_line(owner, "26000018", a_line())
     desk.tickets.move(owner, "26000026", "cancelled", reason="Sold")
     assert desk.check(owner) == ()
     return desk
@@ -129,6 +144,19 @@ def test_what_was_altered_behind_the_program_s_back_is_found(altered: Desk, alte
     said = altered.check(altered.actor())
     assert ALTERATIONS[alteration] in said
     assert all("\n" not in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "alteration", [one for one, said in ALTERATIONS.items() if "rebuild-index" in said or "search" in said]
+)
+def test_what_is_derived_is_made_anew(altered: Desk, alteration: str) -> None:
+    owner = altered.actor()
+    alter(altered.path, alteration)
+    before = rows(altered.path, "SELECT count(*) FROM audit")
+    assert altered.check(owner) != ()
+    altered.rebuild_index(owner)
+    assert altered.check(owner) == ()
+    assert rows(altered.path, "SELECT count(*) FROM audit") == before
 
 
 def test_a_damaged_page_is_found(altered: Desk, clock: FixedClock) -> None:

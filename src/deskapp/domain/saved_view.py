@@ -30,6 +30,17 @@ BUILT_IN: Mapping[str, str] = {
 }
 """What the views that every shop has ask for, by key."""
 
+ORDERS: Mapping[str, str] = {
+    **dict.fromkeys(("today", "open", "mine", "unassigned", "waiting", "ready", "overdue"), "due"),
+    "stale": "updated",
+    "uncollected": "since",
+    "closed": "-closed",
+    "closed_week": "-closed",
+    "all": "-received",
+    "bin": "-received",
+}
+"""In which order each of them lists its tickets."""
+
 GROUPINGS = ("", "status", "person", "day")
 DENSITIES = ("", "compact", "normal", "comfortable")
 LONGEST_NAME = 60
@@ -76,6 +87,13 @@ class SavedView:
     def query(self) -> str:
         """What it writes into the filter."""
         return self.draft.query
+
+
+def order_of(query: str) -> str:
+    """The order in which a query is listed that names none: that of the narrowest built-in view it is in."""
+    asked = frozenset(parse(query).terms)
+    held = {key: frozenset(parse(view).terms) for key, view in BUILT_IN.items()}
+    return ORDERS[max((key for key, terms in held.items() if terms <= asked), key=lambda key: len(held[key]))]
 
 
 def checked(draft: ViewDraft) -> ViewDraft:

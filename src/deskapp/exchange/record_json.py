@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from deskapp.domain.money import Money
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from deskapp.domain.catalog import Service
     from deskapp.domain.customer import Customer, CustomerMatch, Phone
-    from deskapp.domain.money import Money
+    from deskapp.domain.money import Currency
     from deskapp.domain.tax import Totals
     from deskapp.domain.ticket import Item, Line, Ticket, TicketRow
     from deskapp.domain.warranty import Warranty
@@ -53,12 +55,13 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
 _ROW_MOMENTS = ("received_at", "promised_at", "closed_at", "status_since", "updated_at")
 
 
-def row_json(row: TicketRow) -> dict[str, Any]:
-    """A ticket as a line of the queue."""
+def row_json(row: TicketRow, currency: Currency) -> dict[str, Any]:
+    """A ticket as a line of the queue, in a shop that counts in this currency."""
     moments = {name: _moment(getattr(row, name)) for name in _ROW_MOMENTS}
     customer = {"name": row.customer, "phones": [row.phone] if row.phone else []} if row.customer else None
-    shown = row._asdict() | moments | {"customer": customer, "tags": row.tags.split()}
-    return {name: value for name, value in shown.items() if name not in {"id", "phone"}}
+    total = _money(Money(row.total_minor, currency))
+    shown = row._asdict() | moments | {"customer": customer, "tags": row.tags.split(), "total": total}
+    return {name: value for name, value in shown.items() if name not in {"id", "phone", "total_minor"}}
 
 
 def customer_json(customer: Customer) -> dict[str, Any]:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.status import Meaning, least_advanced
-from deskapp.domain.turnaround import Step, effective, turnaround_minutes
+from deskapp.domain.turnaround import effective, turnaround_minutes
 from deskapp.i18n import _, ngettext
 from deskapp.services import audit
+from deskapp.services.renew import Derived, TicketRows, every_ticket, unknown_runs
 from deskapp.services.search_upkeep import out_of_step
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
-from deskapp.services.ticket_derived import item_columns
-from deskapp.services.ticket_read import ALL_ITEMS
-from deskapp.store import schema, search_index
+from deskapp.services.ticket_read import as_steps
+from deskapp.store import search_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Row
-
-    from deskapp.domain.status import Status
+    from sqlalchemy import Connection
 
 
 def problems(connection: Connection) -> tuple[str, ...]:
@@ -35,7 +33,8 @@ def problems(connection: Connection) -> tuple[str, ...]:
         *_references(connection),
         *_audit(connection),
         *_search(connection),
-        *_derived(connection),
+        *_tickets(connection),
+        *_order(connection),
     )
 
 
@@ -62,56 +61,61 @@ def _audit(connection: Connection) -> Iterator[str]:
 def _search(connection: Connection) -> Iterator[str]:
     wrong = sum(out_of_step(connection).values())
     if wrong:
-        one = "The search index differs from {count} record; make it anew with “check --rebuild-index”."
-        many = "The search index differs from {count} records; make it anew with “check --rebuild-index”."
-        yield ngettext(one, many, wrong).format(count=wrong)
+        yield ngettext(
+            "The search index differs from {count} record; make it anew with “check --rebuild-index”.",
+            "The search index differs from {count} records; make it anew with “check --rebuild-index”.",
+            wrong,
+        ).format(count=wrong)
 
 
-def _derived(connection: Connection) -> Iterator[str]:
-    """Tickets whose derived columns differ from what their items and their history say."""
-    statuses = all_statuses(connection)
-    zone = read_shop(connection).zone
-    items, steps = _items(connection), _steps(connection)
-    tickets = connection.execute(select(schema.ticket))
-    wrong = sum(
-        not _agrees(row, items.get(row.id, []), steps.get(row.id, []), statuses, zone) for row in tickets
-    )
+def _tickets(connection: Connection) -> Iterator[str]:
+    """Tickets whose columns differ from what their items, lines, customer and history say."""
+    history = _History(connection)
+    derived = Derived(connection)
+    untrue = wrong = 0
+    for some in every_ticket(connection):
+        untrue += sum(not history.agrees(ticket) for ticket in some)
+        wrong += sum(bool(ticket.items and derived.wrong(ticket)) for ticket in some)
+    if untrue:
+        yield ngettext(
+            "{count} ticket does not agree with its own history.",
+            "{count} tickets do not agree with their own history.",
+            untrue,
+        ).format(count=untrue)
     if wrong:
-        one = "{count} ticket does not agree with its own history."
-        yield ngettext(one, "{count} tickets do not agree with their own history.", wrong).format(count=wrong)
+        yield ngettext(
+            "{count} ticket is not shown as it is; mend that with “check --rebuild-index”.",
+            "{count} tickets are not shown as they are; mend that with “check --rebuild-index”.",
+            wrong,
+        ).format(count=wrong)
 
 
-def _agrees(
-    row: Row[Any], items: list[Row[Any]], steps: list[Step], statuses: Mapping[str, Status], zone: ZoneInfo
-) -> bool:
-    stands = {step.item: step.after for step in effective(steps)}
-    if not items or any(stands.get(item.id) != item.status for item in items):
-        return False
-    status = least_advanced(statuses[item.status] for item in items)
-    closed = status.meaning is Meaning.CLOSED
-    derived = {
-        "status": status.key,
-        "meaning": status.meaning.value,
-        "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
-        "closed_month": f"{row.closed_at.astimezone(zone):%Y-%m}" if closed and row.closed_at else None,
-        **item_columns(items),
-    }
-    return (row.closed_at is not None) == closed and all(getattr(row, k) == v for k, v in derived.items())
+def _order(connection: Connection) -> Iterator[str]:
+    if unknown_runs(connection):
+        yield _("The queue has lost the order of intake; mend that with “check --rebuild-index”.")
 
 
-def _items(connection: Connection) -> dict[int, list[Row[Any]]]:
-    found: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(ALL_ITEMS):
-        found.setdefault(row.ticket_id, []).append(row)
-    return found
+class _History:
+    """Whether tickets stand where their steps led them."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._statuses, self._zone = all_statuses(connection), read_shop(connection).zone
 
-def _steps(connection: Connection) -> dict[int, list[Step]]:
-    found: dict[int, list[Step]] = {}
-    table = schema.status_step
-    rows: Iterator[Row[Any]] = iter(connection.execute(select(table).order_by(table.c.id)))
-    for row in rows:
-        found.setdefault(row.ticket_id, []).append(
-            Step(row.id, row.item_id, row.to_status, row.at, row.undoes_id)
+    def agrees(self, ticket: TicketRows) -> bool:
+        """Whether status, closing and turnaround follow from the steps that count."""
+        row, items, steps = ticket.row, ticket.items, as_steps(ticket.steps)
+        stands = {step.item: step.after for step in effective(steps)}
+        if not items or any(stands.get(item.id) != item.status for item in items):
+            return False
+        status = least_advanced(self._statuses[item.status] for item in items)
+        closed = status.meaning is Meaning.CLOSED
+        if (row.status, row.meaning, row.closed_at is not None) != (status.key, status.meaning.value, closed):
+            return False
+        return (row.turnaround_min, row.closed_month) == (
+            self._of_closing(ticket) if closed else (None, None)
         )
-    return found
+
+    def _of_closing(self, ticket: TicketRows) -> tuple[int | None, str]:
+        steps = [replace(step, at=datetime.fromisoformat(str(step.at))) for step in as_steps(ticket.steps)]
+        closed_at = datetime.fromisoformat(ticket.row.closed_at).astimezone(self._zone)
+        return turnaround_minutes(steps, self._statuses), f"{closed_at:%Y-%m}"

@@ -134,11 +134,9 @@ class Desk:
             return problems(connection)
 
     def rebuild_index(self, actor: Actor) -> None:
-        """Make the search index anew from the records."""
-        from deskapp.services.search_upkeep import rebuild
-
+        """Make anew what lists and searches read, from the records."""
         with self._file.write() as tx:
-            rebuild(tx)
+            _renew(tx)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each committed change, on whatever thread made it."""

@@ -19,7 +19,7 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
 
 _ticket, _item, _line, _step = schema.ticket, schema.item, schema.line, schema.status_step
 _customer, _device, _audit, _run = schema.customer, schema.device, schema.audit, schema.ticket_run
@@ -37,6 +37,7 @@ _COLUMNS = (
     *("customer_label", "phone_label", "customer_sort", "device_label", "fault_line", "item_count"),
     *("total_minor", "status_since", "updated_at"),
 )
+_OF_HISTORY = ("status", "meaning", "closed_at", "closed_month", "turnaround_min")
 _UPDATE = f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608  own names
 _FROM, _TO = bindparam("first"), bindparam("last")
 
@@ -51,7 +52,7 @@ def _plain(table: Table, *names: str) -> tuple[ColumnElement[Any], ...]:
 _TICKETS = Reading(
     select(
         *(_ticket.c[name] for name in ("id", "customer_id", "group_name", "prices_include_tax")),
-        *_plain(_ticket, "received_at", *_COLUMNS),
+        *_plain(_ticket, "received_at", *_COLUMNS, *_OF_HISTORY),
         *(shown.label(f"shown_{name}") for name, shown in NAME_COLUMNS.items()),
         type_coerce(func.coalesce(_LAST_ACT, _ticket.c.received_at), String).label("last_act"),
     )
@@ -62,7 +63,8 @@ _TICKETS = Reading(
 )
 _ITEMS = Reading(
     ALL_ITEMS.with_only_columns(
-        _item.c.ticket_id, _item.c.fault, _item.c.device_id, *(_device.c[name] for name in DEVICE_FIELDS)
+        *(_item.c[name] for name in ("id", "ticket_id", "fault", "device_id", "status")),
+        *(_device.c[name] for name in DEVICE_FIELDS),
     ).where(_item.c.ticket_id.between(_FROM, _TO))
 )
 _STEPS = Reading(
@@ -99,7 +101,7 @@ class Derived:
         row = ticket.row
         since: Any = status_since(as_steps(ticket.steps), self._statuses)  # as text, like its steps
         return {
-            **item_columns(ticket.items),
+            **(item_columns(ticket.items) if ticket.items else {}),
             **self._names(row),
             "total_minor": self._total(ticket) if ticket.lines else 0,
             "status_since": since or row.received_at,
@@ -142,19 +144,31 @@ def _by_ticket(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
     return found
 
 
+def unknown_runs(connection: Connection) -> int:
+    """How many runs of tickets begin that the file does not know of."""
+    known = select(_run.c.first_id)
+    found = _first_of_runs().subquery()
+    return connection.execute(
+        select(func.count()).select_from(found).where(found.c.id.not_in(known))
+    ).scalar_one()
+
+
 def renew_tickets(tx: Connection) -> None:
     """Write the derived columns of every ticket, and where the order of ids parts from that of intake."""
     derived = Derived(tx)
     for some in every_ticket(tx):
-        values = [(derived.of(ticket), ticket.row.id) for ticket in some]
+        values = [(derived.of(ticket), ticket.row.id) for ticket in some if ticket.items]
         tx.exec_driver_sql(_UPDATE, [(*(new[name] for name in _COLUMNS), key) for new, key in values])
     renew_runs(tx)
 
 
 def renew_runs(tx: Connection) -> None:
     """Find the runs of tickets whose order by id is that of their intake."""
+    tx.execute(_run.delete())
+    tx.execute(insert(_run).from_select(["first_id"], _first_of_runs()))
+
+
+def _first_of_runs() -> Select[int]:
     before = func.lag(_ticket.c.received_at).over(order_by=_ticket.c.id)
     steps = select(_ticket.c.id, _ticket.c.received_at, before.label("before")).subquery()
-    first = select(steps.c.id).where((steps.c.before.is_(None)) | (steps.c.received_at < steps.c.before))
-    tx.execute(_run.delete())
-    tx.execute(insert(_run).from_select(["first_id"], first))
+    return select(steps.c.id).where((steps.c.before.is_(None)) | (steps.c.received_at < steps.c.before))

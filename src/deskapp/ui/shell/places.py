@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp.domain.query import QueryError, parse
-from deskapp.domain.saved_view import BUILT_IN
+from deskapp.domain.saved_view import BUILT_IN, ORDERS
 from deskapp.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -42,24 +42,24 @@ class Place:
         return self.text if self.saved else _(self.text)
 
 
-def _view(key: str, text: str, icon: str, tone: str, sort: str, heading: str, level: int = 0) -> Place:
-    return Place(key, text, icon, BUILT_IN[key], "tickets", tone, sort, level, heading)
+def _view(key: str, text: str, icon: str, tone: str, heading: str, level: int = 0) -> Place:
+    return Place(key, text, icon, BUILT_IN[key], "tickets", tone, ORDERS[key], level, heading)
 
 
 VIEWS = (
-    _view("today", N_("Today’s work"), "sun", "muted", "due", N_("Today’s work")),
-    _view("open", N_("Open"), "tickets", "muted", "due", N_("Open tickets")),
-    _view("mine", N_("Mine"), "person", "muted", "due", N_("My tickets"), 1),
-    _view("unassigned", N_("Unassigned"), "customer", "muted", "due", N_("Unassigned tickets"), 1),
-    _view("waiting", N_("Waiting"), "hourglass", "waiting", "due", N_("Waiting tickets"), 1),
-    _view("ready", N_("Ready"), "tick-circle", "ready", "due", N_("Ready tickets"), 1),
-    _view("overdue", N_("Overdue"), "triangle", "danger", "due", N_("Overdue tickets"), 1),
-    _view("stale", N_("Not updated"), "clock", "muted", "updated", "", 1),
-    _view("uncollected", N_("Uncollected"), "shop", "muted", "since", "", 1),
-    _view("closed", N_("Closed"), "filled-circle", "muted", "-closed", N_("Closed tickets")),
-    _view("closed_week", N_("This week"), "calendar", "muted", "-closed", N_("Closed this week"), 1),
-    _view("all", N_("All"), "ticket", "muted", "-received", N_("All tickets")),
-    _view("bin", N_("Bin"), "trash", "muted", "-received", N_("Tickets in the bin")),
+    _view("today", N_("Today’s work"), "sun", "muted", N_("Today’s work")),
+    _view("open", N_("Open"), "tickets", "muted", N_("Open tickets")),
+    _view("mine", N_("Mine"), "person", "muted", N_("My tickets"), 1),
+    _view("unassigned", N_("Unassigned"), "customer", "muted", N_("Unassigned tickets"), 1),
+    _view("waiting", N_("Waiting"), "hourglass", "waiting", N_("Waiting tickets"), 1),
+    _view("ready", N_("Ready"), "tick-circle", "ready", N_("Ready tickets"), 1),
+    _view("overdue", N_("Overdue"), "triangle", "danger", N_("Overdue tickets"), 1),
+    _view("stale", N_("Not updated"), "clock", "muted", "", 1),
+    _view("uncollected", N_("Uncollected"), "shop", "muted", "", 1),
+    _view("closed", N_("Closed"), "filled-circle", "muted", N_("Closed tickets")),
+    _view("closed_week", N_("This week"), "calendar", "muted", N_("Closed this week"), 1),
+    _view("all", N_("All"), "ticket", "muted", N_("All tickets")),
+    _view("bin", N_("Bin"), "trash", "muted", N_("Tickets in the bin")),
 )
 RECORDS = (
     Place("customers", N_("Customers"), "customers", page="customers"),
