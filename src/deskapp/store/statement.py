@@ -104,6 +104,7 @@ def part(tx: Connection) -> Iterator[None]:
         yield
     except BaseException:
         driver.execute("ROLLBACK TO part")
+        kept.forget(tx)
         raise
     finally:
         driver.execute("RELEASE part")
