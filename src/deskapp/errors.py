@@ -35,3 +35,7 @@ class Invalid(DeskError):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class Stopped(DeskError):
+    """A reading that nobody waits for any more was ended; there is nothing to tell about it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from deskapp.domain.ticket import (
     checked_item,
     checked_report,
 )
-from deskapp.domain.undo import Done, Undo
+from deskapp.domain.undo import Done, Later, Undo
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.catalog import check_service
@@ -34,14 +35,16 @@ from deskapp.services.query_values import query_values
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
+from deskapp.services.ticket_counts import view_counts
 from deskapp.services.ticket_ending import numbers_ending
 from deskapp.services.ticket_groups import group_counts
 from deskapp.services.ticket_intake import add_line, take_in
-from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows, view_counts
+from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
 from deskapp.services.ticket_search import renew_device
 from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
+from deskapp.store.reader import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,9 +85,22 @@ class Tickets:
         sort: str = "-received",
         offset: int = 0,
         limit: int | None = None,
+        stop: Stop | None = None,
     ) -> tuple[TicketRow, ...]:
-        """A window of the tickets that a query means; `sort` is a column, with `-` in front descending."""
-        return ticket_rows(self._file, actor, query, self._clock.now(), sort=sort, window=(offset, limit))
+        """A window of the tickets that a query means; `sort` is a column, with `-` in front descending.
+
+        `best` sorts the newest thousand hits by how well they match. A jump costs what the first page
+        does, and no order needs more than its page. What nobody waits for any more, for example after
+        the next key, is ended by `stop.stop()` from another thread and raises `Stopped`; `stopper()`
+        makes one for each search.
+        """
+        return ticket_rows(
+            self._file, actor, query, self._clock.now(), sort=sort, window=(offset, limit), stop=stop
+        )
+
+    def stopper(self) -> Stop:
+        """By which another thread can end the `rows` or the `count` that it is given to."""
+        return Stop()
 
     def ending(self, actor: Actor, typed: str, limit: int = 8) -> tuple[TicketRow, ...]:
         """The tickets whose printed code ends in the typed digits; `18` means number 18 of this year first."""
@@ -95,13 +111,13 @@ class Tickets:
             numbers = numbers_ending(connection, wanted, self._clock.now(), limit)
         return tuple(row for number in numbers for row in self.rows(actor, f'no:"{number}"', limit=1))
 
-    def count(self, actor: Actor, query: str = "") -> int:
-        """How many tickets a query means."""
-        return count_tickets(self._file, actor, query, self._clock.now())
+    def count(self, actor: Actor, query: str = "", *, stop: Stop | None = None) -> int:
+        """How many tickets a query means; ask for the rows first, as counting a common word takes longer."""
+        return count_tickets(self._file, actor, query, self._clock.now(), stop)
 
     def counts(self, actor: Actor) -> dict[str, int]:
-        """How many tickets are open, waiting, ready and overdue."""
-        return view_counts(self._file, self._clock.now())
+        """How many tickets lie in each built-in view that is counted (`ticket_counts.VIEWS`), by key."""
+        return view_counts(self._file, actor, self._clock.now())
 
     def group_counts(self, actor: Actor, query: str, by: str) -> dict[str, int]:
         """How many tickets of a query stand under each `status`, `person` or due `day` (in the shop's zone)."""
@@ -135,8 +151,8 @@ class Tickets:
         """Log what a customer brings; undoing puts the ticket into the bin and its number stays used."""
         with self._file.write() as tx:
             ticket_id, number, steps = take_in(tx, actor, intake, self._clock)
-            undo = Undo(_("Took in {number}").format(number=number), steps, (ticket_id,))
-            return Done(read_ticket(tx, ticket_id), undo)
+        undo = Undo(_("Took in {number}").format(number=number), steps, (ticket_id,))
+        return self._done(actor, ticket_id, undo)
 
     def move(
         self, actor: Actor, number: str, status: str, *, item: int | None = None, reason: str = ""
@@ -272,7 +288,11 @@ class Tickets:
     ) -> Done[Ticket]:
         with self._file.write() as tx:
             act = Act(tx, number, label, self._clock.now())
-            return perform(act, actor, action, work)
+            undo = perform(act, actor, action, work)
+        return self._done(actor, act.ticket_id, undo)
+
+    def _done(self, actor: Actor, ticket_id: int, undo: Undo) -> Done[Ticket]:
+        return Done(Later(partial(self.by_id, actor, ticket_id)), undo)
 
 
 def _keep_device(act: Act, row: Row[Any], item: ItemDraft) -> int | None:

@@ -1,194 +1,224 @@
-"""The queue: windows of ticket rows in any order, found by ids first and joined afterwards."""
+"""The queue: windows of ticket rows in any order, each a statement or two on the reader's own connection."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    UnaryExpression,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal,
-    literal_column,
-    select,
-)
+from sqlalchemy import bindparam, func, select
 
-from deskapp.domain.query import Query, parse
-from deskapp.domain.status import Meaning
+from deskapp.domain.query import Query, Words, parse
 from deskapp.domain.ticket import TicketRow
-from deskapp.errors import Invalid
-from deskapp.i18n import _
-from deskapp.services.ticket_filter import state
-from deskapp.services.ticket_search import holds_names, matching, resolved
+from deskapp.services.ticket_order import BEST, NEWEST, people_names, ranked_of
+from deskapp.services.ticket_plan import BEST_OF, COLUMNS, Plan, best_of, count_of, plan_of
+from deskapp.services.ticket_search import holds_names, resolved
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
+    from deskapp.store.reader import Reader, Stop
 
-_ticket, _customer, _phone = schema.ticket, schema.customer, schema.customer_phone
-_person = schema.person
-
-_ADVANCE = {meaning.value: rank for rank, meaning in enumerate(Meaning)}
-_PRESSURE = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
-VIEWS = ("open", "waiting", "ready", "overdue")
-
-
-_is_main_phone = and_(
-    _phone.c.customer_id == _ticket.c.customer_id, _phone.c.position == 0, _phone.c.binned_at.is_(None)
-)
+_ticket, _run = schema.ticket, schema.ticket_run
+_QUARTER = 900  # seconds; no time zone begins a day between quarters of an hour
+Raw = tuple[Any, ...]
+_AT = 5  # where a raw row has the moment of intake
 
 
-def _first_filled(*columns: ColumnElement[str]) -> ColumnElement[str]:
-    return func.coalesce(*(func.nullif(column, "") for column in columns), literal(""))
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Tickets whose order by id is that of their intake, from `low` to `high`, the last at `newest`."""
 
-
-_ROW = (
-    select(  # in the order of TicketRow, its moments as text
-        *(_ticket.c.id, _ticket.c.number, _ticket.c.status, _ticket.c.meaning, _ticket.c.priority),
-        *(_ticket.c.received_at, _ticket.c.promised_at, _ticket.c.closed_at),
-        _first_filled(_customer.c.name, _customer.c.company, _ticket.c.group_name),
-        func.coalesce(_phone.c.typed, literal("")),
-        *(_ticket.c.device_label, _ticket.c.fault_line),
-        func.coalesce(_person.c.name, literal("")),
-        *(_ticket.c.place, _ticket.c.tags, _ticket.c.item_count),
-        *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
-    )
-    .outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
-    .outerjoin(_phone, _is_main_phone)
-    .outerjoin(_person, _person.c.id == _ticket.c.person_id)
-)
+    low: int
+    high: int
+    newest: str
 
 
 def ticket_rows(
-    file: ShopFile, asker: Actor, typed: str, now: datetime, *, sort: str, window: tuple[int, int | None]
+    file: ShopFile,
+    asker: Actor,
+    typed: str,
+    now: datetime,
+    *,
+    sort: str,
+    window: tuple[int, int | None],
+    stop: Stop | None = None,
 ) -> tuple[TicketRow, ...]:
     """The rows of one window (offset, limit) of what a query means, in its own order if it has one."""
-    query = looked_up(file, asker, typed, now)
-    sort = query.sort or sort
     offset, limit = window
-    page = _first_page(query, sort) if offset == 0 else _later_page(query, sort)
-    bounds = {"offset": offset, "limit": -1 if limit is None else limit}
-    return _rows(file, page, {"now": moment_text(now), **bounds})
+    with file.reading(stop) as reader:
+        query = _query(file, reader, asker, typed, now)
+        order = query.sort or sort
+        values = {"now": moment_text(now), "limit": -1 if limit is None else limit, "offset": offset}
+        if order.removeprefix("-") == BEST:
+            if offset < BEST_OF and (best := best_of(query)):
+                return _made(reader, reader.rows(best, values))
+            order = NEWEST
+        ranked = ranked_of(order, reader)
+        plan = reader.kept((query, order), lambda _reader: plan_of(query, order, ranked))
+        return _made(reader, _window(reader, plan, values))
 
 
 def customer_rows(file: ShopFile, customer_id: int, limit: int) -> tuple[TicketRow, ...]:
     """The newest rows of one customer."""
-    return _rows(file, _of_customer(), {"customer_id": customer_id, "offset": 0, "limit": limit})
+    with file.reading() as reader:
+        values = {"customer_id": customer_id, "limit": limit}
+        return _made(reader, reader.rows(_of_customer(), values))
 
 
-def count_tickets(file: ShopFile, asker: Actor, typed: str, now: datetime) -> int:
+def count_tickets(file: ShopFile, asker: Actor, typed: str, now: datetime, stop: Stop | None = None) -> int:
     """How many tickets a query means."""
-    counted = _counted(looked_up(file, asker, typed, now))
-    return int(file.rows(counted, {"now": moment_text(now)})[0][0])
-
-
-def view_counts(file: ShopFile, now: datetime) -> dict[str, int]:
-    """How many tickets lie in each of the open views; closed ones are never counted whole."""
-    [counts] = file.rows(_view_counts(), {"now": moment_text(now)})
-    return dict(zip(VIEWS, counts, strict=True))
+    with file.reading(stop) as reader:
+        query = _query(file, reader, asker, typed, now)
+        counting, takes_oldest = count_of(replace(query, sort=""))
+        oldest = {"oldest": _oldest(reader)} if takes_oldest else {}
+        return int(reader.rows(counting, {"now": moment_text(now), **oldest})[0][0])
 
 
 def looked_up(file: ShopFile, asker: Actor, typed: str, now: datetime) -> Query:
     """The query with what it names looked up in the file; `asker` is who is meant by `mine`."""
-    query = parse(typed)
-    if not holds_names(query):
+    with file.reading() as reader:
+        return _query(file, reader, asker, typed, now)
+
+
+def _query(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: datetime) -> Query:
+    key = (typed, asker.person_id, int(now.timestamp()) // _QUARTER)
+
+    def look_up(_reader: Reader) -> Query:
+        query = _without_last_letter(parse(typed))
+        if not holds_names(query):
+            return query
+        with file.read() as connection:
+            return resolved(query, connection, asker, now)
+
+    return reader.kept(key, look_up)
+
+
+def _without_last_letter(query: Query) -> Query:
+    """Without a single letter at the end: another is on its way, and one letter begins too many words."""
+    last = query.terms[-1] if query.terms else None
+    if not isinstance(last, Words) or last.phrase or last.is_compound:
         return query
-    with file.read() as connection:
-        return resolved(query, connection, asker, now)
+    if len(last.words[-1]) > 1 or not last.words[-1].isascii():
+        return query
+    rest = () if len(last.words) == 1 else (replace(last, words=last.words[:-1]),)
+    return replace(query, terms=(*query.terms[:-1], *rest))
 
 
-# Statements are built and compiled once per query, because that costs more than running them.
+def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
+    if plan.oldest:
+        values["oldest"] = _oldest(reader)
+    if values["offset"]:
+        return reader.rows(plan.page, values)
+    if plan.newest is None or values["limit"] < 0:
+        return reader.rows(plan.first, values)
+    return _newest(reader, plan, values)
 
 
-@lru_cache(maxsize=200)
-def _first_page(query: Query, sort: str) -> Prepared:
-    return Prepared(_window(matching(query, _ROW), sort))
+def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
+    """The first hits, run by run: none of an older run comes before one that is newer than all of it."""
+    limit, lowest = values["limit"], values.get("oldest", 1)
+    found: list[Raw] = []
+    for run in reader.kept("runs", _runs):
+        if len(found) >= limit and found[limit - 1][_AT] > run.newest:
+            break
+        if run.high < lowest:
+            continue
+        bounds = {**values, "low": max(run.low, lowest), "high": run.high}
+        more = reader.rows(plan.near, bounds) if plan.near else []
+        if len(more) < limit and plan.newest:
+            more = reader.rows(plan.newest, bounds)
+        found = sorted([*found, *more], key=_by_intake, reverse=True)[:limit] if found else list(more)
+    return found
 
 
-@lru_cache(maxsize=200)
-def _later_page(query: Query, sort: str) -> Prepared:
-    """A jump finds the ids on the indexes alone and joins only the rows of the window."""
-    ids = matching(query, select(_ticket.c.id))
-    if "customer" in sort:
-        ids = ids.outerjoin(_customer, _customer.c.id == _ticket.c.customer_id)
-    return Prepared(_ROW.where(_ticket.c.id.in_(_window(ids, sort))).order_by(*_order(sort)))
+def _by_intake(row: Raw) -> tuple[str, int]:
+    return (row[_AT], row[0])
 
 
-@lru_cache(maxsize=200)
-def _counted(query: Query) -> Prepared:
-    return Prepared(select(func.count()).select_from(matching(query, select(_ticket.c.id)).subquery()))
+def _runs(reader: Reader) -> list[_Run]:
+    """The runs of tickets, the one with the newest ticket first."""
+    firsts = [first for (first,) in reader.rows(_run_starts(), {})]
+    lasts = [first - 1 for first in firsts[1:]] + [_HIGHEST]
+    runs = []
+    for low, high in zip(firsts, lasts, strict=True):
+        if newest := reader.rows(_last_intake(), {"low": low, "high": high}):
+            runs.append(_Run(low, high, newest[0][0]))
+    return sorted(runs, key=lambda run: run.newest, reverse=True)
+
+
+_HIGHEST = 2**62
+
+
+def _oldest(reader: Reader) -> int:
+    """The lowest id of an open ticket."""
+
+    def read(_reader: Reader) -> int:
+        one_run = len(reader.kept("runs", _runs)) <= 1
+        found = reader.rows(_first_open() if one_run else _lowest_open(), {})
+        return int(found[0][0] or 1) if found else 1
+
+    return reader.kept("oldest", read)
+
+
+def _made(reader: Reader, rows: Sequence[Raw]) -> tuple[TicketRow, ...]:
+    """The rows with their moments read; one comprehension over names, because every list waits for it."""
+    name = reader.kept("people", people_names).get
+    return tuple(
+        [
+            _new(
+                TicketRow,
+                (
+                    *(ticket_id, number, status, meaning, priority),
+                    *(_moment(received), due and _moment(due), closed and _moment(closed)),
+                    *(customer, phone, device, fault, name(person, ""), place, tags, items),
+                    *(total, _moment(since), _moment(updated)),
+                ),
+            )
+            for ticket_id, number, status, meaning, priority, received, due, closed,
+                customer, phone, device, fault, person, place, tags, items, total, since, updated in rows
+        ]
+    )  # fmt: skip
+
+
+_new = tuple.__new__
+_moment = datetime.fromisoformat
 
 
 @cache
 def _of_customer() -> Prepared:
     mine = (_ticket.c.customer_id == bindparam("customer_id"), _ticket.c.binned_at.is_(None))
-    return Prepared(_window(_ROW.where(*mine), "-received"))
+    newest = select(*COLUMNS).where(*mine).order_by(_ticket.c.received_at.desc(), _ticket.c.id.desc())
+    return Prepared(newest.limit(bindparam("limit")))
 
 
 @cache
-def _view_counts() -> Prepared:
-    sums = (func.coalesce(func.sum(state(view).cast(Integer)), 0).label(view) for view in VIEWS)
-    counted = select(*sums).where(_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
-    return Prepared(counted)
+def _run_starts() -> Prepared:
+    return Prepared(select(_run.c.first_id).order_by(_run.c.first_id))
 
 
-def _window(found: Select[Any], sort: str) -> Select[Any]:
-    return found.order_by(*_order(sort)).limit(bindparam("limit")).offset(bindparam("offset"))
+@cache
+def _last_intake() -> Prepared:
+    within = _ticket.c.id.between(bindparam("low"), bindparam("high"))
+    return Prepared(select(_ticket.c.received_at).where(within).order_by(_ticket.c.id.desc()).limit(1))
 
 
-def _rows(file: ShopFile, page: Prepared, parameters: dict[str, Any]) -> tuple[TicketRow, ...]:
-    """The rows with their moments read; one comprehension, because every list waits for it."""
-    return tuple(
-        [
-            _make(
-                (
-                    *row[:5],
-                    _moment(row[5]),
-                    row[6] and _moment(row[6]),
-                    row[7] and _moment(row[7]),
-                    *row[8:17],
-                    _moment(row[17]),
-                    _moment(row[18]),
-                )
-            )
-            for row in file.rows(page, parameters)
-        ]
-    )
+@cache
+def _first_open() -> Prepared:
+    order = (_ticket.c.received_at, _ticket.c.id)
+    return Prepared(select(_ticket.c.id).where(*_is_open()).order_by(*order).limit(1))
 
 
-_make = TicketRow._make
-_moment = datetime.fromisoformat
+@cache
+def _lowest_open() -> Prepared:
+    return Prepared(select(func.min(_ticket.c.id)).where(*_is_open()))
 
 
-def _order(sort: str) -> tuple[UnaryExpression[Any] | ColumnElement[Any], ...]:
-    name, descending = sort.removeprefix("-"), sort.startswith("-")
-    if name not in _KEYS:
-        raise Invalid(_("The list cannot be sorted by “{name}”.").format(name=name), "sort")
-    key = _KEYS[name]
-    if descending:
-        return (key.desc(), _ticket.c.id.desc())
-    if name in {"due", "closed"}:
-        key = func.coalesce(key, _AFTER_ALL_DATES)
-    return (key, _ticket.c.id)
-
-
-_AFTER_ALL_DATES: ColumnElement[str] = literal_column("'~'")
-_KEYS: dict[str, ColumnElement[Any]] = {
-    "received": _ticket.c.received_at,
-    "due": _ticket.c.promised_at,
-    "closed": _ticket.c.closed_at,
-    "number": _ticket.c.number,
-    "status": case(_ADVANCE, value=_ticket.c.meaning, else_=len(_ADVANCE)),
-    "customer": func.coalesce(_customer.c.sort_name, _ticket.c.group_name),
-    "priority": case(_PRESSURE, value=_ticket.c.priority, else_=len(_PRESSURE)),
-}
+def _is_open() -> tuple[Any, Any]:
+    return _ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy import text as sql
+from sqlalchemy import Select, select
 
-from deskapp.domain import text
 from deskapp.domain.query import Filter, Query, Term, Words, with_leaves
-from deskapp.services.phone import looked_up
+from deskapp.services import ticket_match
 from deskapp.services.query_names import Names, needs_names
 from deskapp.services.ticket_derived import queue_columns
 from deskapp.services.ticket_filter import condition, in_sight
 from deskapp.services.ticket_read import read_items
 from deskapp.services.ticket_texts import index_texts
 from deskapp.store import schema
-from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 from deskapp.store.statement import change_row
 
 if TYPE_CHECKING:
@@ -55,43 +52,13 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
 
     The statement takes the present moment as its parameter `now` (ISO 8601 text).
     """
-    return found.where(condition(in_sight(query), _words))
+    return found.where(condition(in_sight(query), ticket_match.condition))
 
 
 def index_ticket(tx: Connection, ticket_id: int) -> None:
     """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
     index_texts(tx, ticket_id)
     change_row(tx, _ticket, ticket_id, queue_columns(tx, ticket_id, read_items(tx, ticket_id)))
-
-
-def _words(term: Words, position: int) -> ColumnElement[bool]:
-    if term.phrase:
-        return _anywhere(phrase_query(term.words), f"p{position}")
-    if term.is_compound:
-        return _anywhere(phrase_query(term.words) + "*", f"p{position}")
-    each = and_(*(_word(word, f"w{position}_{place}") for place, word in enumerate(term.words)))
-    return or_(each, _part(term.number, f"n{position}")) if term.number else each
-
-
-def _word(word: str, name: str) -> ColumnElement[bool]:
-    found = _anywhere(prefix_query([word]), name)
-    return or_(found, _part(word, name)) if any(char.isdigit() for char in word) else found
-
-
-def _part(word: str, name: str) -> ColumnElement[bool]:
-    """A part of a customer's phone or of a device's serial number."""
-    if len(word) < SHORTEST_PART:
-        return false()
-    number = looked_up(text.digits(word)) if word.isdigit() else word
-    return or_(
-        _ticket.c.id.in_(_in_index("ticket_parts", phrase_query([number]), f"{name}c")),
-        _ticket.c.id.in_(_in_index("ticket_parts", phrase_query([word]), f"{name}s")),
-    )
-
-
-def _anywhere(match: str, name: str) -> ColumnElement[bool]:
-    """The words in the ticket's own text, its customer's, or its devices'."""
-    return _ticket.c.id.in_(_in_index("ticket_words", match, f"{name}t"))
 
 
 def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) -> None:
@@ -106,20 +73,14 @@ def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) 
         index_ticket(tx, ticket_id)
 
 
-def _in_index(table: str, match: str, name: str) -> Any:
-    parameter = f"{table}_{name}"
-    found = sql(f"SELECT abs(rowid) FROM {table} WHERE {table} MATCH :{parameter}")  # noqa: S608  own names
-    return found.bindparams(**{parameter: match}).columns(schema.ticket.c.id)
-
-
 def _is_compound(leaf: Words | Filter) -> bool:
     return isinstance(leaf, Words) and leaf.is_compound
 
 
 def _as_external(term: Words, connection: Connection) -> Term:
     """A word that is some ticket's whole number in another system means that ticket and no longer number."""
-    hits = _in_index("ticket_words", phrase_query(term.words), "x")
-    mine = select(_ticket.c.id).where(_ticket.c.id.in_(hits), _ticket.c.external_id == term.typed).limit(1)
+    said = ticket_match.condition(Words(term.words, phrase=True))
+    mine = select(_ticket.c.id).where(said, _ticket.c.external_id == term.typed).limit(1)
     if connection.execute(mine).first() is None:
         return term
     return Filter(EXTERNAL, term.typed)

@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskapp.domain.text import fold
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, Stopped
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
+from deskapp.store.dialect import Compiler
 from deskapp.store.driver import JOURNAL, SYNCHRONOUS, sqlite
+from deskapp.store.reader import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from deskapp.store.prepared import Prepared
+    from deskapp.store.reader import Reader, Stop
 
 PRAGMAS = (
     f"journal_mode = {JOURNAL}",
@@ -57,6 +60,7 @@ class ShopFile:
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
         self._engine = _engine(path, (*first, *PRAGMAS, *own))
         self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
+        self._readers = Readers(self._engine)
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
@@ -68,12 +72,16 @@ class ShopFile:
 
     def rows(self, prepared: Prepared, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of one statement, which by itself sees one state of the file: lists need no unit."""
+        with self.reading() as reader:
+            return reader.rows(prepared, parameters)
+
+    @contextmanager
+    def reading(self, stop: Stop | None = None) -> Iterator[Reader]:
+        """A reading of lists on this thread's own connection, which another thread may `stop`."""
         with self._translated():
-            connection = self._engine.raw_connection()
-            try:
-                return prepared.rows(connection, parameters)
-            finally:
-                connection.close()
+            reader = self._readers.mine()
+            reader.look(stop)
+            yield reader
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -94,6 +102,7 @@ class ShopFile:
 
     def close(self) -> None:
         """Close every connection, which also brings the file back to one piece."""
+        self._readers.close()
         self._engine.dispose()
 
     @contextmanager
@@ -110,6 +119,8 @@ class ShopFile:
 
     def _sentence(self, error: Exception) -> DeskError | None:
         said = str(error.orig if isinstance(error, DBAPIError) else error)
+        if "interrupted" in said:
+            return Stopped(_("The search was given up."))
         if "locked" in said or "busy" in said:
             return shop_file.busy(self.path)
         if "disk is full" in said or "disk I/O error" in said:
@@ -135,6 +146,8 @@ def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
             "cached_statements": _STATEMENTS,
         },
     )
+
+    engine.dialect.statement_compiler = Compiler
 
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects.sqlite import dialect
+from deskapp.store.dialect import DIALECT
 
 if TYPE_CHECKING:
-    from sqlalchemy import PoolProxiedConnection, Select
+    from collections.abc import Mapping
+
+    from sqlalchemy import Select
 
 
 class Prepared:
@@ -15,20 +17,22 @@ class Prepared:
 
     Between SQLAlchemy's rows and the driver's lies more time than a page of the queue takes to
     read. The caller converts what is not text or number: moments come as ISO 8601 text.
+    `hints` are pieces of the SQL and what stands in their place, for what SQLAlchemy has no words for:
+    `INDEXED BY`, and `CROSS JOIN`, by which SQLite keeps the order of the tables.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        compiled = statement.compile(dialect=dialect(), compile_kwargs={"render_postcompile": True})
-        self._sql = str(compiled)
+    def __init__(self, statement: Select[*tuple[Any, ...]], hints: Mapping[str, str] | None = None) -> None:
+        compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        self.sql = str(compiled)
+        for piece, hint in (hints or {}).items():
+            self.sql = self.sql.replace(piece, hint, 1)
         self._names: list[str] = list(compiled.positiontup or ())
-        self._fixed = dict(compiled.params)
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
-    def rows(self, connection: PoolProxiedConnection, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(self, driver: Any, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows for these parameters."""
-        values = self._fixed | parameters
-        cursor = connection.cursor()
-        try:
-            cursor.execute(self._sql, [values[name] for name in self._names])
-            return list(cursor.fetchall())
-        finally:
-            cursor.close()
+        values = {**self._fixed, **parameters}
+        found: list[tuple[Any, ...]] = driver.execute(
+            self.sql, [values[name] for name in self._names]
+        ).fetchall()
+        return found

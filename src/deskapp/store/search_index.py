@@ -12,6 +12,7 @@ before 3.41 refuses virtual tables inside triggers of a file that is not trusted
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Integer, Text, column, table
@@ -64,6 +65,7 @@ def _statements(name: str, columns: Sequence[str]) -> _Statements:
 _STATEMENTS = {name: _statements(name, columns) for name, columns in COLUMNS.items()}
 
 
+@cache
 def searched(name: str) -> TableClause:
     """An index as a table of statements."""
     return table(name, column("rowid", Integer), *(column(one, Text) for one in COLUMNS[name]))

@@ -1,0 +1,228 @@
+"""How a query in an order is asked of the file: a few statements, made once and kept.
+
+Without words a window is a walk along the index of its order, from the tickets that are open or from
+all. Words are answered by the search index, whose rows come newest first; other orders sort what it
+finds. Among open tickets the index is asked from the oldest of them on. Nothing ever walks through
+all tickets for a page of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, and_, bindparam, func, literal_column, select, union_all
+
+from deskapp.domain.query import And, Filter, Query
+from deskapp.services import ticket_match as match
+from deskapp.services.ticket_filter import KEPT, condition, in_sight
+from deskapp.services.ticket_order import NEWEST, arms, keys, open_index
+from deskapp.store import schema, search_index
+from deskapp.store.prepared import Prepared
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from deskapp.domain.query import Term, Words
+    from deskapp.services.ticket_match import Asked
+
+_ticket = schema.ticket
+_words = search_index.searched("ticket_words")
+COLUMNS = (  # in the order of TicketRow, its moments as text and the person by id
+    *(_ticket.c.id, _ticket.c.number, _ticket.c.status, _ticket.c.meaning, _ticket.c.priority),
+    *(_ticket.c.received_at, _ticket.c.promised_at, _ticket.c.closed_at),
+    *(_ticket.c.customer_label, _ticket.c.phone_label, _ticket.c.device_label, _ticket.c.fault_line),
+    *(_ticket.c.person_id, _ticket.c.place, _ticket.c.tags, _ticket.c.item_count),
+    *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
+)
+CANDIDATES = 300  # hits of the beginnings that are looked into before the whole words are asked for
+BEST_OF = 1000
+_IN_ORDER = {" JOIN ticket ": " CROSS JOIN ticket "}
+_LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST = (
+    bindparam(name, type_=_ticket.c.id.type) for name in ("low", "high", "limit", "offset", "oldest")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The statements of one query in one order. All take `limit` and the moment `now`.
+
+    `page` answers any window and takes `offset`; `first` is quicker for the first. Where words are
+    asked for newest first, `newest` answers the first window within one run of tickets (`low` to `high`), and so does `near` from hits
+    of the words' beginnings, as long as it finds as many as were wanted. `oldest` tells whether they
+    take the id of the oldest open ticket as parameter `oldest`.
+    """
+
+    page: Prepared
+    first: Prepared
+    newest: Prepared | None = None
+    near: Prepared | None = None
+    oldest: bool = False
+
+
+@lru_cache(maxsize=300)
+def plan_of(query: Query, sort: str, ranked: tuple[Any, ...]) -> Plan:
+    """The plan of a resolved query; `ranked` is what `ticket_order.ranked_of` answers for its order."""
+    taken = match.asked(query)
+    if taken is None or not taken.is_searched:
+        meant = condition(in_sight(query), match.condition)
+        return Plan(_jump(meant, sort, ranked), _walk(meant, sort, ranked))
+    page = _found(taken, sort, ranked)
+    if sort == NEWEST and not (taken.mixed and (taken.words or taken.rest or len(taken.mixed) > 1)):
+        newest = _union_newest(taken.mixed[0]) if taken.mixed else _newest(taken)
+        return Plan(page, page, newest, _near(taken), taken.is_open)
+    return Plan(page, page, oldest=taken.is_open)
+
+
+@lru_cache(maxsize=300)
+def count_of(query: Query) -> tuple[Prepared, bool]:
+    """The statement that counts what a resolved query means, and whether it takes `oldest`."""
+    taken = match.asked(query)
+    if taken is None or not taken.is_searched:
+        return _counted(query), False
+    if taken.mixed or taken.rest:
+        found, hints = _from_hits(select(func.count()), taken)
+        return Prepared(found, hints), taken.is_open
+    return Prepared(select(func.count()).select_from(match.hits(taken.words).subquery())), False
+
+
+@lru_cache(maxsize=100)
+def best_of(query: Query) -> Prepared | None:
+    """The newest hits by how well they match; None where there are no words to rank by."""
+    taken = match.asked(query)
+    if taken is None or not taken.words:
+        return None
+    score = func.bm25(literal_column("ticket_words"))
+    newest = (
+        select(_words.c.rowid, score.label("score"))
+        .where(_matches(taken.words), _words.c.rowid >= 1)
+        .order_by(_words.c.rowid.desc())
+        .limit(BEST_OF)
+        .subquery("ticket_hits")
+    )
+    joined = select(*COLUMNS).select_from(newest.join(_ticket, _ticket.c.id == newest.c.rowid))
+    rest = _rest(taken, taken.mixed)
+    return Prepared(
+        joined.where(rest).order_by(newest.c.score, _ticket.c.id.desc()).limit(_LIMIT).offset(_OFFSET),
+        _IN_ORDER,
+    )
+
+
+# --- without words ------------------------------------------------------------------------------
+
+
+def _walk(asked: ColumnElement[bool], sort: str, ranked: tuple[Any, ...]) -> Prepared:
+    """The first window, read as the index is walked."""
+    walks = []
+    for arm in arms(sort, ranked):
+        walk = select(*COLUMNS).where(asked)
+        walk = walk if arm.condition is None else walk.where(arm.condition)
+        walks.append(walk.order_by(*arm.keys))
+    return Prepared(_one_by_one(walks).limit(_LIMIT).offset(_OFFSET))
+
+
+def _jump(asked: ColumnElement[bool], sort: str, ranked: tuple[Any, ...]) -> Prepared:
+    """A later window: its ids on the index alone, and then only its rows."""
+    walks = []
+    for arm in arms(sort, ranked):
+        walk = select(_ticket.c.id).where(asked)
+        walk = walk if arm.condition is None else walk.where(arm.condition)
+        walks.append(walk.order_by(*arm.keys))
+    ids = _one_by_one(walks).limit(_LIMIT).offset(_OFFSET)
+    return Prepared(select(*COLUMNS).where(_ticket.c.id.in_(ids)).order_by(*keys(sort, ranked)))
+
+
+def _one_by_one(walks: list[Select[Any]]) -> Select[Any]:
+    """SQLite answers the parts of a union one after the other."""
+    if len(walks) == 1:
+        return walks[0]
+    return select(union_all(*(select(walk.subquery()) for walk in walks)).subquery())
+
+
+def _counted(query: Query) -> Prepared:
+    """All tickets and all closed ones are told from what is less and what SQLite counts by the page."""
+    everything = select(func.count()).select_from(_ticket).scalar_subquery()
+    binned = select(func.count()).where(_ticket.c.binned_at.is_not(None)).scalar_subquery()
+    going = (_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
+    is_open = select(func.count()).where(*going).scalar_subquery()
+    if not query.terms:
+        return Prepared(select(everything - binned))
+    if query.terms == (Filter("is", "closed"),):
+        return Prepared(select(everything - binned - is_open))
+    return Prepared(
+        select(func.count()).where(condition(in_sight(query), match.condition)).select_from(_ticket)
+    )
+
+
+# --- with words ---------------------------------------------------------------------------------
+
+
+def _matches(question: str) -> ColumnElement[bool]:
+    return literal_column("ticket_words").op("MATCH")(question)
+
+
+def _rest(taken: Asked, mixed: tuple[Words, ...]) -> ColumnElement[bool]:
+    """What must hold beside the words that the hits come from."""
+    also = [_ticket.c.id.in_(match.mixed_hits(one)) for one in mixed]
+    plain: Term = And((KEPT, *taken.rest))
+    return and_(condition(plain, match.condition), *also)
+
+
+def _newest(taken: Asked) -> Prepared:
+    """The hits within one run, the newest first."""
+    joined = select(*COLUMNS).select_from(_words.join(_ticket, _ticket.c.id == _words.c.rowid))
+    within = _words.c.rowid.between(_LOW, _HIGH)
+    found = joined.where(_matches(taken.words), within)
+    found = found.where(_rest(taken, ())) if taken.rest else found
+    return Prepared(found.order_by(_words.c.rowid.desc()).limit(_LIMIT), _IN_ORDER)
+
+
+def _near(taken: Asked) -> Prepared | None:
+    """Hits of the beginnings within one run, the newest first, that hold the words."""
+    if not taken.near or taken.mixed:
+        return None
+    some = (
+        select(_words.c.rowid, match.text_of_hit().label("said"))
+        .where(_matches(taken.near), _words.c.rowid.between(_LOW, _HIGH))
+        .order_by(_words.c.rowid.desc())
+        .limit(CANDIDATES)
+        .subquery("ticket_hits")
+    )
+    joined = select(*COLUMNS).select_from(some.join(_ticket, _ticket.c.id == some.c.rowid))
+    said = [func.instr(some.c.said, word) > 0 for word in taken.holds]
+    found = joined.where(*said)
+    found = found.where(_rest(taken, ())) if taken.rest else found
+    return Prepared(found.limit(_LIMIT), _IN_ORDER)
+
+
+def _union_newest(term: Words) -> Prepared:
+    """The hits within one run for a word that may be part of a number, the newest first."""
+    found = []
+    for one in match.alternatives(term):
+        [rowid] = one.selected_columns
+        newest = one.where(rowid.between(_LOW, _HIGH)).order_by(rowid.desc()).limit(_LIMIT)
+        found.append(select(newest.subquery()))
+    either = _ticket.c.id.in_(union_all(*found))
+    return Prepared(select(*COLUMNS).where(either).order_by(_ticket.c.id.desc()).limit(_LIMIT))
+
+
+def _found(taken: Asked, sort: str, ranked: tuple[Any, ...]) -> Prepared:
+    """Any window of the hits, sorted."""
+    found, hints = _from_hits(select(*COLUMNS), taken, sort)
+    return Prepared(found.order_by(*keys(sort, ranked)).limit(_LIMIT).offset(_OFFSET), hints)
+
+
+def _from_hits(found: Select[Any], taken: Asked, sort: str = NEWEST) -> tuple[Select[Any], dict[str, str]]:
+    """Tickets that are hits: from the open ones in their order, or from the hits."""
+    sources = [match.hits(taken.words, _OLDEST if taken.is_open else 1)] if taken.words else []
+    mixed = [match.mixed_hits(one) for one in taken.mixed]
+    rest = condition(And((KEPT, *taken.rest)), match.condition)
+    if taken.is_open:
+        among = [_ticket.c.id.in_(one) for one in (*sources, *mixed)]
+        index = {"FROM ticket ": f"FROM ticket INDEXED BY {open_index(sort)} "}
+        return found.select_from(_ticket).where(rest, *among), index
+    first, *others = (*sources, *mixed)
+    source = first.subquery("ticket_hits")
+    joined = found.select_from(source.join(_ticket, _ticket.c.id == next(iter(source.c))))
+    return joined.where(rest, *(_ticket.c.id.in_(one) for one in others)), _IN_ORDER
