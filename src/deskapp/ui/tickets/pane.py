@@ -152,6 +152,7 @@ class TicketPane(QWidget):
     def _show_head(self, ticket: Ticket, statuses: Sequence[Status]) -> None:
         self.header.show_ticket(ticket, statuses)
         self.customer.show_customer(ticket)
+        self._context.commands.provide("binned", there=ticket.binned)
 
     def _catch_up(self) -> None:
         """A tab is filled when it is first looked at."""
@@ -248,6 +249,7 @@ class TicketPane(QWidget):
             "add_note": partial(self._write, INTERNAL),
             "add_message": partial(self._write, CUSTOMER),
             "delete": self._bin,
+            "restore": self._restore,
             "print": self._print_fitting,
             "print_choose": self.header.choose_paper,
         }
