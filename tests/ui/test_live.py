@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.tickets.pane import TicketPane
 from tests.builders import a_customer, an_intake
 from tests.processes import finish, start
 from tests.ui.main_frame import numbers, open_ticket, open_window, settle
@@ -78,7 +79,7 @@ def shop(desk: Desk, owner: Actor) -> list[str]:
     return found
 
 
-def soon(qtbot: QtBot, holds: object, written: float) -> None:
+def soon(qtbot: QtBot, holds: Callable[[], bool], written: float) -> None:
     """Fails when it is not so within two seconds after it was written."""
     qtbot.waitUntil(holds, timeout=10_000)
     assert time.monotonic() - written < AT_ONCE
@@ -106,8 +107,9 @@ def test_a_ticket_of_another_process_appears_and_nothing_moves(
         soon(qtbot, lambda: window.sidebar.button("open").count() == 61, written)
         settle(qtbot, window)
         assert chosen(window)[0] == before[0]
-        assert tickets.row() is not None
-        assert tickets.row().number == row.number  # type: ignore[union-attr]  # asked above
+        now = tickets.row()
+        assert now is not None
+        assert now.number == row.number
         assert abs(tickets.table.rowAt(0) - top) <= 1
 
 
@@ -146,7 +148,7 @@ def test_what_is_being_typed_stays_while_another_process_writes_to_the_same_tick
         fault.selectAll()
         QTest.keyClicks(fault, "Typed he")
         written = counter.does("ticket", "note", shop[5], "Rang back")
-        soon(qtbot, lambda: any(e.text == "Rang back" for e in history(pane)), written)
+        soon(qtbot, lambda: "Rang back" in notes(pane), written)
         QTest.keyClicks(fault, "re")
         assert fault.value() == "Typed here"
         pane.leave()
@@ -185,6 +187,7 @@ def test_a_window_that_nobody_touches_reads_nothing(
         assert heard == []
 
 
-def history(pane: object) -> tuple[object, ...]:
-    ticket = pane.ticket()  # type: ignore[attr-defined]  # the pane of the window
-    return ticket.notes if ticket else ()
+def notes(pane: TicketPane) -> list[str]:
+    """The notes of the ticket in the pane."""
+    ticket = pane.ticket()
+    return [note.text for note in ticket.notes] if ticket else []
