@@ -39,6 +39,8 @@ def window(qtbot: QtBot, desk: Desk, clock: FixedClock, numbers: list[str]) -> I
     with open_window(qtbot, clock, desk.path, size=(1400, 900)) as made:
         made.navigator.go("all")
         settle(qtbot, made)
+        made.activateWindow()
+        eventually(qtbot, made.isActiveWindow)
         yield made
 
 
