@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -33,8 +34,20 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Later(Generic[Result]):
+    """A value that is read when it is first looked at."""
+
+    read: Callable[[], Result]
+
+
+@dataclass(frozen=True)
 class Done(Generic[Result]):
     """What a service method did, and how to take it back."""
 
-    value: Result
+    outcome: Result | Later[Result]
     undo: Undo
+
+    @cached_property
+    def value(self) -> Result:
+        """The record as it stands afterwards; what is long to read is read when it is first looked at."""
+        return self.outcome.read() if isinstance(self.outcome, Later) else self.outcome

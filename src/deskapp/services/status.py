@@ -45,6 +45,8 @@ def written_labels(connection: Connection) -> dict[str, str]:
 
 def find_status(statuses: Mapping[str, Status], name: str) -> Status:
     """The status with that key or label; raises `NotFound` that lists the keys."""
+    if name in statuses:
+        return statuses[name]
     wanted = text.fold(name)
     for status in statuses.values():
         if wanted in {text.fold(status.key), text.fold(status.label)}:

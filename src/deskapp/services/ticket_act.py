@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from deskapp.domain.ticket import Ticket
-from deskapp.domain.undo import Done, Undo, UndoStep
+from deskapp.domain.undo import Undo, UndoStep
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
-from deskapp.services.ticket_read import read_items, read_ticket, ticket_row
+from deskapp.services.ticket_read import known_ticket, read_items
 from deskapp.services.ticket_search import index_ticket
 from deskapp.services.ticket_status import derive
 from deskapp.store import schema
@@ -43,7 +42,7 @@ class Act:
 
     def __init__(self, tx: Connection, number: str, label: str, now: datetime) -> None:
         self.tx = tx
-        row = ticket_row(tx, number)
+        row = known_ticket(tx, number)
         self.ticket_id, self.number, self._binned = int(row.id), str(row.number), row.binned_at is not None
         self.label = label.format(number=self.number)
         self.now = now
@@ -98,14 +97,13 @@ def touch(tx: Connection, ticket_id: int, now: datetime) -> None:
     change_row(tx, schema.ticket, ticket_id, {"updated_at": now})
 
 
-def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Done[Ticket]:
-    """Do the work and settle it; answers the ticket as it is then."""
+def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) -> Undo:
+    """Do the work and settle it; answers how to take it back."""
     if action != "restore":
         act.refuse_binned()
     work(act)
     settle(act, actor, action)
-    ticket = read_ticket(act.tx, act.ticket_id)
-    return Done(ticket, Undo(act.label, tuple(act.steps), (act.ticket_id,)))
+    return Undo(act.label, tuple(act.steps), (act.ticket_id,))
 
 
 def settle(act: Act, actor: Actor, action: str) -> None:

@@ -41,8 +41,9 @@ _ticket, _item, _line, _device, _step = (
     schema.status_step,
 )
 _BY_ID = Reading(select(_ticket).where(_ticket.c.id == bindparam("id")))
-_BY_NUMBER = Reading(select(_ticket).where(_ticket.c.number == bindparam("number")))
-_BY_CODE = Reading(select(_ticket).where(_ticket.c.code == bindparam("number")).order_by(_ticket.c.id.desc()))
+_KNOWN = select(_ticket.c.id, _ticket.c.number, _ticket.c.binned_at)
+_BY_NUMBER = Reading(_KNOWN.where(_ticket.c.number == bindparam("number")))
+_BY_CODE = Reading(_KNOWN.where(_ticket.c.code == bindparam("number")).order_by(_ticket.c.id.desc()))
 ALL_ITEMS = (
     select(_item, *(_device.c[name] for name in DEVICE_FIELDS))
     .outerjoin(_device, _device.c.id == _item.c.device_id)
@@ -51,6 +52,11 @@ ALL_ITEMS = (
 )
 _ITEMS = Reading(ALL_ITEMS.where(_item.c.ticket_id == bindparam("id")))
 _STEPS = Reading(select(_step).where(_step.c.ticket_id == bindparam("id")).order_by(_step.c.id))
+_WAY = Reading(
+    select(_step.c.id, _step.c.item_id, _step.c.to_status, _step.c.at, _step.c.undoes_id)
+    .where(_step.c.ticket_id == bindparam("id"))
+    .order_by(_step.c.id)
+)
 _LONGEST_NUMBER = 100
 
 
@@ -62,8 +68,8 @@ def _of_ticket(table: Table) -> Reading:
 _LINES, _NOTES, _MESSAGES = (_of_ticket(table) for table in (_line, schema.note, schema.message))
 
 
-def ticket_row(connection: Connection, number: str) -> Any:
-    """The row of a ticket by its number or printed code; raises `NotFound`."""
+def known_ticket(connection: Connection, number: str) -> Any:
+    """The id, number and bin of a ticket by its number or printed code; raises `NotFound`."""
     clean = text.line(number[:_LONGEST_NUMBER], "number")
     for statement in (_BY_NUMBER, _BY_CODE):
         if found := statement.first(connection, number=clean):
@@ -73,7 +79,7 @@ def ticket_row(connection: Connection, number: str) -> Any:
 
 def ticket_id_of(connection: Connection, number: str) -> int:
     """The id of a ticket by its number or printed code; raises `NotFound`."""
-    return int(ticket_row(connection, number).id)
+    return int(known_ticket(connection, number).id)
 
 
 def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
@@ -123,7 +129,7 @@ def read_items(connection: Connection, ticket_id: int) -> list[Any]:
 
 def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
     """The status history of a ticket as turnaround reads it."""
-    return as_steps(_STEPS.all(connection, id=ticket_id))
+    return [Step(*row) for row in _WAY.all(connection, id=ticket_id)]
 
 
 def read_lines(connection: Connection, ticket_id: int) -> list[Line]:

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ticket, _run = schema.ticket, schema.ticket_run
-_BEFORE = Reading(
+_NEWEST = Reading(
     select(_ticket.c.received_at)
-    .where(_ticket.c.id < bindparam("first"))
+    .where(_ticket.c.id <= bindparam("first"))
     .order_by(_ticket.c.id.desc())
-    .limit(1)
+    .limit(2)
 )
-_AT = Reading(select(_ticket.c.received_at).where(_ticket.c.id == bindparam("first")))
 _BEGIN = Statement(insert_once(_run).on_conflict_do_nothing(), ["first_id"])
 
 
@@ -29,8 +28,8 @@ def go_on(tx: Connection, ticket_id: int) -> None:
 
     Begins a run where that one came in before the one that was added last.
     """
-    before = _BEFORE.value(tx, first=ticket_id)
-    if before is None or _AT.value(tx, first=ticket_id) < before:
+    added, *before = (row.received_at for row in _NEWEST.all(tx, first=ticket_id))
+    if not before or added < before[0]:
         _BEGIN.run(tx, {"first_id": ticket_id})
 
 

@@ -16,11 +16,19 @@ from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
-from deskapp.services.ticket_read import read_items, read_steps
+from deskapp.services.ticket_read import read_steps
 from deskapp.store import schema
 from deskapp.store.statement import Reading, add_row, change_row
 
-_step = schema.status_step
+_item, _step = schema.item, schema.status_step
+_ITEMS = Reading(
+    select(
+        *(_item.c[name] for name in ("id", "ticket_id", "position", "status", "meaning", "closed_at")),
+        _item.c.row_version,
+    )
+    .where(_item.c.ticket_id == bindparam("id"), _item.c.binned_at.is_(None))
+    .order_by(_item.c.position)
+)
 _STEP = Reading(select(_step).where(_step.c.id == bindparam("id")))
 _DERIVED = ("status", "meaning", "status_since", "closed_at", "closed_month", "turnaround_min")
 _STANDS = Reading(
@@ -48,7 +56,7 @@ def move_items(
 ) -> list[UndoStep]:
     """Move every item that may take the step (or the one at `position`); refused when none may."""
     statuses = all_statuses(tx)
-    items = read_items(tx, ticket_id)
+    items = _ITEMS.all(tx, id=ticket_id)
     chosen = items if position is None else [item for item in items if item.position == position]
     steps = Counter(step.item for step in effective(read_steps(tx, ticket_id)))
 
@@ -72,7 +80,7 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
 
     `at` is the moment of the act that changed them.
     """
-    items, steps, statuses = read_items(tx, ticket_id), read_steps(tx, ticket_id), all_statuses(tx)
+    items, steps, statuses = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id), all_statuses(tx)
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
     closed_at = max((item.closed_at or at for item in items), default=at) if closed else None
@@ -102,7 +110,7 @@ def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> Un
 def check_history(tx: Connection, ticket_id: int) -> None:
     """Raises `StaleWrite` when the steps that count do not lead to where the items stand."""
     stands = {step.item: step.after for step in effective(read_steps(tx, ticket_id))}
-    if any(stands.get(item.id) != item.status for item in read_items(tx, ticket_id)):
+    if any(stands.get(item.id) != item.status for item in _ITEMS.all(tx, id=ticket_id)):
         raise StaleWrite(_("The status was changed again since; it cannot be taken back any more."))
 
 
@@ -114,7 +122,7 @@ def _move(
     step = _append(tx, actor, {**place, **steps, "at": at, "reason": reason})
     closed_at = at if target.meaning is Meaning.CLOSED else None
     values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
-    return rows.change_known(tx, schema.item, item, values)[1], step
+    return rows.change_known(tx, _item, item, values)[1], step
 
 
 def _append(tx: Connection, actor: Actor, values: dict[str, Any]) -> UndoStep:
