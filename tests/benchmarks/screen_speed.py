@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks import large_shop
 from tests.benchmarks.measuring import Figure, pss_mib, summary, timed
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 ROWS, COLUMNS = 31, 11
 WORDS = (
-    "ba", "bat", "batt", "battery", "battery h", "battery hinge", "sc", "screen", "th", "therm", "gr", "greta",
-    "2024", "does not st",
+    "ba", "bat", "batt", "battery", "battery h", "battery hinge", "sc", "screen", "th", "therm",
+    "gr", "greta", "2024", "does not st",
 )  # fmt: skip
 _TICK_MS = 4
 _WAIT = 20.0
@@ -68,17 +68,16 @@ def scroll(app: QApplication, context: DeskContext) -> dict[str, object]:
 
 def keys(app: QApplication, context: DeskContext) -> dict[str, object]:
     """A keystroke in the filter until the new hits are painted."""
-    tickets = _list(app, context, "all")
-    shown: list[bool] = []
-    tickets.listing.shown.connect(lambda: shown.append(True))
-    place = [0]
+    from PySide6.QtCore import QEventLoop
+
+    tickets, place, loop = _list(app, context, "all"), [0], QEventLoop()
+    watch = _painted(tickets, loop.quit)
 
     def key() -> None:
         place[0] += 1
-        shown.clear()
+        watch.waits = False
         _type(tickets, WORDS[place[0] % len(WORDS)])
-        _until(app, lambda: bool(shown))
-        _flush(app, tickets)
+        loop.exec()
 
     found = {"keystroke_to_painted": timed(key, runs=14 * 8, seconds=20)}
     _close(app, tickets)
@@ -242,6 +241,28 @@ def _flush(app: QApplication, tickets: TicketList) -> None:
     tickets.table.viewport().update()
     app.processEvents()
     app.processEvents()
+
+
+def _painted(tickets: TicketList, tell: Callable[[], object]) -> Any:
+    """Tells when the table was painted for the first time after other rows were listed."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        waits = False
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if self.waits and event.type() == QEvent.Type.Paint:
+                self.waits = False
+                QTimer.singleShot(0, tell)  # after this painting
+            return False
+
+        def begin(self) -> None:
+            self.waits = True
+
+    watch = Watch(tickets)
+    tickets.table.viewport().installEventFilter(watch)
+    tickets.listing.shown.connect(watch.begin)
+    return watch
 
 
 def _until(app: QApplication, holds: Callable[[], bool]) -> None:

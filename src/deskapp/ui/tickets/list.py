@@ -28,12 +28,14 @@ from deskapp.ui.tickets.nothing import Nothing
 from deskapp.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskapp.domain.ticket import Ticket, TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.tickets.board.board import Board
 
-_PAUSE_MS = 60
+_PAUSE_MS = 0  # what is read for the key before ends at once
 
 
 class TicketList(QWidget):
@@ -89,6 +91,16 @@ class TicketList(QWidget):
         self.box.show_query(view.query)
         self._name_view()
         self._list()
+
+    def show_read(self, view: Place, rows: Sequence[TicketRow]) -> None:
+        """Show a view whose first rows were read elsewhere; more are not asked for."""
+        self._view = self._laid_out = view
+        self._use_layout(view)
+        self.box.show_query(view.query)
+        self._name_view()
+        self.table.show_order(self._order())
+        self.records.show(lambda offset, limit: rows[offset : offset + limit], len(rows), rows)
+        self._show()
 
     def show_query(self, query: str) -> None:
         """Write another query into the filter and list what it means."""

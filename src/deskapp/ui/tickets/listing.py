@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.i18n import _
 from deskapp.ui.shared.groups import Fetch, Group, GroupedRows
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
+
+_COUNT_AFTER_MS = 40  # the next key may follow, and nobody reads a number before the rows
+Stop = Any  # what the desk ends a reading by; the screen only passes it on
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ class Listing(QObject):
     def __init__(self, context: DeskContext, records: PagedModel) -> None:
         super().__init__(records)
         self._context, self._records = context, records
-        self._jobs: list[Job] = []
+        self._jobs: list[tuple[Job, Stop]] = []
         self.wanted: Wanted | None = None
         self.count: int | None = None
         self._fetch: Fetch | None = None
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count)
 
     def show(self, wanted: Wanted) -> None:
         """List something else; what is still being read for the query before is given up."""
@@ -85,14 +90,16 @@ class Listing(QObject):
     # Own --------------------------------------------------------------------------------------
 
     def _read(self, call: Any, wanted: Wanted, then: Any, cannot: Any) -> None:
-        self._jobs = [job for job in self._jobs if not job.ended]
-        self._jobs.append(
-            self._context.worker.submit(call, self._context, wanted, on_done=then, on_failed=cannot)
-        )
+        stop = self._context.desk.tickets.stopper()
+        job = self._context.worker.submit(call, self._context, wanted, stop, on_done=then, on_failed=cannot)
+        self._jobs = [one for one in self._jobs if not one[0].ended] + [(job, stop)]
 
     def _give_up(self) -> None:
-        for job in self._jobs:
+        """Nobody waits any more for what is being read: it ends where it is."""
+        self._counting.stop()
+        for job, stop in self._jobs:
             job.cancel()
+            stop.stop()
 
     def _take(self, wanted: Wanted, found: _Found) -> None:
         self.wanted, self._fetch = wanted, found.fetch
@@ -100,9 +107,14 @@ class Listing(QObject):
         self._records.show(found.fetch, _length(found), found.rows)
         self.shown.emit()
         if found.count is None:
-            self._read(_count, wanted, partial(self._take_count, wanted), self._context.show_error)
+            self._counting.start()
         else:
             self.counted.emit(found.count)
+
+    def _count(self) -> None:
+        if self.wanted:
+            take = partial(self._take_count, self.wanted)
+            self._read(_count, self.wanted, take, self._context.show_error)
 
     def _take_count(self, wanted: Wanted, count: int) -> None:
         if wanted == self.wanted:
@@ -127,24 +139,26 @@ def _length(found: _Found) -> int:
 # On the worker ------------------------------------------------------------------------------------
 
 
-def _first(context: DeskContext, wanted: Wanted) -> _Found:
+def _first(context: DeskContext, wanted: Wanted, stop: Stop) -> _Found:
     if wanted.grouping:
-        found = _again(context, wanted)
+        found = _again(context, wanted, stop)
         return replace(found, rows=found.fetch(0, PAGE))
+    rows = context.desk.tickets.rows(
+        context.actor, wanted.query, sort=wanted.order, offset=0, limit=PAGE, stop=stop
+    )
     fetch = _reader(context, wanted.query, wanted.order)
-    rows = fetch(0, PAGE)
     return _Found(rows, fetch, len(rows) if len(rows) < PAGE else None)
 
 
-def _again(context: DeskContext, wanted: Wanted) -> _Found:
+def _again(context: DeskContext, wanted: Wanted, stop: Stop) -> _Found:
     if not wanted.grouping:
-        return _Found((), _reader(context, wanted.query, wanted.order), _count(context, wanted))
+        return _Found((), _reader(context, wanted.query, wanted.order), _count(context, wanted, stop))
     groups = _groups(context, wanted)
     return _Found((), GroupedRows(groups), sum(group.count for group in groups))
 
 
-def _count(context: DeskContext, wanted: Wanted) -> int:
-    return context.desk.tickets.count(context.actor, wanted.query)
+def _count(context: DeskContext, wanted: Wanted, stop: Stop) -> int:
+    return context.desk.tickets.count(context.actor, wanted.query, stop=stop)
 
 
 def _reader(context: DeskContext, query: str, sort: str) -> Fetch:
