@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,13 +19,14 @@ from deskapp.i18n import N_, _
 COMMANDS = ("new", "ticket", "customer", "catalog", "print", "import", "check", "tour", "self-test")
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 LARGEST_COUNT = 2**53
+_NEGATED = re.compile(r"-[^-0-9].")
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; answers the exit code: 0 done, 1 refused, 2 wrong usage."""
     _speak_utf8()
     i18n.use(i18n.system_language())
-    options = _parser().parse_args(argv)
+    options = _parser().parse_args(_told_apart(argv))
     try:
         code = int(options.run(options) or 0)
         sys.stdout.flush()
@@ -38,6 +40,12 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  a bug: people get a sentence, the report gets the rest
         return _say_bug(error)
     return code
+
+
+def _told_apart(argv: Sequence[str]) -> list[str]:
+    """The words of a command; a query that begins with a minus gets a space, so that it is no option."""
+    lists = argv[1:2] == ["list"]
+    return [f" {word}" if lists and _NEGATED.match(word) else word for word in argv]
 
 
 def _say_bug(error: Exception) -> int:

@@ -26,6 +26,10 @@ QUERIES = [
     "total:>=50 sort:-total",
     "person:none updated:<9",
     'customer:"lukasz wojcik" device:galaxy phone:0142',
+    "-is:mine",
+    "-fault2",
+    "-(tag:odd or fault2)",
+    '-"fault2"',
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from contextlib import suppress
 from datetime import date, timedelta
@@ -104,7 +103,8 @@ def _moved(day: date, count: int, unit: str) -> date:
     year, month = divmod(months, 12)
     if not OLDEST.year <= year <= NEWEST.year:
         return OLDEST if year < OLDEST.year else NEWEST
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    next_month = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(day.day - 1), next_month - timedelta(1))
 
 
 _SPANS: dict[str, Callable[[date], tuple[date, date]]] = {
