@@ -1,4 +1,4 @@
-"""One start of the window: says `painted` and `listed` when they happen, then leaves."""
+"""One start of the window: says `painted`, `listed` and `ready` when they happen, then leaves."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     window = make_window(app, Settings(), SystemClock())
     window.painted.connect(lambda: print("painted", flush=True))
-    window.ready.connect(lambda: QTimer.singleShot(0, lambda: _listed(app)))
+    window.listed.connect(lambda: print("listed", flush=True))
+    window.ready.connect(lambda: QTimer.singleShot(0, lambda: _ready(app)))
     window.start(Path(sys.argv[1]))
     window.show()
     return app.exec()
 
 
-def _listed(app: QApplication) -> None:
-    print("listed", flush=True)
+def _ready(app: QApplication) -> None:
+    print("ready", flush=True)
     if "--memory" in sys.argv:
         print(pss_mib(), flush=True)
     app.exit(0)

@@ -45,6 +45,7 @@ def cold(folder: Path, size: int) -> Iterator[tuple[str, object]]:
     program = ["-m", "tests.benchmarks.cold_start", path]
     yield "cold_frame_painted", timed_until(program, "painted")
     yield "cold_start_painted", timed_until(program, "listed")
+    yield "cold_start_ready", timed_until(program, "ready")
     yield "pss_after_start", _memory(program)
 
 

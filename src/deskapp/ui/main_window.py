@@ -15,18 +15,17 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
 )
 
 from deskapp import settings as settings_
-from deskapp.i18n import _
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell import actions
+from deskapp.ui.shell.first_sight import FirstSight
 from deskapp.ui.shell.frame import Frame
 from deskapp.ui.shell.navigator import Navigator
 from deskapp.ui.shell.omnibox import Omnibox
@@ -49,9 +48,12 @@ _COUNTED_LATE_MS = 120
 
 
 class MainWindow(QMainWindow):
-    """`painted` tells that the frame is on the screen, `ready` that the tickets of a shop are listed."""
+    """`painted` tells that the frame is on the screen, `listed` that the first tickets are, `ready` that the
+    shop is open and can be worked with.
+    """
 
     painted = Signal()
+    listed = Signal()
     ready = Signal()
 
     def __init__(self, kept: Settings, clock: Clock, sample: Sample | None = None) -> None:
@@ -107,14 +109,10 @@ class MainWindow(QMainWindow):
     def ask_for_file(self) -> None:
         """Let the person choose a shop file."""
         from deskapp.paths import data_folder
+        from deskapp.ui.shell.open_dialog import ask_for_shop_file
 
         folder = self.context.desk.path.parent if self.context else data_folder()
-        dialog = QFileDialog(
-            self, _("Open a shop file"), str(folder), _("Shop files (*.desk);;All files (*)")
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._open_named)
-        dialog.open()
+        ask_for_shop_file(self, folder, self.open_shop)
 
     def ask_for_new_shop(self) -> None:
         """Ask the few questions of a new shop."""
@@ -134,9 +132,6 @@ class MainWindow(QMainWindow):
         """What looks whether another process wrote to the file."""
         assert self._watch is not None, "no shop is open"
         return self._watch
-
-    def _open_named(self, path: str) -> None:
-        self.open_shop(Path(path))
 
     def _take(self, opened: OpenShop) -> None:
         """Show a shop that was opened, in place of the one before."""
@@ -187,6 +182,7 @@ class MainWindow(QMainWindow):
     def _opening_ended(self) -> None:
         self._set_opening(opening=False)
         if self.context is None:
+            self._first_sight.end()
             self.show_start_page()
 
     def _set_opening(self, *, opening: bool) -> None:
@@ -202,13 +198,7 @@ class MainWindow(QMainWindow):
         self.foot.set_person(self.context.actor.name)
         self.settings = replace(self.settings, last_shop=str(path))
         self.context.settings = replace(self.context.settings, last_shop=str(path))
-        if shop.is_sample:
-            words = _(
-                "This is the sample shop: everybody and everything in it is made up. Change what you like."
-            )
-            self.sample_banner.say("info", words, _("Make your own shop…"), self.ask_for_new_shop)
-        else:
-            self.sample_banner.hush()
+        self._frame.say_sample(self.ask_for_new_shop, on=shop.is_sample)
 
     # Commands ---------------------------------------------------------------------------------
 
@@ -349,7 +339,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         self.painted.emit()
         if self._first:
-            self.open_shop(self._first)
+            self._first_sight.look(self._first, self.settings, self.open_shop)
 
     def _count(self) -> None:
         if self.context:
@@ -388,6 +378,9 @@ class MainWindow(QMainWindow):
         self.sidebar, self.pages, self.foot = frame.sidebar, frame.pages, frame.foot
         self.banner, self.sample_banner = frame.banner, frame.sample_banner
         self.navigator = Navigator(frame)
+        self._first_sight = FirstSight(frame.pages, self.worker, self.opener.clock)
+        self._first_sight.shown.connect(self.listed)
+        self.ready.connect(self._first_sight.end)
         self._frame, self._whole = frame, QStackedWidget()
         self._whole.addWidget(frame)
         self.setCentralWidget(self._whole)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskapp.i18n import _
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shell.foot import Foot
@@ -22,6 +25,14 @@ class Frame(QWidget):
         self.omnibox, self.pages, self.foot = omnibox, Pages(QWidget()), Foot()
         self.banner, self.sample_banner = Banner(), Banner()
         self._lay_out(commands)
+
+    def say_sample(self, make_own: Callable[[], object], *, on: bool) -> None:
+        """Say that this is the sample shop, with the way to one's own."""
+        if not on:
+            self.sample_banner.hush()
+            return
+        words = _("This is the sample shop: everybody and everything in it is made up. Change what you like.")
+        self.sample_banner.say("info", words, _("Make your own shop…"), make_own)
 
     def _lay_out(self, commands: Commands) -> None:
         right = [commands.action(key) for key in ("undo", "redo", "toggle_pane")]

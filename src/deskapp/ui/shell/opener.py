@@ -31,7 +31,7 @@ class ShopOpener(QObject):
 
     def __init__(self, worker: Worker, clock: Clock, sample: Sample | None) -> None:
         super().__init__()
-        self._worker, self._clock, self._sample = worker, clock, sample
+        self._worker, self.clock, self._sample = worker, clock, sample
 
     @property
     def has_sample(self) -> bool:
@@ -40,16 +40,16 @@ class ShopOpener(QObject):
 
     def open(self, path: Path) -> Job:
         """Open a shop file."""
-        return self._submit(_open, path.absolute(), self._clock)
+        return self._submit(_open, path.absolute(), self.clock)
 
     def open_sample(self) -> Job:
         """Open the sample shop, made where it is not there yet."""
         assert self._sample is not None
-        return self._submit(_open_sample, self._sample, self._clock)
+        return self._submit(_open_sample, self._sample, self.clock)
 
     def create(self, path: Path, name: str, country: str, owner: str) -> Job:
         """Make a shop file and open it."""
-        return self._submit(_create, path.absolute(), (name, country, owner), self._clock)
+        return self._submit(_create, path.absolute(), (name, country, owner), self.clock)
 
     def close(self, desk: Desk) -> None:
         """Close a shop file that is no longer shown."""
