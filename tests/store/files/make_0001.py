@@ -61,12 +61,12 @@ def main() -> None:
     """Write the file beside this script."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "0001.desk"
-        _fill(made, Path(folder))
+        fill(made, Path(folder))
         TARGET.write_bytes(made.read_bytes())
     print(TARGET)
 
 
-def _fill(path: Path, folder: Path) -> None:
+def fill(path: Path, folder: Path) -> None:
     clock = FixedClock(MONDAY)
     shop = replace(
         shop_in("GB", "Northgate Phone Repair"),
