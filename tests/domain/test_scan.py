@@ -16,6 +16,7 @@ from deskapp.domain.scan import (
     content,
     guessed_layout,
     imei,
+    layout_of,
     readings,
     ticket_code,
 )
@@ -87,6 +88,9 @@ def test_the_prefix_settles_it() -> None:
         ("shifted", "@^))))!*", "26000018"),
         ("azerty", 'DNQS&é"', "DNAS123"),
         ("german", "yZ123", "zY123"),
+        ("german", "DESKßZYß0123456789", "DESK-YZ-0123456789"),
+        ("azerty", "DESK)YW)à&é\"'(-è_ç", "DESK-YZ-0123456789"),
+        ("shifted", "DESK6YW6)!@#$%^&*(", "DESK-YZ-0123456789"),
     ],
 )
 def test_each_layout_is_undone(layout: str, seen: str, meant: str) -> None:
@@ -129,7 +133,10 @@ def test_an_imei_is_known_by_its_check_digit(text: str, found: str) -> None:
 
 def test_the_guess_says_nothing_where_the_text_is_in_order() -> None:
     assert guessed_layout("éè&éçàà-") == "azerty"
+    assert guessed_layout("SN-1234") == ""
     assert best_reading("SN-1234") == "SN-1234"
+    assert layout_of("DESKßZY", "DESK-YZ") == "german"
+    assert layout_of("DESK-YZ1", "DESK-YZ1") == ""
     assert best_reading("éè&éçàà_") == "27129008"
     assert best_reading("Ωμέγα") == "Ωμέγα"
 

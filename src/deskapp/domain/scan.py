@@ -104,7 +104,15 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
 
 def guessed_layout(text: str) -> str:
     """The layout by which a text becomes letters and digits, where it is no such text as it stands."""
+    if _is_plain(text):
+        return ""
     return next((layout for layout, read in readings(text) if layout and _is_plain(read)), "")
+
+
+def layout_of(text: str, printed: str) -> str:
+    """The layout by which a text becomes one that is known to have been printed, else a guess."""
+    known = (layout for layout, read in readings(text) if read == printed)
+    return next(known, None) or guessed_layout(text)
 
 
 def ticket_code(text: str, template: str) -> str:
@@ -127,7 +135,7 @@ def imei(text: str) -> str:
 
 def best_reading(text: str) -> str:
     """The text as it was most likely printed."""
-    layout = "" if _is_plain(text) else guessed_layout(text)
+    layout = guessed_layout(text)
     return text.translate(LAYOUTS[layout]) if layout else text
 
 
@@ -159,7 +167,7 @@ LAYOUTS: Mapping[str, Mapping[int, int]] = {
     "czech": _table("+ěščřžýáíé" + _SWAPPED_YZ[0] + "=", _DIGITS + _SWAPPED_YZ[1] + "-"),
     "slovak": _table("+ľščťžýáíé" + _SWAPPED_YZ[0] + "=", _DIGITS + _SWAPPED_YZ[1] + "-"),
     "hungarian": _table("ö" + _SWAPPED_YZ[0] + "ü-", "0" + _SWAPPED_YZ[1] + "-/"),
-    "shifted": _table("!@#$%^&*()", _DIGITS),
+    "shifted": _table("!@#$%^&*()68;:" + _SWAPPED_FRENCH[0], _DIGITS + "-_mM" + _SWAPPED_FRENCH[1]),
 }
 """By layout of the computer (or `shifted`, where the scanner is set to a French keyboard and the computer is
 not): which sign the scanner meant. Unless told otherwise, scanners type for an American keyboard."""

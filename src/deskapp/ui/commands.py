@@ -69,6 +69,7 @@ COMMANDS = (
     Command("open_shop", N_("&Open shop file…"), "file", "folder", ("Ctrl+O",), part=1),
     Command("new_shop", N_("Ne&w shop file…"), "file", "shop", part=1),
     Command("import", N_("&Import…"), "file", "import", part=2),
+    Command("export_list", N_("&Export list…"), "file", "export", ("Ctrl+E",), part=2),
     Command("quit", N_("&Quit"), "file", keys=("Ctrl+Q",), part=3, role="quit"),
     Command("undo", N_("&Undo"), "edit", "undo", ("Ctrl+Z",), needs="undo"),
     Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
@@ -129,6 +130,15 @@ COMMANDS = (
     Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),
     Command("add_note", N_("Add &note"), "ticket", "note", list_keys=("N",), needs="ticket", part=1),
     Command("add_message", N_("Add &message"), "ticket", "message", list_keys=("M",), needs="ticket", part=1),
+    Command(
+        "open_window",
+        N_("Open in its own &window"),
+        "ticket",
+        "ticket",
+        list_keys=("Ctrl+Return", "Ctrl+Enter"),
+        needs="ticket",
+        part=2,
+    ),
     Command(
         "duplicate", N_("Ticket for the same dev&ice"), "ticket", "copy", ("Ctrl+D",), needs="ticket", part=2
     ),

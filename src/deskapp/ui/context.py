@@ -64,6 +64,7 @@ class DeskContext(QObject):
     intake_asked = Signal(object)
     customer_asked = Signal(int)
     new_customer_asked = Signal(str)
+    window_asked = Signal(str)
     preview_asked = Signal(str, object)
     _written = Signal()
 
@@ -175,6 +176,10 @@ class DeskContext(QObject):
     def open_customer(self, customer_id: int) -> None:
         """Show a customer in the directory."""
         self.customer_asked.emit(customer_id)
+
+    def open_window(self, number: str) -> None:
+        """Show a ticket in a window of its own."""
+        self.window_asked.emit(number)
 
     def preview(self, number: str, document: Document) -> None:
         """Show a paper of a ticket before it is printed or saved."""

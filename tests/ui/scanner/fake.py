@@ -41,7 +41,7 @@ class Keyboard:
             QCoreApplication.sendEvent(self._window, self._event(kind, key, text, modifiers))
 
     def _sign(self, sign: str) -> None:
-        key = ord(sign.upper())  # as Qt numbers the keys of letters and digits
+        key = ord(sign.upper()[:1])  # as Qt numbers the keys of letters and digits
         if sign.isupper():
             self.press(Qt.Key.Key_Shift, "", SHIFT)
         self.press(key, sign, SHIFT if sign.isupper() else NONE)

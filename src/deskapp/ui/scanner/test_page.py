@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.domain.scan import (
+    LAYOUTS,
     LONGEST_PREFIX,
     Burst,
     Ending,
     ScanRules,
-    best_reading,
-    guessed_layout,
     imei,
+    layout_of,
     ticket_code,
 )
 from deskapp.i18n import N_, _
@@ -87,13 +87,12 @@ class ScannerTest(QDialog):
         """Show what came, and what it means."""
         self._show_keys(scan.typed, scan.gaps)
         self.end.setText(_("{key} key").format(key=scan.end) if scan.end else _("nothing"))
-        self._guess = "" if self._rules.layout else guessed_layout(scan.text)
-        if scan.text != SAMPLE and scan.text.translate(str.maketrans("yzYZ", "zyZY")) == SAMPLE:
-            self._guess = "german"
+        self._guess = "" if self._rules.layout else layout_of(scan.text, SAMPLE)
         self.layout_guess.setText(_(LAYOUT_NAMES[self._guess or self._rules.layout]))
         self.take_guess.setVisible(bool(self._guess))
-        self.text.setText(scan.text if self._guess == "german" else best_reading(scan.text))
-        self._say("success", self._meaning(scan.text))
+        read = scan.text.translate(LAYOUTS.get(self._guess, {}))
+        self.text.setText(read)
+        self._say("success", self._meaning(read))
 
     def show_slow(self, burst: Burst) -> None:
         """Show what was typed too slowly for a scanner."""
@@ -103,7 +102,9 @@ class ScannerTest(QDialog):
     def _meaning(self, text: str) -> str:
         if code := ticket_code(text, self._template):
             return _("Ticket {number}: it is opened, whatever has the focus.").format(number=code)
-        if best_reading(text) == SAMPLE or text == SAMPLE:
+        if text == SAMPLE and self._guess:
+            return _("The computer has another keyboard than the scanner thinks; use the layout below.")
+        if text == SAMPLE:
             return _("Right: letters, digits and signs come as they were printed.")
         if found := imei(text):
             return _("IMEI {number}: its history and a new ticket are offered.").format(number=found)
@@ -161,7 +162,8 @@ class ScannerTest(QDialog):
         form.add("ending", _("&Ends with"), self.ending)
         form.add("layout", _("&Layout"), self.layout_choice)
         buttons = QDialogButtonBox()
-        buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)  # the Enter of a slow scanner is to be seen, not to close
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XL, style.XL, style.XL, style.L)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainT
 from deskapp.errors import Invalid
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
-from deskapp.ui.shared.plain import caption, section
+from deskapp.ui.shared.plain import caption, section, set_name
 
 Labels = Literal["above", "left"]
 _LABEL_WIDTH = 11  # in average digits
@@ -29,7 +29,7 @@ class FieldRow(QWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setBuddy(field.focusProxy() or field)  # its key passes by what takes no focus itself
         self.note = caption(hint, wrap=True)
-        field.setAccessibleName(label.replace("&", ""))
+        set_name(field, label.replace("&", ""))
         field.setAccessibleDescription(hint)
         self._lay_out(labels)
         self.note.setVisible(bool(hint))  # not before it has its place, or it would be a window

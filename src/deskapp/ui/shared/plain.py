@@ -131,3 +131,10 @@ def plain_tip(text: str) -> str:
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tool tip that is shown as typed."""
     widget.setToolTip(plain_tip(text))
+
+
+def set_name(widget: QWidget, name: str) -> None:
+    """Give a widget the name that a screen reader says, and the piece of it that has the focus too."""
+    widget.setAccessibleName(name)
+    if focused := widget.focusProxy():
+        focused.setAccessibleName(name)

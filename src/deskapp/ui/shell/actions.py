@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 OF_SHOP = (
     "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "find_customer", "settings",
     "go_today", "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane", "back", "next_part",
-    "part_before", "peek", "select_row", "scanner_test", "save_view",
+    "export_list",    "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits",
 )  # fmt: skip
 """The commands that need an open shop."""
@@ -93,6 +93,8 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "work_limits": _there(window, "ask_limits"),
         "select_row": _there(window, "select_row"),
         "duplicate": _there(window, "duplicate"),
+        "open_window": _there(window, "open_window"),
+        "export_list": _there(window, "export_list"),
         "go_today": _there(window, "go", "today"),
         "go_tickets": _there(window, "go", "tickets"),
         "go_customers": _there(window, "go", "customers"),

@@ -45,6 +45,7 @@ class Doors(QObject):
         context.customer_asked.connect(window.navigator.show_customer)
         context.intake_asked.connect(self.open_intake)
         context.new_customer_asked.connect(self._new_customer)
+        context.window_asked.connect(self.open_ticket_window)
         context.preview_asked.connect(self.open_preview)
         self.scans = ScanDoor(window, context)
         self._provide()
@@ -54,6 +55,14 @@ class Doors(QObject):
         from deskapp.ui.intake.window import IntakeWindow
 
         self._open(IntakeWindow(self._context, asked))
+
+    def open_ticket_window(self, number: str) -> None:
+        """A window with one ticket; asked for again, it comes to the front."""
+        from deskapp.ui.tickets.window import TicketWindow
+
+        windows = [one for one in self.open_windows() if isinstance(one, TicketWindow)]
+        there = next((one for one in windows if one.number == number), None)
+        self._open(there or TicketWindow(self._context, number))
 
     def open_preview(self, number: str, document: Document) -> None:
         """A window with a paper as it will be printed."""

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
-from deskapp.domain.text import digits, fold
+from deskapp.domain.text import digits
+from deskapp.domain.text import words as split_words
 from deskapp.i18n import _
 from deskapp.ui.intake.start import Start
 from deskapp.ui.shared.status_chip import chip_of
@@ -88,7 +89,7 @@ def record_hits(context: DeskContext, found: Found) -> list[Hit]:
 
 def command_hits(registries: Sequence[Registry], typed: str, most: int = _COMMANDS) -> list[Hit]:
     """The commands that work now and hold a word beginning with each typed word; the last used come first."""
-    wanted = fold(typed).split()
+    wanted = split_words(typed)
     hits: dict[str, Hit] = {}
     for commands in registries:
         for command in _last_first(commands):
@@ -193,8 +194,8 @@ def _last_first(commands: Registry) -> list[Command]:
 
 
 def _has(command: Command, wanted: Sequence[str]) -> bool:
-    words = fold(command.name).replace("-", " ").replace("’", " ").split()
-    return all(any(word.startswith(want) for word in words) for want in wanted)
+    known = split_words(command.name)
+    return all(any(word.startswith(want) for word in known) for want in wanted)
 
 
 def _command(commands: Registry, command: Command) -> Hit | None:

@@ -154,6 +154,17 @@ class Navigator(QObject):
         if self._pages.name() == "tickets":
             self._pages.tickets().keys.select_row()
 
+    def open_window(self) -> None:
+        """Show the ticket under the cursor in a window of its own."""
+        if self._pages.name() == "tickets":
+            self._pages.tickets().keys.open_window()
+
+    def export_list(self) -> None:
+        """Write what the queue lists to a file."""
+        if self._pages.name() != "tickets":
+            self._pages.show_page("tickets")
+        self._pages.tickets().keys.export_list()
+
     def duplicate(self) -> None:
         """Begin a ticket for the customer and the device of the one that is shown."""
         if self._pages.name() == "tickets":

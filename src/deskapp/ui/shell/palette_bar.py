@@ -32,7 +32,7 @@ class Elsewhere:
     def bound(self) -> Iterator[Command]:
         """What needs nothing that is shown in the main window."""
         for command in self._commands.bound():
-            of_there = command.needs or command.list_keys or command.switch or command.choice == "group"
+            of_there = command.needs or command.list_keys or command.switch or command.under
             if command.menu in _MENUS and command.key not in _OF_THE_WINDOW and not of_there:
                 yield command
 

@@ -15,7 +15,7 @@ from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.fields import TextArea
 from deskapp.ui.shared.formats import Formats
 from deskapp.ui.shared.moment_edit import DateTimeEdit
-from deskapp.ui.shared.plain import caption
+from deskapp.ui.shared.plain import caption, set_name
 
 _NAME_WIDTH = 104
 _MOST_LINES = 12
@@ -44,7 +44,7 @@ class Facts(QWidget):
         words.setProperty("tone", "muted")
         words.setBuddy(field)
         words.setContentsMargins(0, 6, 0, 0)
-        field.setAccessibleName(label.replace("&", ""))
+        set_name(field, label.replace("&", ""))
         if quiet:
             make_quiet(field)
         note = caption(tone="danger", wrap=True)

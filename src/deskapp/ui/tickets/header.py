@@ -16,7 +16,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import ChoiceBox
-from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shared.plain import muted, set_name, title
 from deskapp.ui.shared.status_chip import OVERDUE_ICON, Chip, StatusChip
 from deskapp.ui.tickets.columns import status_chip
 from deskapp.ui.tickets.facts import make_quiet, moment_field
@@ -241,7 +241,7 @@ def _name_of_field(label: str, field: QWidget) -> QLabel:
     words.setProperty("tone", "muted")
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setBuddy(field)
-    field.setAccessibleName(label.replace("&", ""))
+    set_name(field, label.replace("&", ""))
     return words
 
 

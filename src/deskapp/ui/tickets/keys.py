@@ -75,6 +75,19 @@ class ListKeys(QObject):
         if row := self._list.row():
             begin_same(self._context, row.number)
 
+    def open_window(self) -> None:
+        """Show the ticket under the cursor in a window of its own."""
+        if row := self._list.row():
+            self._context.open_window(row.number)
+
+    def export_list(self) -> None:
+        """Write the whole list to a file, in its order."""
+        wanted = self._list.listing.wanted
+        if wanted:
+            from deskapp.ui.tickets.export import ListExport
+
+            ListExport(self._context, self._list.window(), wanted.query, wanted.order).ask_place()
+
     def change(self, rows: Sequence[TicketRow], change: BulkChange) -> None:
         """Make a change on some tickets; one act that can be taken back."""
         call = partial(change_tickets, self._context.desk)

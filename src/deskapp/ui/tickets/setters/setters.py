@@ -51,9 +51,7 @@ class Setters(QObject):
         self._people: Sequence[Person] = ()
         self._tags: Sequence[str] = ()
 
-    def open(
-        self, kind: str, rows: Sequence[TicketRow], corner: QPoint, back: QWidget | None = None
-    ) -> None:
+    def open(self, kind: str, rows: Sequence[TicketRow], corner: QPoint, back: QWidget | None = None) -> None:
         """Ask for one of `KINDS`; `corner` is the point of `back` under which the popup hangs."""
         self._back = back or self._back
         self.leave()
