@@ -104,14 +104,15 @@ class _FirstPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
+        self._pages = pages
         self.setGeometry(pages.rect())
         pages.installEventFilter(self)
         self.list.table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
-        elif event.type() == QEvent.Type.Paint and watched is not self.parent():
+        if watched is self._pages and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._pages.rect())
+        elif event.type() == QEvent.Type.Paint and watched is not self._pages:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)
         return False
