@@ -93,8 +93,9 @@ class TicketTable(RecordTable):
         turned = order[1:] if order.startswith("-") else f"-{order}"
         marks = {order: Qt.SortOrder.AscendingOrder, turned: Qt.SortOrder.DescendingOrder}
         found = [place for place, column in enumerate(columns) if column.sort and column.sort in marks]
+        clicked = [place for place in found if self._order and place == self._order[0]]
         wanted = [place for place in found if columns[place].key not in self._unwanted]
-        place = next(iter(wanted or found), -1)
+        place = next(iter(clicked or wanted or found), -1)
         head.setSortIndicatorShown(place >= 0)
         mark = marks[columns[place].sort] if place >= 0 else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(place, mark)
