@@ -12,10 +12,9 @@ from deskapp.domain import text
 from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch, Phone, checked
 from deskapp.domain.query import plain_words
 from deskapp.domain.undo import Done, Undo, UndoStep
-from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
-from deskapp.services.customer_names import renew_names
+from deskapp.services.customer_names import renew_names, unknown
 from deskapp.services.phone import looked_up, normalised, searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
@@ -124,20 +123,14 @@ def add_customer(
 
 def read_customer(connection: Connection, customer_id: int) -> Customer:
     """One customer, inside a unit that is already open."""
-    row = check_customer(connection, customer_id)
+    row = _ONE.first(connection, id=customer_id)
+    if row is None:
+        raise unknown(customer_id)
     phones = tuple(
         Phone(phone.typed, phone.normal, phone.label) for phone in _PHONES.all(connection, id=customer_id)
     )
     draft = CustomerDraft(**{name: getattr(row, name) for name in _FIELDS}, phones=phones)
     return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None)
-
-
-def check_customer(connection: Connection, customer_id: int) -> Any:
-    """The customer's row; raises `NotFound`."""
-    row = _ONE.first(connection, id=customer_id)
-    if row is None:
-        raise NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
-    return row
 
 
 def index_customer(tx: Connection, customer_id: int) -> Customer:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, literal, select, update
 
 from deskapp.domain import text
+from deskapp.errors import NotFound
+from deskapp.i18n import _
 from deskapp.store import schema
 from deskapp.store.statement import Reading
 
@@ -36,12 +38,21 @@ _NAMES = Reading(
 
 
 def customer_columns(connection: Connection, customer_id: int | None, group: str) -> dict[str, Any]:
-    """What the queue shows of a ticket's customer, or of the group that stands in the customer's place."""
+    """What the queue shows of a ticket's customer, or of the group that stands in the customer's place.
+
+    Raises `NotFound` for a customer that is not in the directory.
+    """
     if customer_id is None:
         return group_columns(group)
     names = _NAMES.first(connection, id=customer_id)
-    assert names is not None
+    if names is None:
+        raise unknown(customer_id)
     return dict(names._asdict())
+
+
+def unknown(customer_id: int) -> NotFound:
+    """The sentence for a customer that the directory does not hold."""
+    return NotFound(_("There is no customer {id} in the directory.").format(id=customer_id))
 
 
 def group_columns(group: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, number, rows
 from deskapp.services.catalog import check_service
-from deskapp.services.customer import add_customer, check_customer
+from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
 from deskapp.services.line import line_values
@@ -22,7 +22,7 @@ from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_derived import fault_line
 from deskapp.services.ticket_run import go_on
-from deskapp.services.ticket_texts import index_texts
+from deskapp.services.ticket_texts import index_new
 from deskapp.store import schema
 from deskapp.store.statement import Reading, Statement, add_row
 
@@ -62,11 +62,12 @@ def take_in(
     clean, now, shop = checked(intake), clock.now(), read_shop(tx)
     check_person(tx, clean.person_id)
     customer_id, customer_steps = _customer(tx, actor, clean, clock)
+    names = customer_columns(tx, customer_id, "")
     brought, device_steps = _devices(tx, clean.items, customer_id, now)
     made = _free_number(tx, shop, now)
     own = _ticket_values(actor, clean, customer_id, made, now)
     derived = {
-        **customer_columns(tx, customer_id, ""),
+        **names,
         **_item_columns(brought),
         **_line_columns(clean.lines, shop),
         "status_since": now,
@@ -80,7 +81,7 @@ def take_in(
         _write_line(tx, shop, ticket_id, item_ids, line, now)
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
     go_on(tx, ticket_id)
-    index_texts(tx, ticket_id, new=True)
+    index_new(tx, ticket_id, [line.description for line in clean.lines])
     return ticket_id, made, (step, *customer_steps, *device_steps)
 
 
@@ -107,7 +108,6 @@ def _customer(
     tx: Connection, actor: Actor, intake: Intake, clock: Clock
 ) -> tuple[int | None, tuple[UndoStep, ...]]:
     if intake.customer_id is not None:
-        check_customer(tx, intake.customer_id)
         return intake.customer_id, ()
     if intake.customer is None:
         return None, ()

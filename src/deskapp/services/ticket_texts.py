@@ -32,12 +32,21 @@ class TicketTexts(NamedTuple):
     parts: tuple[str, str, str]
 
 
-def index_texts(tx: Connection, ticket_id: int, *, new: bool = False) -> None:
-    """Write the ticket's search texts anew; a `new` ticket has none yet."""
-    write = search_index.add_one if new else search_index.put
+def index_texts(tx: Connection, ticket_id: int) -> None:
+    """Write the ticket's search texts anew."""
     for found in texts_between(tx, ticket_id, ticket_id):
-        write(tx, "ticket_words", found.rowid, *found.words)
-        write(tx, "ticket_parts", found.rowid, *found.parts)
+        search_index.put(tx, "ticket_words", found.rowid, *found.words)
+        search_index.put(tx, "ticket_parts", found.rowid, *found.parts)
+
+
+def index_new(tx: Connection, ticket_id: int, said: list[str]) -> None:
+    """Write the search texts of a ticket that has none yet; `said` are the descriptions of its lines."""
+    bounds = {"first": ticket_id, "last": ticket_id}
+    items = _ITEMS.all(tx, **bounds)
+    for row in _TICKETS.all(tx, **bounds):
+        found = _texts(row, items, said)
+        search_index.add(tx, "ticket_words", [(found.rowid, *found.words)])
+        search_index.add(tx, "ticket_parts", [(found.rowid, *found.parts)])
 
 
 def texts_between(connection: Connection, first: int, last: int) -> Iterator[TicketTexts]:

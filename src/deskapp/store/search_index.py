@@ -88,11 +88,6 @@ def put(tx: Connection, name: str, rowid: int, *texts: str) -> bool:
     return True
 
 
-def add_one(tx: Connection, name: str, rowid: int, *texts: str) -> None:
-    """Write the folded texts of a record that is not in the index yet."""
-    add(tx, name, [(rowid, *texts)])
-
-
 def add(tx: Connection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Write folded texts of records that are not in the index yet: a rowid and a text for each column."""
     driver: Any = tx.connection.dbapi_connection
