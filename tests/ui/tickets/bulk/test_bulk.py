@@ -180,7 +180,7 @@ def test_delete_and_restore_work_on_all_that_are_chosen(
     window.navigator.go("bin")
     settle(qtbot, window)
     pane = choose(qtbot, window, 3)
-    assert pane.bin_button.text() == "&Restore"
+    assert pane.bin_button.text() == "Rest&ore"
     assert not pane.form.isEnabled()
     QTest.mouseClick(pane.bin_button, Qt.MouseButton.LeftButton)
     eventually(qtbot, lambda: desk.tickets.count(owner) == 6)

@@ -57,9 +57,9 @@ class BulkPane(QWidget):
         self.cancel = button(_("Cancel"), self.stop)
         self.refusals = Refusals(context.formats)
         self.papers, self.export = PaperRun(context, self, self), ExportOutlet(context, self, self)
-        self.print_button = button(_("&Print…"), self.papers.print, icon="print")
-        self.save_button = button(_("Save as P&DF…"), self.papers.save, icon="save")
-        self.export_button = button(_("&Export…"), self.export.ask_place, icon="export")
+        self.print_button = button(_("Pri&nt…"), self.papers.print, icon="print")
+        self.save_button = button(_("Save as PDF…"), self.papers.save, icon="save")
+        self.export_button = button(_("E&xport…"), self.export.ask_place, icon="export")
         self.bin_button = button("", self._bin, kind="danger", icon="trash")
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
@@ -213,7 +213,7 @@ class BulkPane(QWidget):
         self.go.setText(
             ngettext("Change {count} ticket", "Change {count} tickets", count).format(count=shown)
         )
-        bin_words = _("&Restore") if self._binned else _("Move to &bin")
+        bin_words = _("Rest&ore") if self._binned else _("To the &bin")
         self.bin_button.setText(bin_words)
         style.set_kind(self.bin_button, "" if self._binned else "danger")
         too_many = count > MOST_TICKETS
