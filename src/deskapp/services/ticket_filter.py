@@ -114,6 +114,13 @@ def _within(field: ColumnElement[Any]) -> Callable[[Any], ColumnElement[bool]]:
     return within
 
 
+def _due(asked: Between | None) -> ColumnElement[bool]:
+    """As the index has it, where what has no date stands behind all dates."""
+    field = func.coalesce(_ticket.c.promised_at, literal_column("'~'"))
+    span = Between("~", None) if asked is None else Between(asked.low, asked.high or "~")
+    return _within(field)(span)
+
+
 def _plain(value: str | int) -> Any:
     """The value as it lies in the file; moments come as text."""
     return bindparam(None, value, type_=Text, unique=True) if isinstance(value, str) else value
@@ -123,6 +130,9 @@ def _one_of(field: ColumnElement[Any]) -> Callable[[Any], ColumnElement[bool]]:
     def one_of(values: tuple[Any, ...] | None) -> ColumnElement[bool]:
         if values is None:
             return field.is_(None)
+        if len(values) == 1:
+            only: ColumnElement[bool] = field == values[0]  # an index goes on in the order behind it
+            return only
         return field.in_([literal(value) for value in values])  # one by one, as a prepared statement wants
 
     return one_of
@@ -138,19 +148,23 @@ def _number(number: str) -> ColumnElement[bool]:
 def _place(place: str | None) -> ColumnElement[bool]:
     if place is None:
         return _ticket.c.place == ""
-    return and_(_said(text.words(place), "*"), _holds(_ticket.c.place, f" {text.fold(place)}"))
+    return and_(_said(text.words(place), "*"), _holds(_ticket.c.place, text.fold(place)))
 
 
 def _tag(tag: str | None) -> ColumnElement[bool]:
     if tag is None:
         return _ticket.c.tags == ""
-    return and_(_said(text.words(tag)), _holds(_ticket.c.tags, f" {text.fold(tag)} "))
+    return and_(_said(text.words(tag)), _holds(_ticket.c.tags, text.fold(tag), " "))
 
 
-def _holds(field: ColumnElement[str], part: str) -> ColumnElement[bool]:
-    """Whether the folded field holds a part; what is plain already is seen without folding."""
-    spaced = " " + field + " "
-    return or_(func.instr(spaced, part) > 0, func.instr(" " + func.folded(field) + " ", part) > 0)
+def _holds(field: ColumnElement[str], part: str, edge: str = "") -> ColumnElement[bool]:
+    """Whether the folded field holds a part; SQLite itself sees to all that is plain English letters."""
+    is_foreign = field.op("GLOB")("*[^ -~]*")
+    plain, folded = (
+        func.instr(edge + how + edge, edge + part + edge) > 0
+        for how in (func.lower(field), func.folded(field))
+    )
+    return or_(plain, and_(is_foreign, folded))
 
 
 def _said(words: list[str], star: str = "") -> ColumnElement[bool]:
@@ -170,7 +184,7 @@ def _customer(words: tuple[str, ...] | None) -> ColumnElement[bool]:
     if words is None:
         return and_(_ticket.c.customer_id.is_(None), _ticket.c.group_name == "")
     named = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="customer")))
-    grouped = [_holds(_ticket.c.customer_sort, f" {word}") for word in words]
+    grouped = [_holds(_ticket.c.customer_sort, word) for word in words]
     said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
     return or_(named, and_(_ticket.c.customer_id.is_(None), said, *grouped))
 
@@ -197,7 +211,7 @@ def _services(ids: tuple[int, ...]) -> ColumnElement[bool]:
 
 def _lines(words: tuple[str, ...]) -> ColumnElement[bool]:
     """A line that says these words, each as a beginning."""
-    says = [_holds(_line.c.description, f" {word}") for word in words]
+    says = [_holds(_line.c.description, word) for word in words]
     own = (_line.c.ticket_id == _ticket.c.id, _line.c.binned_at.is_(None))
     said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
     return and_(said, exists().where(*own, *says))
@@ -251,7 +265,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "serial": _serial,
     "service": _services,
     "line": _lines,
-    "due": _within(_ticket.c.promised_at),
+    "due": _due,
     "planned": _within(_ticket.c.planned_at),
     "received": _within(_ticket.c.received_at),
     "closed": _within(_ticket.c.closed_at),
