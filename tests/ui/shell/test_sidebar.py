@@ -15,7 +15,7 @@ from deskapp.domain.saved_view import SavedView, ViewDraft
 from deskapp.ui.shared.plain import PlainLabel
 from deskapp.ui.shell.foot import Foot
 from deskapp.ui.shell.places import VIEWS, Place, place_of
-from deskapp.ui.shell.sidebar import Sidebar
+from deskapp.ui.shell.sidebar import NARROW, Sidebar
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -44,9 +44,14 @@ def test_a_place_says_its_name_and_its_count(qtbot: QtBot, sidebar: Sidebar) -> 
     assert told.args == ["ready"]
 
 
-def test_narrow_it_shows_icons_and_says_the_words_as_tips(sidebar: Sidebar) -> None:
+def test_narrow_it_shows_icons_and_says_the_words_as_tips(qtbot: QtBot, sidebar: Sidebar) -> None:
     sidebar.set_counts({"open": 42})
+    sidebar.set_place("open")
     sidebar.set_narrow(narrow=True)
+    qtbot.waitUntil(lambda: sidebar.button("mine").width() < NARROW)
+    assert all(
+        one.visibleRegion().boundingRect().left() == 0 for one in map(sidebar.button, ("open", "mine"))
+    )
     assert sidebar.button("open").text() == ""
     assert sidebar.button("open").toolTip() == "Open  42"
     assert sidebar.button("open").accessibleName() == "Open  42"

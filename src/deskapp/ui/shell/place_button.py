@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.plain import caption, set_tip
@@ -21,8 +21,8 @@ _MOST = 9999
 class PlaceButton(QPushButton):
     """`asked` carries the place's key and how it was clicked or which of its keys was typed.
 
-    That is `go`, `step` (an arrow came here), `add` (with Ctrl), `negate` (with Alt), `rename` (F2), `delete` (Del), `up` or `down`
-    (Alt and an arrow). `menu_asked` carries the key and where on the screen its menu is wanted.
+    That is `go`, `step` (an arrow came here), `add` (with Ctrl), `negate` (with Alt), `rename` (F2),
+    `delete` (Del), `up` or `down` (Alt and an arrow). `menu_asked` carries the key and where on the screen its menu is wanted.
     """
 
     asked = Signal(str, str)
@@ -35,6 +35,7 @@ class PlaceButton(QPushButton):
         self.setProperty("kind", "place")
         self.setProperty("level", str(place.level))
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # its name gives way
         self._figure = _figure(self)
         self.clicked.connect(self._tell)
         self.use(place)
@@ -69,7 +70,8 @@ class PlaceButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As high as its words; the sidebar gives the width."""
-        return QSize(self._wanted() if self.place.saved is None else _AROUND * 2, super().sizeHint().height())
+        gives_way = self._narrow or self.place.saved
+        return QSize(_AROUND if gives_way else self._wanted(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_AROUND, self.sizeHint().height())

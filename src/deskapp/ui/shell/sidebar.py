@@ -133,7 +133,8 @@ class Sidebar(QFrame):
         column.addLayout(foot)
 
     def _add_head(self, column: QVBoxLayout, head: QWidget) -> None:
-        head.setContentsMargins(style.S + 2, style.M, 0, 2)
+        head.setContentsMargins(style.S + 2, style.XS, 0, 2)
+        column.addSpacing(style.S)  # also where heads are hidden
         column.addWidget(head)
 
     def _add(self, column: QVBoxLayout, places: Iterable[Place]) -> None:
