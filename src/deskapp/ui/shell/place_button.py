@@ -22,7 +22,8 @@ class PlaceButton(QPushButton):
     """`asked` carries the place's key and how it was clicked or which of its keys was typed.
 
     That is `go`, `step` (an arrow came here), `add` (with Ctrl), `negate` (with Alt), `rename` (F2),
-    `delete` (Del), `up` or `down` (Alt and an arrow). `menu_asked` carries the key and where on the screen its menu is wanted.
+    `delete` (Del), `up` or `down` (Alt and an arrow). `menu_asked` carries the key and where on the
+    screen its menu is wanted.
     """
 
     asked = Signal(str, str)
