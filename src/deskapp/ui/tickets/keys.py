@@ -82,11 +82,10 @@ class ListKeys(QObject):
 
     def export_list(self) -> None:
         """Write the whole list to a file, in its order."""
-        wanted = self._list.listing.wanted
-        if wanted:
-            from deskapp.ui.tickets.export import ListExport
+        from deskapp.ui.tickets.export import ListExport
 
-            ListExport(self._context, self._list.window(), wanted.query, wanted.order).ask_place()
+        query, order = self._list.listed_query()
+        ListExport(self._context, self._list.window(), query, order).ask_place()
 
     def change(self, rows: Sequence[TicketRow], change: BulkChange) -> None:
         """Make a change on some tickets; one act that can be taken back."""

@@ -164,6 +164,13 @@ class TicketList(QWidget):
         """What the filter says."""
         return self.filter.text().strip()
 
+    def listed_query(self) -> tuple[str, str]:
+        """What is listed, and in which order; while a word is wrong that is not what the filter says."""
+        if self.faces.is_board:
+            return self.faces.board().query()
+        wanted = self.listing.wanted
+        return (wanted.query, wanted.order) if wanted else (self.query(), self._order())
+
     def clear_filter(self) -> None:
         """Go back to the plain view, or from a plain view to all."""
         plain = self.query() == self._view.query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.domain.work_limit import WorkLoad
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.groups import Fetch
     from deskapp.ui.shared.jobs import Job
 
 
-class Filled(NamedTuple):
-    """What the columns hold: the first cards of each, how many there are, and the limits."""
+Rows = Mapping[Meaning, "Sequence[TicketRow]"]
 
-    rows: Mapping[Meaning, Sequence[TicketRow]]
+
+class Counted(NamedTuple):
+    """How many cards each column has, and the limits with what there is of each."""
+
     counts: Mapping[Meaning, int]
     loads: Sequence[WorkLoad]
 
@@ -49,7 +52,7 @@ class Board(QScrollArea):
         super().__init__()
         self._context = context
         self._query, self._sort = "", "-received"
-        self._job: Job | None = None
+        self._jobs: list[Job] = []
         self._followed: tuple[int, BoardColumn] | None = None
         self.columns = {meaning: BoardColumn(context, meaning) for meaning in Meaning}
         self.lists = [column.cards for column in self.columns.values()]
@@ -63,20 +66,18 @@ class Board(QScrollArea):
     # What the screen asks ---------------------------------------------------------------------
 
     def show_query(self, query: str, sort: str) -> None:
-        """Put the tickets that a query means into the columns."""
-        if self._job:
-            self._job.cancel()
-        self._query, self._sort, self._followed = query, sort, None
-        self._job = self._context.worker.submit(
-            _filled, self._context, query, sort, on_done=self._show, on_failed=self.failed.emit
-        )
+        """Put the tickets that a query means into the columns; what cannot be read changes nothing."""
+        self._give_up()
+        show = partial(self._show, query, sort)
+        self._read(_first_cards, query, sort, on_done=show)
 
     def refresh(self) -> None:
         """Read again what is shown; cards, cursor and sight keep their place."""
-        read = partial(_counted, self._context, self._query, self._sort)
-        self._context.worker.submit(
-            read, on_done=partial(self._recount, self._query), on_failed=self.failed.emit
-        )
+        self._read(_counted, self._query, on_done=partial(self._recount, self._query))
+
+    def query(self) -> tuple[str, str]:
+        """What is shown, and in which order."""
+        return self._query, self._sort
 
     def front(self) -> CardList:
         """The column that has the cursor."""
@@ -100,28 +101,42 @@ class Board(QScrollArea):
 
     # Own --------------------------------------------------------------------------------------
 
-    def _show(self, filled: Filled) -> None:
-        actor, tickets, sort = self._context.actor, self._context.desk.tickets, self._sort
+    def _show(self, query: str, sort: str, rows: Rows) -> None:
+        """The first cards at once; how many there are behind them is counted afterwards."""
+        self._query, self._sort, self._followed = query, sort, None
         for meaning, column in self.columns.items():
-            query = narrowed(self._query, meaning)
+            fetch = _reader(self._context, narrowed(query, meaning), sort)
+            column.cards.records.show(fetch, len(rows[meaning]), rows[meaning])
+        self._read(_counted, query, on_done=partial(self._count, query))
 
-            def fetch(offset: int, limit: int, query: str = query) -> Sequence[TicketRow]:
-                return tickets.rows(actor, query, sort=sort, offset=offset, limit=limit)
-
-            column.cards.records.show(fetch, filled.counts[meaning], filled.rows[meaning])
-        self._show_heads(filled)
-
-    def _recount(self, query: str, filled: Filled) -> None:
+    def _count(self, query: str, counted: Counted) -> None:
         if query == self._query:
             for meaning, column in self.columns.items():
-                column.cards.records.refresh(filled.counts[meaning])
-            self._show_heads(filled)
+                column.cards.records.grow(counted.counts[meaning])
+            self._show_heads(counted)
 
-    def _show_heads(self, filled: Filled) -> None:
-        loads = {load.limit.meaning: load for load in filled.loads if load.limit.meaning}
+    def _recount(self, query: str, counted: Counted) -> None:
+        if query == self._query:
+            for meaning, column in self.columns.items():
+                column.cards.records.refresh(counted.counts[meaning])
+            self._show_heads(counted)
+
+    def _read(self, call: Any, *values: str, on_done: Any) -> None:
+        self._jobs = [job for job in self._jobs if not job.ended]
+        job = self._context.worker.submit(
+            call, self._context, *values, on_done=on_done, on_failed=self.failed.emit
+        )
+        self._jobs.append(job)
+
+    def _give_up(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+
+    def _show_heads(self, counted: Counted) -> None:
+        loads = {load.limit.meaning: load for load in counted.loads if load.limit.meaning}
         for meaning, column in self.columns.items():
-            column.show_count(filled.counts[meaning], loads.get(meaning.value))
-        self.listed.emit(sum(filled.counts.values()))
+            column.show_count(counted.counts[meaning], loads.get(meaning.value))
+        self.listed.emit(sum(counted.counts.values()))
 
     def _step(self, place: int, side: int) -> None:
         """To the card beside, over columns without any."""
@@ -227,20 +242,24 @@ def _held(cards: CardList) -> list[TicketRow]:
     return [row for place in places if (row := cards.records.row(place)) is not None]
 
 
-def _filled(context: DeskContext, query: str, sort: str) -> Filled:
-    """The first cards of each column; runs on the worker."""
+def _reader(context: DeskContext, query: str, sort: str) -> Fetch:
     tickets, actor = context.desk.tickets, context.actor
-    rows = {
-        meaning: tickets.rows(actor, narrowed(query, meaning), sort=sort, limit=PAGE) for meaning in Meaning
-    }
-    counts = {
-        meaning: len(first) if len(first) < PAGE else tickets.count(actor, narrowed(query, meaning))
-        for meaning, first in rows.items()
-    }
-    return Filled(rows, counts, context.desk.work_limits.loads(actor))
+
+    def read(offset: int, limit: int) -> Sequence[TicketRow]:
+        return tickets.rows(actor, query, sort=sort, offset=offset, limit=limit)
+
+    return read
 
 
-def _counted(context: DeskContext, query: str, _sort: str) -> Filled:
-    tickets, actor = context.desk.tickets, context.actor
-    counts = {meaning: tickets.count(actor, narrowed(query, meaning)) for meaning in Meaning}
-    return Filled({}, counts, context.desk.work_limits.loads(actor))
+# On the worker ------------------------------------------------------------------------------------
+
+
+def _first_cards(context: DeskContext, query: str, sort: str) -> Rows:
+    return {meaning: _reader(context, narrowed(query, meaning), sort)(0, PAGE) for meaning in Meaning}
+
+
+def _counted(context: DeskContext, query: str) -> Counted:
+    counts = dict.fromkeys(Meaning, 0)
+    for key, count in context.desk.tickets.group_counts(context.actor, query, "status").items():
+        counts[context.statuses[key].meaning] += count
+    return Counted(counts, context.desk.work_limits.loads(context.actor))
