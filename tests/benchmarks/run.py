@@ -19,7 +19,7 @@ from deskapp.services.desk import Desk
 from tests.benchmarks import large_shop
 from tests.benchmarks.measuring import compiled, keep, table, timed, timed_until
 
-GROUPS = ("list", "cold", "paper", "import")
+GROUPS = ("list", "screen", "cold", "paper", "import")
 
 
 def lists(folder: Path, size: int) -> Iterator[tuple[str, object]]:
@@ -65,6 +65,14 @@ def imports(_folder: Path, size: int) -> Iterator[tuple[str, object]]:
     yield "import_ratio_to_raw", figures["ratio"]
 
 
+def screens(folder: Path, size: int) -> Iterator[tuple[str, object]]:
+    """A page scrolled, a keystroke until its hits are painted, and the longest waits of the screen."""
+    from tests.benchmarks.screen_speed import measure
+
+    for name, figure in measure(large_shop.build(folder / f"shop_{size}.desk", size)).items():
+        yield name if name == "ui_gap_during_report" else f"{size}.{name}", figure
+
+
 def _memory(program: list[str]) -> float:
     import subprocess
 
@@ -87,8 +95,9 @@ def main() -> None:
     sizes = [int(size) for size in options.sizes.split(",")]
     chosen = options.only.split(",")
     figures: dict[str, object] = {}
-    for size in sizes if "list" in chosen else ():
-        figures |= dict(lists(options.data, size))
+    for size in sizes:
+        figures |= dict(lists(options.data, size)) if "list" in chosen else {}
+        figures |= dict(screens(options.data, size)) if "screen" in chosen else {}
     for name, group in (("cold", cold), ("paper", papers), ("import", imports)):
         if name in chosen:
             figures |= dict(group(options.data, sizes[-1]))
