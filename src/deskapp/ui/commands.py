@@ -153,6 +153,18 @@ COMMANDS = (
     Command("about", N_("&About Deskapp"), "help", "info", part=1, role="about"),
 )
 
+OF_EVERY_LIST = (
+    (N_("Next row"), ("Down", "J")),
+    (N_("Row before"), ("Up", "K")),
+    (N_("Open beside the list"), ("Return",)),
+    (N_("Select several rows"), ("Shift+Down", "Shift+Up")),
+    (N_("Select all rows"), ("Ctrl+A",)),
+    (N_("Copy rows"), ("Ctrl+C",)),
+    (N_("Menu of the row"), ("Menu", "Shift+F10")),
+    (N_("Clear the filter, then close the pane"), ("Esc",)),
+)
+"""What every list does by itself, for the sheet of keys."""
+
 _ROLES = {
     "": QAction.MenuRole.NoRole,
     "about": QAction.MenuRole.AboutRole,
@@ -276,7 +288,9 @@ class Commands(QObject):
         for command in self.bound():
             if keys := (*command.keys, *command.list_keys):
                 title = _(MENUS[command.menu]).replace("&", "")
-                groups.setdefault(title, []).append((command.name, "  ".join(map(_shown, keys))))
+                groups.setdefault(title, []).append((command.name, _hint(keys)))
+        if self._lists:
+            groups[_("In lists")] = [(_(name), _hint(keys)) for name, keys in OF_EVERY_LIST]
         return list(groups.items())
 
     def _made(self, command: Command) -> QAction:
@@ -286,7 +300,7 @@ class Commands(QObject):
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         if command.icon:
             action.setIcon(icons.icon(command.icon))
-        hint = "  ".join(map(_shown, command.keys or command.list_keys))
+        hint = _hint(command.keys or command.list_keys)
         action.setToolTip(f"{command.name}  {hint}".rstrip())
         action.setEnabled(not command.needs or command.needs in self._provided)
         action.setCheckable(command.switch or bool(command.choice))
@@ -338,3 +352,9 @@ def check(known: tuple[Command, ...]) -> None:
 
 def _shown(keys: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _hint(keys: tuple[str, ...]) -> str:
+    """All keys of a command; the two Enter keys of a keyboard are one to people."""
+    doubles = {one for one in keys if one.endswith("Return") and one.replace("Return", "Enter") in keys}
+    return "  ".join(_shown(one) for one in keys if one not in doubles)
