@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
+    from deskapp.store.statement import Unit
 
 _service = schema.service
 _TEXTS = ("code", "name", "category", "tax_class", "description", "minutes")
@@ -150,7 +151,7 @@ def add_service(tx: Connection, draft: ServiceDraft, now: datetime) -> tuple[int
     return binned, rows.change(tx, _service, binned, {**_values(new), "binned_at": None})[1]
 
 
-def currency_of(connection: Connection) -> Currency:
+def currency_of(connection: Unit) -> Currency:
     """The shop's currency, inside a unit that is already open."""
     return read_shop(connection).currency
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
+    from deskapp.store.statement import Unit
 
 _customer, _phone, _ticket = schema.customer, schema.customer_phone, schema.ticket
 _FIELDS = (
@@ -121,7 +122,7 @@ def add_customer(
     return index_customer(tx, customer_id), (step, *steps)
 
 
-def read_customer(connection: Connection, customer_id: int) -> Customer:
+def read_customer(connection: Unit, customer_id: int) -> Customer:
     """One customer, inside a unit that is already open."""
     row = _ONE.first(connection, id=customer_id)
     if row is None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
+    from deskapp.store.statement import Unit
 
 _PEOPLE = Reading(select(schema.person).order_by(schema.person.c.id))
 
@@ -73,7 +74,7 @@ def checked_name(name: str) -> str:
 
 
 @kept
-def read_people(connection: Connection) -> tuple[Person, ...]:
+def read_people(connection: Unit) -> tuple[Person, ...]:
     """Everybody, inside a unit that is already open."""
     return tuple(
         Person(row.id, row.name, Role(row.role), row.active, row.row_version)
@@ -83,12 +84,12 @@ def read_people(connection: Connection) -> tuple[Person, ...]:
 
 
 @kept
-def people_names(connection: Connection) -> Mapping[int, str]:
+def people_names(connection: Unit) -> Mapping[int, str]:
     """The names of all who ever worked here, by id."""
     return MappingProxyType({row.id: row.name for row in _PEOPLE.all(connection)})
 
 
-def check_person(connection: Connection, person_id: int | None) -> None:
+def check_person(connection: Unit, person_id: int | None) -> None:
     """Raises `NotFound` when nobody has that id."""
     if person_id is not None and all(person.id != person_id for person in read_people(connection)):
         raise NotFound(_("That person does not work here."))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
+    from deskapp.store.statement import Unit
 
 _PLAIN = (
     *("name", "street", "postcode", "city", "country", "phone", "email", "website", "tax_id", "language"),
@@ -103,7 +104,7 @@ def renew_months(tx: Connection, shop: Shop) -> None:
 
 
 @kept
-def read_shop(connection: Connection) -> Shop:
+def read_shop(connection: Unit) -> Shop:
     """The shop inside a unit that is already open."""
     row = _SHOP.first(connection)
     if row is None:
@@ -117,7 +118,7 @@ def read_shop(connection: Connection) -> Shop:
     )
 
 
-def _tax_classes(connection: Connection) -> Iterator[TaxClass]:
+def _tax_classes(connection: Unit) -> Iterator[TaxClass]:
     found: dict[str, TaxClass] = {}
     for key, label, name, percent in _TAXES.all(connection):
         rates = found[key].rates if key in found else ()

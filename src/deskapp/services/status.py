@@ -18,18 +18,19 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection
+    from deskapp.store.statement import Unit
+
 
 _ALL = Reading(select(schema.status).order_by(schema.status.c.position))
 
 
-def all_statuses(connection: Connection) -> Mapping[str, Status]:
+def all_statuses(connection: Unit) -> Mapping[str, Status]:
     """Every status of the shop by key, in its order."""
     return _statuses(connection, language())
 
 
 @kept
-def _statuses(connection: Connection, _language: str) -> Mapping[str, Status]:
+def _statuses(connection: Unit, _language: str) -> Mapping[str, Status]:
     return MappingProxyType(
         {
             row.key: Status(row.key, _(row.label), Meaning(row.meaning), row.icon, row.position)
@@ -38,7 +39,7 @@ def _statuses(connection: Connection, _language: str) -> Mapping[str, Status]:
     )
 
 
-def written_labels(connection: Connection) -> dict[str, str]:
+def written_labels(connection: Unit) -> dict[str, str]:
     """The label of every status by key as the file holds it, for a reader of another language."""
     return {row.key: row.label for row in _ALL.all(connection)}
 

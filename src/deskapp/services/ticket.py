@@ -69,13 +69,13 @@ class Tickets:
 
     def get(self, actor: Actor, number: str) -> Ticket:
         """One ticket whole, by its number or printed code."""
-        with self._file.read() as connection:
-            return read_ticket(connection, ticket_id_of(connection, number))
+        with self._file.record() as record:
+            return read_ticket(record, ticket_id_of(record, number))
 
     def by_id(self, actor: Actor, ticket_id: int) -> Ticket:
         """One ticket whole."""
-        with self._file.read() as connection:
-            return read_ticket(connection, ticket_id)
+        with self._file.record() as record:
+            return read_ticket(record, ticket_id)
 
     def rows(
         self,

@@ -16,7 +16,8 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Connection
+    from deskapp.store.statement import Unit
+
 
 _audit, _printing = schema.audit, schema.printing
 _ACTS = Reading(
@@ -82,7 +83,7 @@ FIELD_LABELS = {
 
 
 def history(
-    connection: Connection,
+    connection: Unit,
     row: Any,
     steps: tuple[StatusStep, ...],
     texts: tuple[tuple[Note, ...], tuple[Message, ...]],
@@ -99,7 +100,7 @@ def history(
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
-def _step_entries(connection: Connection, row: Any, steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
+def _step_entries(connection: Unit, row: Any, steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
     statuses = all_statuses(connection)
     several = len({step.item for step in steps}) > 1
     for step in steps:
@@ -114,13 +115,13 @@ def _step_entries(connection: Connection, row: Any, steps: tuple[StatusStep, ...
         yield HistoryEntry(step.at, step.person, kind, text, step.undone)
 
 
-def _printings(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
+def _printings(connection: Unit, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
     for row in _PRINTINGS.all(connection, id=ticket_id):
         text = _("Printed: {document}").format(document=_(DOCUMENT_LABELS[Document(row.document)]))
         yield HistoryEntry(row.at, people.get(row.person_id, ""), "print", text)
 
 
-def _acts(connection: Connection, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
+def _acts(connection: Unit, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
     for row in _ACTS.all(connection, id=ticket_id):
         if text := _act_text(row.action, row.fields):
             kind = "undo" if row.action == "undo" else "change"

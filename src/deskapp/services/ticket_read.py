@@ -29,9 +29,10 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Table
 
     from deskapp.domain.money import Currency
+    from deskapp.store.statement import Unit
 
 _ticket, _item, _line, _device, _step = (
     schema.ticket,
@@ -68,7 +69,7 @@ def _of_ticket(table: Table) -> Reading:
 _LINES, _NOTES, _MESSAGES = (_of_ticket(table) for table in (_line, schema.note, schema.message))
 
 
-def known_ticket(connection: Connection, number: str) -> Any:
+def known_ticket(connection: Unit, number: str) -> Any:
     """The id, number and bin of a ticket by its number or printed code; raises `NotFound`."""
     clean = text.line(number[:_LONGEST_NUMBER], "number")
     for statement in (_BY_NUMBER, _BY_CODE):
@@ -77,12 +78,12 @@ def known_ticket(connection: Connection, number: str) -> Any:
     raise NotFound(_("There is no ticket {number}; check the number.").format(number=number))
 
 
-def ticket_id_of(connection: Connection, number: str) -> int:
+def ticket_id_of(connection: Unit, number: str) -> int:
     """The id of a ticket by its number or printed code; raises `NotFound`."""
     return int(known_ticket(connection, number).id)
 
 
-def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
+def read_ticket(connection: Unit, ticket_id: int) -> Ticket:
     """The whole ticket, with history; raises `NotFound`."""
     row = _BY_ID.first(connection, id=ticket_id)
     if row is None:
@@ -90,7 +91,7 @@ def read_ticket(connection: Connection, ticket_id: int) -> Ticket:
     return whole_ticket(connection, row)
 
 
-def whole_ticket(connection: Connection, row: Any) -> Ticket:
+def whole_ticket(connection: Unit, row: Any) -> Ticket:
     """The ticket of a row that this unit has just read, with all that belongs to it."""
     currency, people = read_shop(connection).currency, people_names(connection)
     items = _items(connection, row.id, currency)
@@ -122,23 +123,23 @@ def whole_ticket(connection: Connection, row: Any) -> Ticket:
     )
 
 
-def read_items(connection: Connection, ticket_id: int) -> list[Any]:
+def read_items(connection: Unit, ticket_id: int) -> list[Any]:
     """The item rows of a ticket with their devices' columns, by position."""
     return _ITEMS.all(connection, id=ticket_id)
 
 
-def read_steps(connection: Connection, ticket_id: int) -> list[Step]:
+def read_steps(connection: Unit, ticket_id: int) -> list[Step]:
     """The status history of a ticket as turnaround reads it."""
     return [Step(*row) for row in _WAY.all(connection, id=ticket_id)]
 
 
-def read_lines(connection: Connection, ticket_id: int) -> list[Line]:
+def read_lines(connection: Unit, ticket_id: int) -> list[Line]:
     """The lines of a ticket in the order in which they were written."""
     rows = _LINES.all(connection, id=ticket_id)
     return [line_of(row, read_shop(connection).currency, 1) for row in rows]
 
 
-def includes_tax(connection: Connection, row: Any) -> bool:
+def includes_tax(connection: Unit, row: Any) -> bool:
     """How the ticket's lines were priced, whatever the shop chose since; its way before there are any."""
     own = row.prices_include_tax
     return read_shop(connection).prices_include_tax if own is None else bool(own)
@@ -157,7 +158,7 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
     )
 
 
-def _items(connection: Connection, ticket_id: int, currency: Currency) -> tuple[Item, ...]:
+def _items(connection: Unit, ticket_id: int, currency: Currency) -> tuple[Item, ...]:
     rows = read_items(connection, ticket_id)
     positions = {row.id: row.position for row in rows}
     lines: defaultdict[int, list[Line]] = defaultdict(list)
@@ -192,7 +193,7 @@ def as_steps(rows: Sequence[Any]) -> list[Step]:
 
 
 def _steps(
-    connection: Connection, ticket_id: int, positions: Mapping[int, int], people: Mapping[int, str]
+    connection: Unit, ticket_id: int, positions: Mapping[int, int], people: Mapping[int, str]
 ) -> tuple[StatusStep, ...]:
     rows = _STEPS.all(connection, id=ticket_id)
     counting = {step.id for step in effective(as_steps(rows))}
@@ -212,7 +213,7 @@ def _steps(
 
 
 def _texts(
-    connection: Connection, ticket_id: int, people: Mapping[int, str]
+    connection: Unit, ticket_id: int, people: Mapping[int, str]
 ) -> tuple[tuple[Note, ...], tuple[Message, ...]]:
     notes, messages = _NOTES.all(connection, id=ticket_id), _MESSAGES.all(connection, id=ticket_id)
     return (

@@ -78,9 +78,17 @@ class ShopFile:
     @contextmanager
     def reading(self, stop: Stop | None = None) -> Iterator[Reader]:
         """A reading of lists on this thread's own connection, which another thread may `stop`."""
-        with self._translated():
+        try:
             reader = self._readers.mine()
             reader.look(stop)
+            yield reader
+        except (sqlite.Error, UnicodeDecodeError) as error:
+            raise self._told(error) from error
+
+    @contextmanager
+    def record(self) -> Iterator[Reader]:
+        """A unit that reads one record by statements made once, on this thread's own connection."""
+        with self._translated(), self._readers.mine().unit() as reader:
             yield reader
 
     @contextmanager
@@ -109,13 +117,14 @@ class ShopFile:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite.Error) as error:
-            sentence = self._sentence(error)
-            if sentence is None:
-                raise
-            raise sentence from error
-        except UnicodeDecodeError as error:  # text in the file that nobody ever wrote
-            raise shop_file.damaged(self.path) from error
+        except (DBAPIError, sqlite.Error, UnicodeDecodeError) as error:
+            raise self._told(error) from error
+
+    def _told(self, error: Exception) -> Exception:
+        """What is told to people; a bug is raised as it is."""
+        if isinstance(error, UnicodeDecodeError):  # text in the file that nobody ever wrote
+            return shop_file.damaged(self.path)
+        return self._sentence(error) or error
 
     def _sentence(self, error: Exception) -> DeskError | None:
         said = str(error.orig if isinstance(error, DBAPIError) else error)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from deskapp.store.statement import Unit
 
 Arguments = TypeVarTuple("Arguments")
 Value = TypeVar("Value")
@@ -21,11 +21,11 @@ SELDOM_CHANGED = frozenset({"shop", "tax_class", "tax_rate", "person", "status"}
 _KEPT, _VERSION = "kept", "data_version"
 
 
-def kept(read: Callable[[Connection, *Arguments], Value]) -> Callable[[Connection, *Arguments], Value]:
+def kept(read: Callable[[Unit, *Arguments], Value]) -> Callable[[Unit, *Arguments], Value]:
     """Let a function read what is `SELDOM_CHANGED` only once; it answers values that never change."""
 
     @wraps(read)
-    def answer(connection: Connection, *arguments: *Arguments) -> Value:
+    def answer(connection: Unit, *arguments: *Arguments) -> Value:
         known: dict[object, Value] = connection.info.setdefault(_KEPT, {})
         key = (read, *arguments)
         if key not in known:
@@ -35,7 +35,7 @@ def kept(read: Callable[[Connection, *Arguments], Value]) -> Callable[[Connectio
     return answer
 
 
-def look(connection: Connection, driver: Any) -> None:
+def look(connection: Unit, driver: Any) -> None:
     """At the beginning of a unit: forget what is kept if another connection has written since."""
     [version] = driver.execute("PRAGMA data_version").fetchone()
     if connection.info.get(_VERSION) != version:
@@ -43,12 +43,12 @@ def look(connection: Connection, driver: Any) -> None:
         connection.info[_VERSION] = version
 
 
-def written(connection: Connection, table: str) -> None:
+def written(connection: Unit, table: str) -> None:
     """Forget what is kept if it may come from that table."""
     if table in SELDOM_CHANGED:
         forget(connection)
 
 
-def forget(connection: Connection) -> None:
+def forget(connection: Unit) -> None:
     """Forget what is kept."""
     connection.info.pop(_KEPT, None)

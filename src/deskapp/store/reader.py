@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskapp.errors import Stopped
 from deskapp.i18n import _
+from deskapp.store.kept import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -62,6 +63,7 @@ class Reader:
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
+        self.info: dict[Any, Any] = {}
         self._kept: dict[object, Any] = {}
         self._version = -1
         self._stop: Stop | None = None
@@ -87,6 +89,26 @@ class Reader:
         if version != self._version or len(self._kept) > _MOST_KEPT:
             self._kept.clear()
             self._version = version
+
+    @contextmanager
+    def unit(self) -> Iterator[Reader]:
+        """Several statements that see one state of the file."""
+        self._driver.execute("BEGIN")
+        try:
+            look(self, self._driver)
+            yield self
+        finally:
+            self._driver.rollback()
+
+    @property
+    def connection(self) -> Reader:
+        """The reader itself, which stands in for SQLAlchemy's connection in a unit."""
+        return self
+
+    @property
+    def dbapi_connection(self) -> Any:
+        """The driver's connection."""
+        return self._driver
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import bindparam, insert, update
 
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 _ROW = "row_id"  # no column is called that
 
 
+class Unit(Protocol):
+    """A unit that is open: SQLAlchemy's connection, or a reader's own."""
+
+    @property
+    def connection(self) -> Any:
+        """What holds the driver's connection as `dbapi_connection`."""
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """What is remembered with the connection."""
+
+
 class Statement:
     """Any statement; parameters have the types of the columns that they are compared with or written to."""
 
@@ -41,7 +53,7 @@ class Statement:
         self._fixed = {name: bind.value for name, bind in binds if not bind.required}
         self._binds = [(name, _writer(bind.type)) for name, bind in binds]
 
-    def run(self, tx: Connection, values: Mapping[str, Any]) -> Any:
+    def run(self, tx: Unit, values: Mapping[str, Any]) -> Any:
         """Run it with these parameters; answers the driver's cursor."""
         given = {**self._fixed, **values} if self._fixed else values
         arguments = [write(given[name]) if write else given[name] for name, write in self._binds]
@@ -56,20 +68,20 @@ class Reading(Statement):
         super().__init__(statement)
         columns = list(statement.selected_columns)
         row: Any = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024  its fields are the statement's
-        self._make: Convert = row._make
+        self._make: Convert = partial(tuple.__new__, row)
         readers = (_reader(column.type) for column in columns)
         self._readers = [(place, read) for place, read in enumerate(readers) if read]
 
-    def all(self, tx: Connection, **values: Any) -> list[Any]:
+    def all(self, tx: Unit, **values: Any) -> list[Any]:
         """All rows for these parameters."""
         return [self._row(raw) for raw in self.run(tx, values).fetchall()]
 
-    def first(self, tx: Connection, **values: Any) -> Any | None:
+    def first(self, tx: Unit, **values: Any) -> Any | None:
         """The first row, or None."""
         raw = self.run(tx, values).fetchone()
         return None if raw is None else self._row(raw)
 
-    def value(self, tx: Connection, **values: Any) -> Any | None:
+    def value(self, tx: Unit, **values: Any) -> Any | None:
         """The first column of the first row, or None."""
         row = self.first(tx, **values)
         return None if row is None else row[0]

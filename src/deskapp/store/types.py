@@ -44,9 +44,9 @@ class Exact(TypeDecorator[Decimal]):
         """The number as text."""
         return None if value is None else f"{value:f}"
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
-        """The text as a number."""
-        return None if value is None else Decimal(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Decimal | None]:
+        """Reads the text as a number."""
+        return _read_exact
 
 
 class JsonText(TypeDecorator[Any]):
@@ -70,6 +70,10 @@ class JsonText(TypeDecorator[Any]):
 
 def _read_moment(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
+
+
+def _read_exact(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 def _read_json(value: str | None) -> Any:
