@@ -59,6 +59,7 @@ class TicketList(QWidget):
         self._view = PLACES["open"]
         self._laid_out: Place | None = None
         self._sort = ""
+        self._enters = False
         self._grouping = ""
         self._density = ""
         self.head, self.count = title(), muted()
@@ -265,6 +266,9 @@ class TicketList(QWidget):
     def _show(self) -> None:
         self.box.say_wrong(None)
         self.faces.show_tickets(there=self.records.rowCount() > 0)
+        if self._enters:
+            self._enters = False
+            self.faces.enter()
         self.listed.emit()
 
     def _show_count(self, count: int) -> None:
@@ -317,7 +321,10 @@ class TicketList(QWidget):
     def _enter_list(self) -> None:
         if self._pause.isActive():
             self._list()
-        self.faces.enter()
+        wanted = self.listing.wanted
+        self._enters = wanted is not None and wanted.query != self.query()
+        if not self._enters:  # else once that is listed: what stands there is not what was typed
+            self.faces.enter()
 
     def _leave_filter(self) -> None:
         if self.query() != self._view.query:
