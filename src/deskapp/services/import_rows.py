@@ -141,7 +141,7 @@ class _Rows:
         self._items.append((item_id, ticket_id, 1, device_id, ticket.fault, ticket.condition, *_STATE, *end))
         self._steps.append((ticket_id, item_id, _STATE[0], at))
         self._refs.append((self._system, TICKET, ticket.external_id, ticket_id, judged.mark))
-        self._words.append((ticket_id, _said(ticket), "", words))
+        self._words.append((ticket_id, _said(ticket), _group_words(ticket.group), words))
         self._parts.append((ticket_id, number_parts(made, code), "", ""))
         return ticket_id
 
@@ -170,7 +170,12 @@ class _Rows:
 
 def _said(ticket: ImportedTicket) -> str:
     """The search text; `texts_between` would make the same."""
-    return text.index_text((ticket.group, ticket.external_id, ticket.fault, ticket.condition))
+    return text.index_text((ticket.external_id, ticket.fault, ticket.condition))
+
+
+@lru_cache(maxsize=4096)
+def _group_words(group: str) -> str:
+    return text.index_text((group,))
 
 
 def _last_id(tx: Connection, table: Table) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from deskapp.domain import text
 from deskapp.domain.money import parse_money
@@ -23,7 +23,7 @@ from deskapp.store import schema
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
@@ -100,12 +100,11 @@ class Names:
         return Filter(asked.operator, _words(asked))
 
     def service(self, asked: Filter) -> Term:
-        """A line that says these words, or one from an entry of the catalog that does."""
-        words = _words(asked)
-        entries = self._connection.execute(select(_service.c.id, _service.c.code, _service.c.name))
-        ids = tuple(entry.id for entry in entries if _says(f"{entry.code} {entry.name}", words))
-        line = Filter("line", words)
-        return Or((Filter("service", ids), line)) if ids else line
+        """A line that says these words, or the name of the entry of the catalog with this code."""
+        says = Filter("line", _words(asked))
+        named = select(_service.c.name).where(func.upper(_service.c.code) == str(asked.value).upper())
+        names = [tuple(text.words(name)) for name in self._connection.execute(named).scalars()]
+        return Or((says, *(Filter("line", words) for words in names))) if names else says
 
     def days(self, asked: Filter) -> Term:
         """A date by its days in the shop's zone, from the first moment of one to that of another."""
@@ -175,11 +174,6 @@ def _words(asked: Filter) -> tuple[str, ...]:
         return words
     message = _("“{word}” holds nothing that can be looked for.")
     raise _refused(asked, message.format(word=asked.typed))
-
-
-def _says(said: str, words: Iterable[str]) -> bool:
-    spaced = " " + " ".join(text.words(said))
-    return all(f" {word}" in spaced for word in words)
 
 
 def _refused(asked: Filter, sentence: str) -> QueryError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 _ticket, _item, _device, _line = schema.ticket, schema.item, schema.device, schema.line
 _LAST_SIGN = "\U0010ffff"
+WHOLLY_INDEXED = frozenset({"customer", "device"})
+PARTLY_INDEXED = frozenset({"line", "place", "tag"})  # parts of the ticket's own text, which holds more
+_OF_HIT = {name: f"{name} of a hit" for name in PARTLY_INDEXED}
 IN_BIN, KEPT = Filter("is", "deleted"), Filter("is", "kept")
 
 
@@ -53,6 +57,22 @@ def condition(term: Term, words: Callable[[Words, int], ColumnElement[bool]]) ->
     The statement takes the present moment as its parameter `now` (ISO 8601 text).
     """
     return _condition(term, words, count())
+
+
+def question(asked: Filter) -> str:
+    """What a filter asks of the index of words: all of it, or what narrows it down; "" for nothing."""
+    if asked.value is None or asked.operator not in WHOLLY_INDEXED | PARTLY_INDEXED:
+        return ""
+    if isinstance(asked.value, tuple):
+        field = asked.operator if asked.operator in WHOLLY_INDEXED else "text"
+        return f"({prefix_query((str(word) for word in asked.value), column=field)})"
+    words = text.words(str(asked.value))
+    return phrase_query(words, column="text") + "*" * (asked.operator == "place") if words else ""
+
+
+def of_hit(asked: Filter) -> Filter:
+    """What is left to be asked where the index has answered the question of a filter."""
+    return replace(asked, operator=_OF_HIT[asked.operator])
 
 
 def state(name: str) -> ColumnElement[bool]:
@@ -92,7 +112,9 @@ def _condition(
     if isinstance(term, Words):
         return words(term, next(numbers))
     if isinstance(term, Filter):
-        return _CONDITIONS[term.operator](term.value)
+        holds = _CONDITIONS[term.operator](term.value)
+        narrow = question(term) if term.operator in PARTLY_INDEXED else ""
+        return and_(_asked(narrow), holds) if narrow else holds
     if isinstance(term, Not):  # what is unknown is not so
         return ~func.coalesce(_condition(term.term, words, numbers), false())
     parts = [_condition(part, words, numbers) for part in term.terms]
@@ -146,15 +168,11 @@ def _number(number: str) -> ColumnElement[bool]:
 
 
 def _place(place: str | None) -> ColumnElement[bool]:
-    if place is None:
-        return _ticket.c.place == ""
-    return and_(_said(text.words(place), "*"), _holds(_ticket.c.place, text.fold(place)))
+    return _ticket.c.place == "" if place is None else _holds(_ticket.c.place, text.fold(place))
 
 
 def _tag(tag: str | None) -> ColumnElement[bool]:
-    if tag is None:
-        return _ticket.c.tags == ""
-    return and_(_said(text.words(tag)), _holds(_ticket.c.tags, text.fold(tag), " "))
+    return _ticket.c.tags == "" if tag is None else _holds(_ticket.c.tags, text.fold(tag), " ")
 
 
 def _holds(field: ColumnElement[str], part: str, edge: str = "") -> ColumnElement[bool]:
@@ -167,15 +185,6 @@ def _holds(field: ColumnElement[str], part: str, edge: str = "") -> ColumnElemen
     return or_(plain, and_(is_foreign, folded))
 
 
-def _said(words: list[str], star: str = "") -> ColumnElement[bool]:
-    """Words side by side in the ticket's own text, which its fields are part of: narrows before those."""
-    return (
-        _ticket.c.id.in_(_indexed("ticket_words", phrase_query(words, column="text") + star))
-        if words
-        else true()
-    )
-
-
 # --- what belongs to the ticket ---------------------------------------------------------------
 
 
@@ -183,10 +192,7 @@ def _customer(words: tuple[str, ...] | None) -> ColumnElement[bool]:
     """Beginnings of words of the customer, or of the group that stands in a customer's place."""
     if words is None:
         return and_(_ticket.c.customer_id.is_(None), _ticket.c.group_name == "")
-    named = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="customer")))
-    grouped = [_holds(_ticket.c.customer_sort, word) for word in words]
-    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
-    return or_(named, and_(_ticket.c.customer_id.is_(None), said, *grouped))
+    return _asked(prefix_query(words, column="customer"))
 
 
 def _phone(digits: str) -> ColumnElement[bool]:
@@ -196,25 +202,16 @@ def _phone(digits: str) -> ColumnElement[bool]:
 def _devices(words: tuple[str, ...] | None) -> ColumnElement[bool]:
     if words is None:
         return ~exists().where(_item.c.ticket_id == _ticket.c.id, _item.c.device_id.is_not(None))
-    return _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="device")))
+    return _asked(prefix_query(words, column="device"))
 
 
 def _serial(part: str) -> ColumnElement[bool]:
     return _ticket.c.id.in_(_indexed("ticket_parts", phrase_query([part], column="serial")))
 
 
-def _services(ids: tuple[int, ...]) -> ColumnElement[bool]:
-    """A line from one of these entries of the catalog."""
-    mine = (_one_of(_line.c.service_id)(ids), _line.c.binned_at.is_(None))
-    return _ticket.c.id.in_(select(_line.c.ticket_id).where(*mine))
-
-
-def _lines(words: tuple[str, ...]) -> ColumnElement[bool]:
-    """A line that says these words, each as a beginning."""
-    says = [_holds(_line.c.description, word) for word in words]
+def _line_says(words: tuple[str, ...]) -> ColumnElement[bool]:
     own = (_line.c.ticket_id == _ticket.c.id, _line.c.binned_at.is_(None))
-    said = _ticket.c.id.in_(_indexed("ticket_words", prefix_query(words, column="text")))
-    return and_(said, exists().where(*own, *says))
+    return exists().where(*own, *(_holds(_line.c.description, word) for word in words))
 
 
 def _has(part: str) -> ColumnElement[bool]:
@@ -223,6 +220,10 @@ def _has(part: str) -> ColumnElement[bool]:
 
 def _belongs(other: Table) -> ColumnElement[bool]:
     return exists().where(other.c.ticket_id == _ticket.c.id, other.c.binned_at.is_(None))
+
+
+def _asked(match: str) -> ColumnElement[bool]:
+    return _ticket.c.id.in_(_indexed("ticket_words", match))
 
 
 def _indexed(name: str, match: str) -> Select[int]:
@@ -263,8 +264,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "phone": _phone,
     "device": _devices,
     "serial": _serial,
-    "service": _services,
-    "line": _lines,
+    "line": _line_says,
     "due": _due,
     "planned": _within(_ticket.c.planned_at),
     "received": _within(_ticket.c.received_at),
@@ -273,3 +273,4 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "since": _within(_ticket.c.status_since),
     "total": _within(_ticket.c.total_minor),
 }
+_CONDITIONS |= {hit: _CONDITIONS[name] for name, hit in _OF_HIT.items()}

@@ -10,12 +10,12 @@ from sqlalchemy import Select, and_, func, intersect, literal, literal_column, o
 from deskapp.domain import text
 from deskapp.domain.query import And, Filter, Not, Or, Query, Term, Words
 from deskapp.services.phone import looked_up
-from deskapp.services.ticket_filter import KEPT, in_sight
+from deskapp.services.ticket_filter import KEPT, WHOLLY_INDEXED, in_sight, of_hit, question
 from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -56,12 +56,15 @@ def asked(query: Query) -> Asked | None:
         return None
     terms = [one for one in _flat(term) if one != KEPT]
     found = [one for one in terms if not isinstance(one, Not) and _expression(one)]
-    without = [one for one in terms if found and isinstance(one, Not) and _expression(one.term)]
+    narrowed = [one for one in terms if isinstance(one, Filter) and one not in found and question(one)]
+    searched = [*map(_expression, found), *map(question, narrowed)]
+    without = [one for one in terms if searched and isinstance(one, Not) and _expression(one.term)]
     mixed = tuple(one for one in terms if isinstance(one, Words) and one not in found)
-    rest = tuple(one for one in terms if one not in (*found, *without, *mixed))
+    other = [one for one in terms if one not in (*found, *narrowed, *without, *mixed)]
+    rest = (*other, *map(of_hit, narrowed))
     is_open = any(isinstance(one, Filter) and one.operator == "is" and one.value in _OPEN for one in rest)
-    near, holds = ("", ()) if without else _near(found)
-    return Asked(_joined(found, without), near, holds, mixed, rest, is_open)
+    near, holds = ("", ()) if without or narrowed else _near(found)
+    return Asked(_joined(searched, without), near, holds, mixed, rest, is_open)
 
 
 def hits(match: str, low: ColumnElement[int] | int = 1) -> Select[int]:
@@ -142,7 +145,9 @@ def _expression(term: Term) -> str:
     """The question to the index of words, or nothing where one is not enough."""
     if isinstance(term, Words):
         return "" if is_mixed(term) else plain(term)
-    if isinstance(term, Not | Filter):
+    if isinstance(term, Filter):
+        return question(term) if term.operator in WHOLLY_INDEXED else ""
+    if isinstance(term, Not):
         return ""
     parts = [_expression(one) for one in term.terms]
     if not parts or not all(parts):
@@ -170,13 +175,13 @@ def _beginning(word: str) -> str:
     return prefix_query([word], whole=len(word) == 1 and word.isascii())
 
 
-def _joined(found: list[Term], without: list[Term]) -> str:
-    asked_for = " AND ".join(_expression(one) for one in found)
-    refused = "".join(f" NOT {_expression(one.term)}" for one in without if isinstance(one, Not))
+def _joined(searched: list[str], without: list[Not]) -> str:
+    asked_for = " AND ".join(searched)
+    refused = "".join(f" NOT {_expression(one.term)}" for one in without)
     return f"({asked_for}){refused}" if refused else asked_for
 
 
-def _near(found: list[Term]) -> tuple[str, tuple[str, ...]]:
+def _near(found: Sequence[Term]) -> tuple[str, tuple[str, ...]]:
     """Where all are words: their beginnings, and what a hit must hold; nothing where none is longer."""
     words = [
         one.words[0] for one in found if isinstance(one, Words) and len(one.words) == 1 and not one.phrase

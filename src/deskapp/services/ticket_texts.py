@@ -1,4 +1,7 @@
-"""By which words and parts of numbers a ticket is found: its own, its customer's and its devices'."""
+"""By which words and parts of numbers a ticket is found: its own, its customer's and its devices'.
+
+A group that stands in a customer's place is found like one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 _ticket, _item, _device = schema.ticket, schema.item, schema.device
 _names, _phones = (search_index.searched(name) for name in ("customer_words", "customer_parts"))
-_OWN = ("group_name", "external_id", "place", "tags")
+_OWN = ("external_id", "place", "tags")
 _OF_ITEM = ("fault", "condition", "accessories", "findings", "work_done", "recommendation")
 
 
@@ -72,13 +75,17 @@ def _texts(row: Any, items: list[Any], said: list[str]) -> TicketTexts:
     devices = [search_texts(draft_of(item)) for item in items if item.category is not None]
     return TicketTexts(
         row.id if row.binned_at is None else -row.id,
-        (text.index_text(own + said), row.customer or "", " ".join(words for words, _serial in devices)),
+        (text.index_text(own + said), _customer(row), " ".join(words for words, _serial in devices)),
         (
             number_parts(row.number, row.code),
             row.phone or "",
             " ".join(serial for _words, serial in devices if serial),
         ),
     )
+
+
+def _customer(row: Any) -> str:
+    return (row.customer or "") if row.customer_id else text.index_text([row.group_name])
 
 
 def _grouped(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
@@ -103,7 +110,10 @@ def _texts_of(table: Table, column: str) -> Select[Any]:
 _TICKETS = Reading(
     _between(
         select(
-            *(_ticket.c[name] for name in ("id", "binned_at", "number", "code", *_OWN)),
+            *(
+                _ticket.c[name]
+                for name in ("id", "binned_at", "number", "code", "customer_id", "group_name", *_OWN)
+            ),
             _names.c.text.label("customer"),
             _phones.c.text.label("phone"),
         )
