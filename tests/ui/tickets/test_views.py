@@ -12,6 +12,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.saved_view import ViewDraft
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.shell.place_button import PlaceButton
 from deskapp.ui.shell.places import VIEWS, Place
 from deskapp.ui.tickets.views import ViewKeeper
 from deskapp.ui.tickets.views_dialog import ViewDialog
@@ -209,3 +210,22 @@ def test_a_view_that_names_somebody_who_is_not_there_says_so(
         queue = window.pages.tickets().list
         eventually(qtbot, queue.wrong.isVisible)
         assert queue.filter.marked() == "person:Zed"
+
+
+def test_tab_goes_from_the_filter_to_its_chips_and_of_the_views_to_the_one_that_is_shown(
+    qtbot: QtBot, desk: Desk, clock: FixedClock, bike: str
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        window.sidebar.button("waiting").click()
+        queue.show_query("is:waiting samsung")
+        settle(qtbot, window)
+        queue.filter.setFocus()
+        QTest.keyClick(queue.filter, Qt.Key.Key_Tab)
+        assert window.focusWidget() is queue.box.chips.buttons()[0]
+        visited = []
+        for _step in range(40):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            visited.append(window.focusWidget())
+        places = {one.place.key for one in visited if isinstance(one, PlaceButton)}
+        assert places == {"waiting"}

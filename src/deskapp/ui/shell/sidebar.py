@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -40,6 +40,7 @@ class Sidebar(QFrame):
         self._heads = [caption(_("Tickets")), caption(_("Saved views")), caption(_("Records"))]
         self._buttons: dict[str, PlaceButton] = {}
         self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._lead_tab)
         self._saved = QVBoxLayout()
         self._narrow = False
         self._lay_out()
@@ -147,8 +148,17 @@ class Sidebar(QFrame):
         made.set_narrow(narrow=self._narrow)
         made.asked.connect(self._answer)
         made.menu_asked.connect(self.menu_asked)
+        made.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus if self._group.buttons() else Qt.FocusPolicy.StrongFocus
+        )
         self._group.addButton(made)
         return made
+
+    def _lead_tab(self, _turned: QAbstractButton) -> None:
+        """Tab leads to where the window is; from there the arrows go on."""
+        here = self._group.checkedButton() or self._group.buttons()[0]
+        for one in self._group.buttons():
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is here else Qt.FocusPolicy.ClickFocus)
 
     def _show_heads(self) -> None:
         for head in self._heads:

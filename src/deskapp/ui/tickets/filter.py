@@ -95,6 +95,8 @@ class FilterBox(QWidget):
         start, end = (error.start, error.end) if isinstance(error, QueryError) else (0, 0)
         self.field.mark_wrong(start, end)
         self.chips.show_chips([one for one in chips(self.field.text()) if not (offers and one.problem)])
+        for first in self.chips.buttons()[:1]:
+            QWidget.setTabOrder(self.field, first)
         reason = str(error or "")
         if reason != self.wrong.full_text():
             self._speak.start()
