@@ -19,24 +19,29 @@ from deskapp.services.desk import Desk
 from tests.benchmarks import large_shop
 from tests.benchmarks.measuring import compiled, keep, table, timed, timed_until
 
-GROUPS = ("list", "screen", "cold", "paper", "import")
+GROUPS = ("list", "write", "screen", "cold", "paper", "import")
 
 
 def lists(folder: Path, size: int) -> Iterator[tuple[str, object]]:
-    """The queue's first page, its counts, one ticket, and searches, as service calls."""
+    """The queue's first page, its counts, and searches, as service calls."""
     path = large_shop.build(folder / f"shop_{size}.desk", size)
     desk = Desk.open(path, FixedClock(large_shop.NOW))
     actor, tickets = desk.actor(), desk.tickets
-    number = tickets.rows(actor, "is:open", sort="due", limit=1)[0].number
     yield (
         f"{size}.queue_first_page",
         timed(lambda: tickets.rows(actor, "is:open", sort="due", limit=50), 2000),
     )
     yield f"{size}.status_counts", timed(lambda: tickets.counts(actor), 300)
-    yield f"{size}.open_ticket", timed(lambda: tickets.get(actor, number), 500)
     yield f"{size}.search_common", timed(lambda: tickets.rows(actor, "screen", limit=50), 200)
     yield f"{size}.size_mib", round(path.stat().st_size / 2**20, 1)
     desk.close()
+
+
+def writes(folder: Path, size: int) -> Iterator[tuple[str, object]]:
+    """One ticket opened, moved and taken in, as service calls on a copy of the shop."""
+    from tests.benchmarks.write_speed import measure
+
+    yield from measure(large_shop.build(folder / f"shop_{size}.desk", size), f"{size}.")
 
 
 def cold(folder: Path, size: int) -> Iterator[tuple[str, object]]:
@@ -97,6 +102,7 @@ def main() -> None:
     figures: dict[str, object] = {}
     for size in sizes:
         figures |= dict(lists(options.data, size)) if "list" in chosen else {}
+        figures |= dict(writes(options.data, size)) if "write" in chosen else {}
         figures |= dict(screens(options.data, size)) if "screen" in chosen else {}
     for name, group in (("cold", cold), ("paper", papers), ("import", imports)):
         if name in chosen:
