@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -91,7 +91,10 @@ class TickList(QListWidget):
     def fit(self, most: int) -> None:
         """Be as high as the lines are, up to so many."""
         self.setCurrentRow(0)
-        self.setFixedHeight((self.sizeHintForRow(0) + 1) * min(most, self.count()) + style.XS)
+        line = style.row_height("compact")
+        for row in range(self.count()):
+            self.item(row).setSizeHint(QSize(0, line))  # before the sheet is worn Qt would not know it
+        self.setFixedHeight(line * min(most, self.count()) + style.XS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _TURNS and self.currentRow() >= 0:

@@ -55,6 +55,11 @@ class Formats:
             return f"{self._weekday(moment)} {self.time(moment)}"
         return self.moment(moment)
 
+    def soon(self, moment: datetime) -> str:
+        """As `near`, but of a day further away than a week the time of day does not matter yet."""
+        days = (self.local(moment).date() - self.today()).days
+        return self.near(moment) if -1 <= days < 7 else self.day(moment)
+
     def near_day(self, day: date) -> str:
         """A day as people say it: `Today`, `Tomorrow`, `Yesterday`, else with the date."""
         names = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}

@@ -35,6 +35,7 @@ class DateTimeEdit(QWidget):
         super().__init__()
         self._formats, self._closing = formats, closing
         self._told: datetime | None = None
+        self._set: tuple[str, datetime | None] = ("", None)
         self.edit = QLineEdit()
         self.edit.setMaxLength(40)
         self.edit.setPlaceholderText(_("today 17:00, fri, +3d"))
@@ -48,13 +49,18 @@ class DateTimeEdit(QWidget):
 
     def moment(self) -> datetime | None:
         """The moment in UTC, None where nothing is typed; raises `Invalid` (field `moment`) otherwise."""
+        text, moment = self._set
+        if self.edit.text() == text:  # nobody typed, and a moment may be finer than what is shown
+            return moment
         return read_moment(self.edit.text(), self._formats, self._closing)
 
     def set_moment(self, moment: datetime | None) -> None:
         """Show a moment."""
         self._told = moment
         local = self._formats.local(moment) if moment else None
-        self.edit.setText(f"{local:%Y-%m-%d %H:%M}" if local else "")
+        text = f"{local:%Y-%m-%d %H:%M}" if local else ""
+        self._set = text, moment
+        self.edit.setText(text)
 
     def _explain(self) -> None:
         try:

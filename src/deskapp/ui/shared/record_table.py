@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -31,13 +30,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from deskapp.i18n import _
-from deskapp.ui.shared import icons, style
+from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.column_chooser import ColumnChooser
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.row_copy import rows_on_clipboard
 from deskapp.ui.shared.row_delegate import Look, RowDelegate, Shown
 from deskapp.ui.shared.row_keeper import RowKeeper
+from deskapp.ui.shared.table_head import TableHead
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -213,7 +213,6 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_stretch()
-        self._place_chooser()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -241,7 +240,9 @@ class RecordTable(QTableView):
         self._fit_rows()
 
     def _set_columns(self) -> None:
-        head = self.horizontalHeader()
+        self._chooser = icon_button("columns", _("Choose columns"), self.choose_columns)
+        head = TableHead(self, self._chooser)
+        self.setHorizontalHeader(head)
         head.setHighlightSections(False)
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
@@ -250,21 +251,10 @@ class RecordTable(QTableView):
         head.sectionClicked.connect(self._ask_order)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self.choose_columns)
-        self._chooser = icon_button("columns", _("Choose columns"), self.choose_columns)
-        self._chooser.setParent(self)
-        self._chooser.setIconSize(QSize(icons.SMALL, icons.SMALL))
         for place, column in enumerate(self.records.columns):
             head.resizeSection(place, self._scaled(column.width))
             self.setColumnHidden(place, not column.shown)
         head.sectionResized.connect(self._fit_after)
-        head.geometriesChanged.connect(self._place_chooser)
-
-    def _place_chooser(self) -> None:
-        """The button for the columns lies on the right end of the head."""
-        head = self.horizontalHeader()
-        edge = head.height() - 2
-        self._chooser.setGeometry(head.geometry().right() - edge, head.y(), edge, edge)
-        self._chooser.raise_()
 
     def _scaled(self, width: int) -> int:
         return round(width * style.row_height() / 32)
@@ -331,6 +321,7 @@ class RecordTable(QTableView):
 
     def _forget(self) -> None:
         self._tell_current(QModelIndex())
+        self.selection_changed.emit(0)
 
     def _hover(self, place: int) -> None:
         if self._hovered != place:

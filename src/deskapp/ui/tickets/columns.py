@@ -76,7 +76,7 @@ def _dated(context: DeskContext) -> tuple[Column, ...]:
         return formats.age(row.received_at, row.closed_at)  # how old it is, or became
 
     def since(row: TicketRow) -> str:
-        return formats.age(row.status_since) if row.status_since else ""
+        return formats.age(row.status_since)
 
     def near(moment: datetime | None) -> str:
         return formats.near(moment) if moment else ""
@@ -158,7 +158,7 @@ def _widths(context: DeskContext) -> dict[str, int]:
     """What the columns need whose words are known, in pixels at a text size of 100 %."""
     plain, strong = QFontMetrics(style.font()), QFontMetrics(style.font(strong=True))
     now = context.formats.now()
-    near = [context.formats.near(now + timedelta(days=day)) for day in (-1, 1, 8)]
+    near = [context.formats.soon(now + timedelta(days=day)) for day in (-1, 1, 400)]
     late = context.formats.due(now - timedelta(days=99))
     needed = {
         "number": strong.horizontalAdvance("00000000"),
@@ -177,7 +177,9 @@ def _due(context: DeskContext) -> Callable[[TicketRow], str]:
     def due(row: TicketRow) -> str:
         if row.closed_at or row.promised_at is None:
             return ""
-        return formats.near(row.promised_at) if row.meaning == "ready" else formats.due(row.promised_at)
+        if row.meaning != "ready" and formats.is_late(row.promised_at):
+            return formats.due(row.promised_at)
+        return formats.soon(row.promised_at)
 
     return due
 
