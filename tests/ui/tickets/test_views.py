@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Timer
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -229,3 +231,16 @@ def test_tab_goes_from_the_filter_to_its_chips_and_of_the_views_to_the_one_that_
             visited.append(window.focusWidget())
         places = {one.place.key for one in visited if isinstance(one, PlaceButton)}
         assert places == {"waiting"}
+
+
+def test_a_view_that_takes_long_to_count_shows_dots(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, bike: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.views.add(owner, ViewDraft("Bikes", "bromp"))
+    monkeypatch.setattr("deskapp.ui.tickets.views._LONGEST_SECONDS", 0.0)
+    monkeypatch.setattr(Timer, "start", Timer.run)  # the time is over before the count begins
+    with open_window(qtbot, clock, desk.path) as window:
+        eventually(qtbot, lambda: bool(saved(window)))
+        button = window.sidebar.button("view-1")
+        eventually(qtbot, lambda: "Too many tickets" in button.toolTip())
+        assert button.count() == 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from deskapp.ui.shared import icons, style
-from deskapp.ui.shared.plain import caption, set_tip
+from deskapp.ui.shared.plain import PlainLabel, caption, set_tip
 from deskapp.ui.shell.places import Place
 
 _Modifier = Qt.KeyboardModifier
@@ -47,10 +47,10 @@ class PlaceButton(QPushButton):
         self.setIcon(icons.icon(place.icon, place.tone))
         self._show()
 
-    def set_count(self, count: int) -> None:
-        """Show a count; none is shown for zero."""
-        self._count = count
-        self._figure.setText("" if not count else str(count) if count <= _MOST else f"{count // 1000}k")
+    def set_count(self, count: int | None) -> None:
+        """Show a count; none is shown for zero, and dots for one that nobody knows."""
+        self._count = count or 0
+        self._figure.setText("…" if count is None else _short(count))
         self._show()
 
     def count(self) -> int:
@@ -114,7 +114,7 @@ class PlaceButton(QPushButton):
 
     def _show(self) -> None:
         name = self.place.label
-        figure = self._figure.sizeHint().width() + style.XS if self._count else 0
+        figure = self._figure.sizeHint().width() + style.XS if self._figure.full_text() else 0
         room = self.width() - self._around() - figure
         fitting = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, 0))
         self.setText("" if self._narrow else f" {fitting}".replace("&", "&&"))
@@ -148,7 +148,11 @@ _KEYS = {
 }
 
 
-def _figure(parent: QWidget) -> QLabel:
+def _short(count: int) -> str:
+    return "" if not count else str(count) if count <= _MOST else f"{count // 1000}k"
+
+
+def _figure(parent: QWidget) -> PlainLabel:
     figure = caption()
     figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     row = QHBoxLayout(parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from threading import Timer
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from deskapp.domain.saved_view import SavedView, ViewDraft
+from deskapp.errors import Stopped
 from deskapp.i18n import _
 from deskapp.ui.shell.places import Place, heading_of, place_of
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from deskapp.ui.tickets.views_dialog import ViewDialog
 
 _PAUSE_MS = 300
+_LONGEST_SECONDS = 0.05
 _SHARE = 20
 """Counting takes one part in so many of the worker's time; the rest belongs to the list."""
 
@@ -94,16 +97,16 @@ class ViewKeeper(QObject):
                 on_failed=partial(self._tell_wrong, place),
             )
 
-    def _tell(self, place: Place, counted: tuple[int, float]) -> None:
+    def _tell(self, place: Place, counted: tuple[int | None, float]) -> None:
         count, seconds = counted
         self._cost += seconds
-        self._say(place, count, "")
+        self._say(place, count, "" if count is not None else _("Too many tickets to count them each time."))
 
     def _tell_wrong(self, place: Place, error: DeskError) -> None:
         """What the view asks for is gone, for example a person: it says so and has no count."""
         self._say(place, 0, str(error))
 
-    def _say(self, place: Place, count: int, explanation: str) -> None:
+    def _say(self, place: Place, count: int | None, explanation: str) -> None:
         if self._sidebar.place_of(place.key):  # it may be gone by now
             self._sidebar.button(place.key).set_count(count)
             self._sidebar.button(place.key).explain(explanation)
@@ -179,7 +182,16 @@ _OFFERS: dict[str, Callable[[], str]] = {
 _OF_SAVED = ("rename", "renew", "up", "down", "delete")
 
 
-def _timed_count(context: DeskContext, query: str) -> tuple[int, float]:
-    """How many tickets a query means and how many seconds that took; runs on the worker."""
+def _timed_count(context: DeskContext, query: str) -> tuple[int | None, float]:
+    """How many tickets a query means, or None where that takes long, and the seconds; runs on the worker."""
     begun = perf_counter()
-    return context.desk.tickets.count(context.actor, query), perf_counter() - begun
+    stop = context.desk.tickets.stopper()
+    limit = Timer(_LONGEST_SECONDS, stop.stop)
+    limit.start()
+    try:
+        count = context.desk.tickets.count(context.actor, query, stop=stop)
+    except Stopped:
+        return None, perf_counter() - begun
+    finally:
+        limit.cancel()
+    return count, perf_counter() - begun
