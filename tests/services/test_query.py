@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import update
 
 from deskapp.clock import FixedClock
@@ -292,6 +294,18 @@ def test_a_query_turned_round_finds_the_others(desk: Desk, typed: str) -> None:
     assert found(desk, f"-({typed})") == KEPT - found(desk, typed)
 
 
+QUERIES = st.sampled_from([typed for typed in CASES if typed and "deleted" not in typed])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(QUERIES, QUERIES, st.sampled_from(["", " sort:due", " sort:-total", " sort:best"]))
+def test_two_queries_can_be_joined_in_every_way(desk: Desk, one: str, other: str, sort: str) -> None:
+    first, second = found(desk, one), found(desk, other)
+    assert found(desk, f"({one}) ({other}){sort}") == first & second
+    assert found(desk, f"({one}) or ({other}){sort}") == first | second
+    assert found(desk, f"({one}) -({other}){sort}") == first - second
+
+
 @pytest.mark.parametrize("typed", ["müller or wojcik", "is:open", "-(tag:old or is:closed)", "due:<+3d"])
 def test_a_query_in_brackets_can_be_narrowed(desk: Desk, typed: str) -> None:
     assert found(desk, f"({typed}) -status:waiting") == found(desk, typed) - {"old"}
@@ -309,6 +323,14 @@ SORTS = {
     "has:customer sort:customer": "old ready",
     "priority:>normal sort:priority": "soon old",
     "is:open sort:-number": "fresh soon later ready old",
+    "has:device sort:device": "old ready",
+    "has:place sort:-place": "later old",
+    "has:line sort:total": "done old ready",
+    "person:tom or person:mia sort:-person": "old ready",
+    "is:open sort:status": "later soon fresh old ready",
+    "is:open sort:updated": "old ready later soon fresh",
+    "is:open sort:-since": "fresh soon later ready old",
+    "zoe iphone sort:best": "old",
 }
 
 

@@ -142,6 +142,7 @@ _SORTS = (
     Choice("total", N_("sort:total"), N_("Total")),
     Choice("updated", N_("sort:updated"), N_("Updated")),
     Choice("place", N_("sort:place"), N_("Place")),
+    Choice("best", N_("sort:best"), N_("Best match")),
 )
 OPERATORS = (
     Operator("status", N_("status:"), N_("Status"), Kind.TEXT),
