@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from deskapp.tour.guide import Guide, Step
-from deskapp.tour.hands import choose, focus, go_to, press, write
-from deskapp.ui.tickets.status_dialog import StatusDialog
+from deskapp.tour.hands import focus, go_to, press, write
 
 IPHONE = "iPhone 13"
 REASON = "OEM screen arrives at noon"
@@ -48,22 +47,21 @@ def wait_for_part(guide: Guide) -> None:
     """A step that stops the clock asks for the reason."""
     guide.clock_at(10, 10)
     press("Ctrl+2", "S")
-    dialog = guide.front(StatusDialog)
-    choose(dialog.status, "waiting_part")
-    press("Return")
-    guide.expect_in("without a reason it is refused", lambda: _wrong(dialog), "Say why")
-    go_to(dialog.reason)
+    write("part")
+    guide.expect_in("the status is found by its word", lambda: _offered(guide), "Waiting for part")
+    press("Return", "Return")
+    guide.expect_in("without a reason it is refused", lambda: _offered(guide), "Say why")
     write(REASON)
     guide.picture("reason", "A ticket that waits says why.")
     press("Return")
-    guide.gone(dialog)
     is_now(guide, "Waiting for part", "waiting_part")
     guide.expect_in("the history holds the reason", lambda: guide.ticket_of(IPHONE).steps[-1].reason, REASON)
     guide.picture("waiting", "The part is awaited: the clock stands still, and the step can be undone.")
 
 
-def _wrong(dialog: StatusDialog) -> str:
-    return dialog.form.row("reason").wrong()
+def _offered(guide: Guide) -> str:
+    popup = guide.window.pages.tickets().keys.setters.popup()
+    return " ".join(popup.titles()) if popup else ""
 
 
 def take_back(guide: Guide) -> None:
@@ -88,9 +86,10 @@ def work_and_test(guide: Guide) -> None:
 def write_report(guide: Guide) -> None:
     """What was found and done goes on paper; a note stays in the shop; a message is for the customer."""
     press("Ctrl+2", "N")
+    write(NOTE)
+    press("Return")
+    guide.expect_in("the note is kept", lambda: [note.text for note in guide.ticket_of(IPHONE).notes], NOTE)
     work = guide.pane.work
-    guide.expect("the box takes an internal note", work.box.kind, "internal")
-    _say(guide, NOTE, "note")
     press("Ctrl+2", "M")
     guide.expect("the box takes a message", work.box.kind, "customer")
     _say(guide, MESSAGE, "message")
@@ -143,13 +142,16 @@ def make_ready(guide: Guide) -> None:
     go_to(guide.pane.header.next)
     press("Space")
     is_now(guide, "Ready", "ready")
-    guide.expect_in("the summary is offered", lambda: _said(guide), "ready", "Print summary")
+    guide.expect_in("the summary is offered", lambda: _said(guide), "Ready", "Undo", "Print summary")
     guide.picture("ready", "Ready: the program offers the paper that comes next.")
 
 
 def _said(guide: Guide) -> str:
     toast = guide.window.toasts.current()
-    return f"{toast.words.full_text()} {toast.action.text() if toast.action else ''}" if toast else ""
+    if toast is None:
+        return ""
+    buttons = [one.text() for one in (toast.action, toast.more) if one]
+    return " ".join((toast.words.full_text(), *buttons))
 
 
 def is_now(guide: Guide, label: str, key: str) -> None:

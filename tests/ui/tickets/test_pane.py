@@ -19,6 +19,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.paper import Document
 from deskapp.domain.ticket import ItemReport, Priority
 from deskapp.services.desk import Desk
+from deskapp.ui.papers.preview_window import PreviewWindow
 from deskapp.ui.tickets.line_dialog import LineDialog
 from deskapp.ui.tickets.pane import TicketPane
 from deskapp.ui.tickets.status_dialog import StatusDialog
@@ -100,8 +101,16 @@ def test_a_ready_ticket_offers_its_summary(qtbot: QtBot, desk: Desk, owner: Acto
         eventually(qtbot, lambda: bool(window.toasts.current()))
         toast = window.toasts.current()
         assert toast is not None
+        assert toast.words.full_text() == f"{number} is now “Ready”"
         assert toast.action is not None
-        assert toast.action.text() == "Print summary"
+        assert toast.action.text() == "Undo"
+        assert toast.more is not None
+        assert toast.more.text() == "Print summary"
+        toast.more.click()
+        eventually(
+            qtbot, lambda: any(isinstance(one, PreviewWindow) for one in QApplication.topLevelWidgets())
+        )
+        assert window.toasts.current() is None, "it was one message"
 
 
 def test_waiting_asks_why_and_does_not_go_without(

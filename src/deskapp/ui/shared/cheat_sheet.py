@@ -44,7 +44,7 @@ def cheat_sheet(heading: str, sheet: Sheet) -> bytes:
     painter = QPainter(writer)
     _draw(painter, QRectF(0, 0, writer.width(), writer.height()), heading, sheet)
     painter.end()
-    return page.data().data()
+    return bytes(page.data().data())
 
 
 def _draw(painter: QPainter, page: QRectF, heading: str, sheet: Sheet) -> None:

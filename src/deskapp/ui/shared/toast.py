@@ -24,6 +24,7 @@ class Toast(QFrame):
     """One message; waits while the pointer is on it or a button of it has the focus."""
 
     gone = Signal(object)
+    changed = Signal()
 
     def __init__(
         self, host: QWidget, text: str, action: str, on_action: Callable[[], object] | None, seconds: float
@@ -35,6 +36,7 @@ class Toast(QFrame):
         self._before: QWidget | None = None
         self._busy_by: dict[str, bool] = {}
         self.action: QPushButton | None = button(action, self._act, kind="quiet") if action else None
+        self.more: QPushButton | None = None
         self._close = icon_button("close", _("Close"), self.leave)
         self._close.setIcon(icons.icon("close", "on_tip"))
         self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
@@ -42,6 +44,20 @@ class Toast(QFrame):
         self._lay_out()
         self.setAccessibleName(text)
         self._timer.start()
+
+    def add(self, verb: str, on_action: Callable[[], object]) -> None:
+        """Offer something else to do about it, before the button that is there."""
+
+        def act() -> None:
+            self.leave()
+            on_action()
+
+        self.more = button(verb, act, kind="quiet")
+        self.more.installEventFilter(self)
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(1, self.more)
+        self.changed.emit()
 
     def leave(self) -> None:
         """Go away now; who came here by key is back where he was."""
@@ -134,6 +150,7 @@ class Toasts(QObject):
         self._make_room(text)
         toast = Toast(self._host, text, action, on_action, seconds)
         toast.gone.connect(self._forget)
+        toast.changed.connect(self._place)
         self._toasts.append(toast)
         self._place()  # first, or it would pass under the pointer and think that somebody is on it
         toast.show()

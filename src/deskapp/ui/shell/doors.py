@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.paper import Document
+from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.undo_stack import UndoStack
@@ -15,7 +17,6 @@ from deskapp.ui.undo_stack import UndoStack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deskapp.domain.paper import Document
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
@@ -117,7 +118,10 @@ class Doors(QObject):
     def _tell_done(self, done: Done[Any]) -> None:
         self._window.banner.hush()
         self.undo_stack.push(done)
-        self._offer(done.undo.label, _("Undo"), self.undo_stack.take_back, done.undo)
+        toast = self._offer(done.undo.label, _("Undo"), self.undo_stack.take_back, done.undo)
+        if _became_ready(done):
+            summary = partial(self._context.preview, done.value.number, Document.SERVICE_SUMMARY)
+            toast.add(_("Print summary"), summary)
 
     def _tell_undone(self, redo: Undo) -> None:
         self._offer(
@@ -129,11 +133,12 @@ class Doors(QObject):
             _("Done again: {what}").format(what=undo.label), _("Undo"), self.undo_stack.take_back, undo
         )
 
-    def _offer(self, words: str, verb: str, act: Callable[[Undo], None], undo: Undo) -> None:
+    def _offer(self, words: str, verb: str, act: Callable[[Undo], None], undo: Undo) -> Toast:
         """A message with the button that takes back what it tells."""
         toast = self._window.toasts.show(words, verb if undo.steps else "", partial(act, undo))
         self._toasts.append((undo, toast))
         toast.gone.connect(self._drop)
+        return toast
 
     def _drop(self, toast: Toast) -> None:
         self._toasts = [pair for pair in self._toasts if pair[1] is not toast]
@@ -158,6 +163,12 @@ class Doors(QObject):
     def _provide(self) -> None:
         self._context.commands.provide("undo", there=self.undo_stack.can_undo())
         self._context.commands.provide("redo", there=self.undo_stack.can_redo())
+
+
+def _became_ready(done: Done[Any]) -> bool:
+    """Whether a ticket took the step after which its customer gets the summary."""
+    took_step = any(step.table == "status_step" for step in done.undo.steps)
+    return took_step and getattr(done.value, "meaning", None) == Meaning.READY
 
 
 def _is_there(window: QWidget) -> bool:

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import Document
-from deskapp.domain.status import Meaning, may_follow, needs_reason
+from deskapp.domain.status import may_follow, needs_reason
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+
+_WIDE, _HEAD, _ANY_WIDTH = 820, 400, 16_777_215
+"""From which width on the head stands beside the tabs and how wide it is then; Qt's word for no limit."""
 
 
 class TicketPane(QWidget):
@@ -108,6 +111,16 @@ class TicketPane(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below the list there is more width than height: the head stands at the left then."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE and self.width() > self.height()
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if way != self._parts.direction():
+            self._parts.setDirection(way)
+            self._head.setMaximumWidth(_HEAD if wide else _ANY_WIDTH)
+            self._head.setMinimumWidth(_HEAD if wide else 0)
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -184,25 +197,14 @@ class TicketPane(QWidget):
         if any(needs_reason(one, then) for one, worked in now if may_follow(one, then, worked_on=worked)):
             self._ask_status(status)
         else:
-            self._context.act(self._context.desk.tickets.move, ticket.number, status, then=self._moved)
+            self._context.act(self._context.desk.tickets.move, ticket.number, status)
 
     def _ask_status(self, status: str = "", item: int | None = None) -> None:
         self.leave()
-        dialog = StatusDialog(self.window(), self._context, self._shown(), status, item)
-        dialog.moved.connect(self._moved)
-        dialog.open()
+        StatusDialog(self.window(), self._context, self._shown(), status, item).open()
 
     def _ask_item_status(self, position: int) -> None:
         self._ask_status(item=position)
-
-    def _moved(self, ticket: Ticket) -> None:
-        if ticket.meaning is Meaning.READY:
-            show = partial(self._context.preview, ticket.number, Document.SERVICE_SUMMARY)
-            self._context.tell(
-                _("{number} is ready. Print the summary?").format(number=ticket.number),
-                _("Print summary"),
-                show,
-            )
 
     def _preview(self, document: Document) -> None:
         self.leave()
@@ -291,16 +293,18 @@ class TicketPane(QWidget):
             self.tabs.addTab(tab, name)
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("kind", "pane")
-        top = QVBoxLayout()
+        self._head = QWidget()
+        top = QVBoxLayout(self._head)
         top.setContentsMargins(style.L, style.L, style.L, style.S)
         top.setSpacing(style.M)
         for piece in (self.header, self.clash, self.customer):
             top.addWidget(piece)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.tabs, 1)
+        top.addStretch(1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        self._parts.addWidget(self._head)
+        self._parts.addWidget(self.tabs, 1)
 
 
 def _whole(context: DeskContext, number: str) -> tuple[Ticket, Sequence[Status]]:
