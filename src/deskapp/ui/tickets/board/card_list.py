@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
+from deskapp.i18n import ngettext
 from deskapp.ui.shared import style
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.record_table import RecordTable
+from deskapp.ui.shared.status_chip import Chip, chip_size, paint_chip
 from deskapp.ui.tickets.board.card import CardDelegate, card_column
 
 if TYPE_CHECKING:
@@ -69,7 +71,6 @@ class CardList(RecordTable):
         model = CardModel([card_column(context)], sentence=card_column(context).text, worker=context.worker)
         super().__init__(model, name, self.cards)
         model.setParent(self)
-        self._chooser.hide()
         self.horizontalHeader().hide()
         self.setProperty("kind", "cards")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -98,7 +99,7 @@ class CardList(RecordTable):
             return
         drag = QDrag(self)
         drag.setMimeData(self.model().mimeData([self.records.index(place, 0) for place in places]))
-        drag.setPixmap(self._picture(self.currentIndex()))
+        drag.setPixmap(self._picture(self.currentIndex(), len(places)))
         drag.setHotSpot(QPoint(style.XL, style.XL))
         drag.exec(Qt.DropAction.MoveAction)  # the only way in which Qt drags; no dialog stands in it
 
@@ -130,7 +131,8 @@ class CardList(RecordTable):
         else:
             event.ignore()
 
-    def _picture(self, index: QModelIndex) -> QPixmap:
+    def _picture(self, index: QModelIndex, count: int) -> QPixmap:
+        """The card under the cursor, with how many are carried where there are more."""
         box, ratio = self.visualRect(index), self.devicePixelRatioF()
         picture = QPixmap(box.size() * ratio)
         picture.setDevicePixelRatio(ratio)
@@ -141,8 +143,19 @@ class CardList(RecordTable):
         painter = QPainter(picture)
         painter.setOpacity(0.9)
         self.cards.paint(painter, option, index)
+        if count > 1:
+            self._paint_count(painter, option.rect, count)
         painter.end()
         return picture
+
+    def _paint_count(self, painter: QPainter, box: QRect, count: int) -> None:
+        words = ngettext("{count} ticket", "{count} tickets", count).format(count=count)
+        size = chip_size(words, self.fontMetrics())
+        corner = QRect(
+            box.right() - size.width() - style.M, box.bottom() - style.XXL - style.M, *size.toTuple()
+        )
+        painter.setFont(self.font())
+        paint_chip(painter, corner, Chip(words, "new", "tickets"), self.fontMetrics())
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.cards.height())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 _HIGHEST_FORM = 520
+_LONGEST_NAME = 22
 
 
 class LimitsDialog(QDialog):
@@ -46,7 +47,7 @@ class LimitsDialog(QDialog):
             self._add(_(MEANING_LABELS[Meaning(meaning)]), (meaning.value, None), kept)
         self.form.add_section(_("With a person"))
         for person in people:
-            self._add(person.name.replace("&", "&&"), ("", person.id), kept)
+            self._add(_short(person.name).replace("&", "&&"), ("", person.id), kept)
         self._lay_out()
 
     @classmethod
@@ -113,6 +114,10 @@ class LimitsDialog(QDialog):
         for piece in (title(_("Limits of work")), muted(hint, wrap=True), area, buttons):
             column.addWidget(piece, 1 if piece is area else 0)
         self.setMinimumWidth(460)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def _name(key: tuple[str, int | None]) -> str:

@@ -38,7 +38,13 @@ class Mover(QObject):
         """Take tickets to a meaning; a choice, where there is one, opens at a point of the screen."""
         if len(rows) == 1:
             tell = partial(self._move_one, meaning, at)
-            self._context.worker.submit(_with_steps, self._context, rows[0].id, on_done=tell)
+            self._context.worker.submit(
+                _with_steps,
+                self._context,
+                rows[0].id,
+                on_done=tell,
+                on_failed=self._context.show_error,
+            )
         elif rows:
             self._move_many(rows, meaning, at)
 

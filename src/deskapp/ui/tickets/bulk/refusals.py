@@ -15,7 +15,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.paged_model import Column, PagedModel
-from deskapp.ui.shared.plain import PlainLabel
+from deskapp.ui.shared.plain import PlainLabel, muted
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ class Refusals(QFrame):
         )
         self.records = PagedModel(columns, sentence=_sentence, parent=self)
         self.table = RecordTable(self.records, _("Tickets that stayed as they were"))
+        self.table.horizontalHeader().hide()
+        self.reason: PlainLabel = muted(wrap=True)
         self.done = button(_("Close the list"), self.dismiss)
+        self.table.current_changed.connect(self._show_reason)
         self.table.opened.connect(self._open)
         self._lay_out()
         self.hide()
@@ -55,9 +58,10 @@ class Refusals(QFrame):
         number = self._formats.number
         self.words.setText(f"{stayed.format(count=number(count))}. {done.format(count=number(changed))}")
         self.records.show(lambda offset, limit: refused[offset : offset + limit], count)
-        rows = min(count, _MOST_SHOWN) + 1
-        self.table.setMinimumHeight(round((rows + 0.5) * style.row_height()))
+        rows = min(count, _MOST_SHOWN)
+        self.table.setFixedHeight(round((rows + (0.5 if rows < count else 0)) * style.row_height()) + 2)
         self.show()
+        self.table.select_place(0)
         announce(self, self.words.full_text())
 
     def refused(self) -> Sequence[Refusal]:
@@ -69,6 +73,10 @@ class Refusals(QFrame):
         self._refused = ()
         self.hide()
         self.closed.emit()
+
+    def _show_reason(self, ticket_id: int | None) -> None:
+        """The whole reason of the ticket under the cursor, which its row may cut off."""
+        self.reason.setText(next((one.reason for one in self._refused if one.id == ticket_id), ""))
 
     def _open(self, ticket_id: int) -> None:
         number = next((one.number for one in self._refused if one.id == ticket_id), "")
@@ -83,7 +91,8 @@ class Refusals(QFrame):
         column.setContentsMargins(style.M, style.M, style.M, style.M)
         column.setSpacing(style.S)
         column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
+        column.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
 
 
