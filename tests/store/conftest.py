@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.clock import FixedClock
-from deskapp.services.desk import Desk
 from deskapp.store import shop_file
-from tests.conftest import NOON
 
 FILES = Path(__file__).parent / "files"
 SAVED = sorted(file.stem for file in FILES.glob("*.desk"))
@@ -20,14 +17,7 @@ OLDER = [revision for revision in SAVED if revision != shop_file.newest_revision
 @pytest.fixture
 def filled_file(tmp_path: Path) -> Path:
     """A copy of the filled file of the newest schema."""
-    newest = FILES / f"{shop_file.newest_revision()}.desk"
-    if newest.exists():
-        return Path(shutil.copy(newest, tmp_path / "week.desk"))
-    made = Path(shutil.copy(FILES / f"{OLDER[-1]}.desk", tmp_path / "week.desk"))
-    Desk.open(made, FixedClock(NOON)).close()
-    for backup in tmp_path.glob("*.before-*"):
-        backup.unlink()
-    return made
+    return Path(shutil.copy(FILES / f"{shop_file.newest_revision()}.desk", tmp_path / "week.desk"))
 
 
 @pytest.fixture(params=OLDER)

@@ -23,13 +23,12 @@ from tests.store.conftest import FILES, OLDER, SAVED
 Extra = Callable[[str], None]
 
 ADDS_A_COLUMN = 'op.add_column("customer", sa.Column("birthday", sa.Text))'
+# Not `ticket`: rebuilding loses what Alembic cannot read of its indexes, expressions and collations.
 REBUILDS_PARENTS = """
-    for parent in ("customer", "ticket", "item", "person"):
+    for parent in ("customer", "item", "person"):
         with op.batch_alter_table(parent) as batch:
             batch.add_column(sa.Column("extra", sa.Text))
             batch.alter_column("row_version", server_default="2")
-    op.execute("CREATE INDEX ix_ticket_open_due ON ticket (coalesce(promised_at, '~'), id)"
-               " WHERE closed_at IS NULL AND binned_at IS NULL")  # no batch keeps an index on an expression
 """
 FAILS_HALF_WAY = f"""
     {ADDS_A_COLUMN}
