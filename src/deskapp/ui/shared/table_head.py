@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QToolButton, QWidget
 
-from deskapp.ui.shared import icons
+from deskapp.ui.shared import icons, style
 
 
 class TableHead(QHeaderView):
@@ -15,6 +15,7 @@ class TableHead(QHeaderView):
     def __init__(self, parent: QWidget, button: QToolButton) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._button = button
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         button.setParent(self)
         button.setIconSize(QSize(icons.SMALL, icons.SMALL))
 
@@ -22,6 +23,7 @@ class TableHead(QHeaderView):
         over = rect.right() - self._button.x() + 1
         if 0 < over < rect.width():
             painter.fillRect(rect, self.palette().base())
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, style.colour("line"))
             rect = rect.adjusted(0, 0, -over, 0)
         super().paintSection(painter, rect, place)
 

@@ -84,7 +84,7 @@ def _dated(context: DeskContext) -> tuple[Column, ...]:
     return (
         Column("age", _("Age"), age, 66, "right", sort="-received", muted=True, tabular=True),
         Column(
-            "since", _("In status"), since, 84, "right", sort="-since", muted=True, tabular=True, shown=False
+            "since", _("In status"), since, 108, "right", sort="-since", muted=True, tabular=True, shown=False
         ),
         Column("total", _("Total"), total, 92, "right", sort="total", tabular=True, shown=False),
         Column(
