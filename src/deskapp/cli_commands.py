@@ -6,13 +6,13 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.whole_file import write_whole
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -182,7 +182,7 @@ def print_paper(options: Namespace) -> None:
         document = Document(options.document)
         size = Paper(options.paper) if options.paper else None
         pdf = render(document, desk.papers.ticket(actor, options.number), size)
-        _write_whole(options.out, pdf)
+        _write(options.out, pdf)
         desk.papers.printed(actor, options.number, document, pdf)
     _show(options, {"file": str(options.out)}, str(options.out))
 
@@ -283,17 +283,13 @@ def _read_json(source: str) -> dict[str, Any]:
     return given
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file completely or not at all."""
-    part = path.with_name(path.name + ".part")
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, or say in a sentence why not."""
+    if path.is_dir():
+        raise DeskError(_("“{file}” is a folder; write the name of a file.").format(file=str(path)))
     try:
-        if path.is_dir():
-            raise DeskError(_("“{file}” is a folder; write the name of a file.").format(file=str(path)))
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         message = _("“{file}” cannot be written: {reason}.").format(file=str(path), reason=error.strerror)
         raise DeskError(message) from error
 

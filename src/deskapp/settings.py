@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from deskapp.paths import config_folder
+from deskapp.whole_file import write_whole
 
 MODES = ("system", "light", "dark")
 DENSITIES = ("compact", "normal", "comfortable")
@@ -78,17 +78,10 @@ def load(path: Path | None = None) -> Settings:
 def save(settings: Settings, path: Path | None = None) -> bool:
     """Keep the settings, whole or not at all; False where the disk does not take them."""
     file = path or settings_file()
-    fresh = file.with_suffix(".new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write("\n".join(_lines(settings)) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
+        write_whole(file, ("\n".join(_lines(settings)) + "\n").encode())
     except (OSError, UnicodeEncodeError):  # the name of the last shop may hold bytes that are no text
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
         return False
     return True
 

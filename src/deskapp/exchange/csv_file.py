@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,16 +23,9 @@ def save_csv(lines: Iterable[Sequence[object]], path: Path) -> Path:
     Raises `DeskError` with nothing left behind; what stood there before then still stands there.
     """
     target = path if path.suffix else path.with_suffix(".csv")
-    part = target.with_name(target.name + ".part")
     try:
-        with part.open("wb") as file:
-            file.write(_csv(lines))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        write_whole(target, _csv(lines))
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         message = _("“{name}” cannot be written: {reason}. Choose another folder.")
         raise DeskError(message.format(name=target.name, reason=error.strerror)) from error
     return target

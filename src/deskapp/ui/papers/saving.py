@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 from pathlib import Path
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.whole_file import write_whole
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -26,16 +25,9 @@ def suggested_name(title: str, number: str) -> str:
 def save(pdf: bytes, path: Path) -> Path:
     """Write the file beside its place first; raises `DeskError` with nothing left behind."""
     target = path if path.suffix else path.with_suffix(".pdf")
-    part = target.with_name(target.name + ".part")
     try:
-        with part.open("wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        write_whole(target, pdf)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise DeskError(_sentence(error, target)) from error
     return target
 
