@@ -31,6 +31,7 @@ from tests.services.conftest import Move, TakeIn
 Act = Callable[[Any, Any, str], Done[Any]]
 
 OTHER_TAXES = (TaxClass("a", "A"),)
+READY, BINNED = "26000026", "26000034"
 ACTS: dict[str, Act] = {
     "take in": lambda d, o, n: d.tickets.take_in(o, an_intake(customer=a_customer("Zoë", "0161"))),
     "edit": lambda d, o, n: d.tickets.edit(o, n, TicketEdit(place="R7", tags=("rush",)), 1),
@@ -68,7 +69,6 @@ ACTS: dict[str, Act] = {
     "arrange views": lambda d, o, n: d.views.arrange(o, (2, 1)),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
-READY, BINNED = "26000026", "26000034"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection, Select, Table
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Table
 
 _ticket, _item, _line, _step = schema.ticket, schema.item, schema.line, schema.status_step
 _customer, _device, _audit, _run = schema.customer, schema.device, schema.audit, schema.ticket_run
@@ -39,7 +39,8 @@ _COLUMNS = (
 )
 _OF_HISTORY = ("status", "meaning", "closed_at", "closed_month", "turnaround_min")
 _UPDATE = f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608  own names
-_FROM, _TO = bindparam("first"), bindparam("last")
+_FROM: BindParameter[int] = bindparam("first")
+_TO: BindParameter[int] = bindparam("last")
 
 
 def _plain(table: Table, *names: str) -> tuple[ColumnElement[Any], ...]:
