@@ -92,7 +92,7 @@ class ScannerTest(QDialog):
         self.take_guess.setVisible(bool(self._guess))
         read = scan.text.translate(LAYOUTS.get(self._guess, {}))
         self.text.setText(read)
-        self._say("success", self._meaning(read))
+        self._say("warning" if self._guess else "success", self._meaning(read))
 
     def show_slow(self, burst: Burst) -> None:
         """Show what was typed too slowly for a scanner."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 _WIDTH = 560
+_OWN_SIZES = "QToolButton { min-width: 0; min-height: 0; }"  # a window may have larger buttons of its own
 _MENUS = {"file", "view", "help", "edit"}
 _OF_THE_WINDOW = {"omnibox", "find", "quit", "back", "next_part", "part_before", "shortcuts", "refresh"}
 
@@ -56,6 +57,7 @@ class PaletteBar(QFrame):
     def __init__(self, window: QWidget, commands: Commands, context: DeskContext) -> None:
         super().__init__(window)
         self.setProperty("kind", "card")
+        self.setStyleSheet(_OWN_SIZES)
         self._window = window
         self.field = Omnibox((commands, Elsewhere(context.commands)), window)
         self.field.use(context)
