@@ -14,6 +14,7 @@ from deskapp.domain.query import (
     QueryError,
     chips,
     completions,
+    in_english,
     negated_term,
     parse,
     with_term,
@@ -192,6 +193,26 @@ def test_a_choice_is_written_into_the_text(
     assert place >= then - 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("ist:offen oder ist:nicht-abgeholt", "is:open or is:uncollected"),
+        ("-fällig:<+3t Meyer", "-due:<+3d Meyer"),
+        ("fällig:heute..+2w", "due:today..+2w"),
+        ("sortiert:-fällig", "sort:-due"),
+        ("priorität:>=hoch", "priority:>=high"),
+        ("zuständig:ohne kunde:heute", "person:none customer:heute"),
+        ('kunde:"ohne" (status:wartend)', 'customer:"ohne" (status:waiting)'),
+        ("letzte:2w alter:>1j", "in:2w age:>1y"),
+        ("due:14.2.2026 is:open", "due:14.2.2026 is:open"),
+        ("12:30 farbe:rot", "12:30 farbe:rot"),
+    ],
+)
+def test_what_is_kept_for_all_is_written_in_english(typed: str, english: str) -> None:
+    i18n.use("de")
+    assert in_english(typed) == english
+
+
 PIECES = st.sampled_from(
     [
         *[
@@ -264,3 +285,14 @@ def test_completion_never_breaks(typed: str, cursor: int) -> None:
         text, place = offered.accepted(typed, choice)
         assert text[: offered.start] == typed[: offered.start]
         assert 0 <= place <= len(text)
+
+
+@given(TYPED)
+def test_in_english_a_query_means_the_same(typed: str) -> None:
+    i18n.use("de")
+    english = in_english(typed)
+    if is_read(typed):
+        assert parse(english) == parse(typed)
+        i18n.use("en")
+        assert in_english(english) == english
+    i18n.use("en")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deskapp.domain import text
-from deskapp.domain.query import parse
+from deskapp.domain.query import in_english, parse
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 
@@ -101,7 +101,7 @@ def checked(draft: ViewDraft) -> ViewDraft:
     clean = replace(
         draft,
         name=text.line(draft.name, "name", LONGEST_NAME),
-        query=text.line(draft.query, "query", 400),
+        query=in_english(text.line(draft.query, "query", 400)),
         look=_checked_look(draft.look),
     )
     if not clean.name:

@@ -28,6 +28,7 @@ from __future__ import annotations
 from deskapp.domain.query.chips import Chip, chips
 from deskapp.domain.query.completion import Completion, Completions, completions
 from deskapp.domain.query.editing import negated_term, with_term, without
+from deskapp.domain.query.english import in_english
 from deskapp.domain.query.errors import QueryError
 from deskapp.domain.query.parser import LONGEST_QUERY, MOST_TERMS, parse, plain_words
 from deskapp.domain.query.tree import (
@@ -64,6 +65,7 @@ __all__ = [
     "Words",
     "chips",
     "completions",
+    "in_english",
     "leaves",
     "negated_term",
     "parse",
