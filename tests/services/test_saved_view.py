@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from deskapp.domain.actor import Actor
 from deskapp.domain.saved_view import BUILT_IN, Look, ViewDraft
+from deskapp.domain.undo import Undo
 from deskapp.errors import DeskError, Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk
 from tests.builders import an_intake
@@ -106,11 +108,12 @@ def test_every_act_on_views_can_be_taken_back_and_done_again(desk: Desk, owner: 
     second = added.value
     seen = [desk.views.list(owner)]
     undos = []
-    for act in (
+    acts: tuple[Callable[[], Undo], ...] = (
         lambda: desk.views.arrange(owner, (second.id, first.id)).undo,
         lambda: desk.views.edit(owner, first.id, replace(PARTS, name="Orders"), version(desk, owner)).undo,
         lambda: desk.views.bin(owner, second.id).undo,
-    ):
+    )
+    for act in acts:
         undos.append(act())
         seen.append(desk.views.list(owner))
     assert [[view.name for view in views] for views in seen] == [
@@ -153,12 +156,12 @@ def test_who_kept_and_deleted_a_view_is_in_the_audit(desk: Desk, owner: Actor) -
 
 
 def test_the_counts_of_the_sidebar_are_those_of_the_lists(desk: Desk, owner: Actor) -> None:
+    numbers = []
     for place in range(9):
-        number = desk.tickets.take_in(
-            owner, an_intake(person_id=owner.person_id if place % 2 else None)
-        ).value.number
+        person = owner.person_id if place % 2 else None
+        numbers.append(desk.tickets.take_in(owner, an_intake(person_id=person)).value.number)
         for status in ("in_work", "ready", "collected")[: place % 4]:
-            desk.tickets.move(owner, number, status)
-    desk.tickets.bin(owner, number)
+            desk.tickets.move(owner, numbers[-1], status)
+    desk.tickets.bin(owner, numbers[-1])
     for view, count in desk.tickets.counts(owner).items():
         assert count == desk.tickets.count(owner, BUILT_IN[view]), view
