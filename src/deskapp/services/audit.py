@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from deskapp.store import schema
 from deskapp.store.statement import Reading, add_row
-from deskapp.store.types import moment_text
+from deskapp.store.types import json_text, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
+_SPELLED = json.JSONEncoder(ensure_ascii=False)
 _COLUMNS = ("at", "person_id", "role", "source", "action", "kind", "record_id", "fields")
 _LAST = Reading(select(schema.audit.c.chain).order_by(schema.audit.c.id.desc()).limit(1))
 
@@ -60,8 +61,7 @@ def record(
 def chain(previous: str, row: Mapping[str, Any]) -> str:
     """The chain value of a row behind `previous`."""
     content = [moment_text(row["at"]), *(row[name] for name in _COLUMNS[1:])]
-    text = previous + json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256((previous + json_text(content)).encode()).hexdigest()
 
 
 def first_broken(tx: Connection) -> int | None:
@@ -76,7 +76,7 @@ def first_broken(tx: Connection) -> int | None:
 
 
 def _hash(salt: str, value: object) -> str:
-    return hashlib.sha256((salt + json.dumps(value, ensure_ascii=False)).encode()).hexdigest()[:32]
+    return hashlib.sha256((salt + _SPELLED.encode(value)).encode()).hexdigest()[:32]
 
 
 def _plain(value: Any) -> Any:

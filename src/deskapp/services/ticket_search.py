@@ -14,7 +14,7 @@ from deskapp.services.ticket_filter import condition, in_sight
 from deskapp.services.ticket_read import read_items
 from deskapp.services.ticket_texts import index_texts
 from deskapp.store import schema
-from deskapp.store.statement import change_row
+from deskapp.store.statement import renew_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +58,7 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
 def index_ticket(tx: Connection, ticket_id: int) -> None:
     """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
     index_texts(tx, ticket_id)
-    change_row(tx, _ticket, ticket_id, queue_columns(tx, ticket_id, read_items(tx, ticket_id)))
+    renew_row(tx, _ticket, ticket_id, queue_columns(tx, ticket_id, read_items(tx, ticket_id)))
 
 
 def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) -> None:

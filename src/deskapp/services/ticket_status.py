@@ -18,7 +18,7 @@ from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_steps
 from deskapp.store import schema
-from deskapp.store.statement import Reading, add_row, change_row
+from deskapp.store.statement import Reading, add_row, renew_row
 
 _item, _step = schema.item, schema.status_step
 _ITEMS = Reading(
@@ -30,10 +30,6 @@ _ITEMS = Reading(
     .order_by(_item.c.position)
 )
 _STEP = Reading(select(_step).where(_step.c.id == bindparam("id")))
-_DERIVED = ("status", "meaning", "status_since", "closed_at", "closed_month", "turnaround_min")
-_STANDS = Reading(
-    select(*(schema.ticket.c[name] for name in _DERIVED)).where(schema.ticket.c.id == bindparam("id"))
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,11 +87,9 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
         "closed_at": closed_at,
         "closed_month": f"{closed_at.astimezone(read_shop(tx).zone):%Y-%m}" if closed_at else None,
         "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
+        "updated_at": at,
     }
-    stands = _STANDS.first(tx, id=ticket_id)
-    # What is named in an update is written to every index that looks at it, changed or not.
-    changed = {name: value for name, value in values.items() if getattr(stands, name) != value}
-    change_row(tx, schema.ticket, ticket_id, {**changed, "updated_at": at})
+    renew_row(tx, schema.ticket, ticket_id, values)
 
 
 def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> UndoStep:

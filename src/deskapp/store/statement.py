@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from deskapp.store import kept
 from deskapp.store.dialect import DIALECT
@@ -107,6 +107,17 @@ def change_row(tx: Connection, table: Table, row_id: int, values: Mapping[str, A
     _changing(table, tuple(values)).run(tx, {**values, _ROW: row_id})
 
 
+def renew_row(tx: Connection, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+    """Give columns of one row new values where they differ from what stands there.
+
+    What an update names is written to every index that looks at it, changed or not.
+    """
+    stands = _standing(table, tuple(values)).first(tx, **{_ROW: row_id})
+    changed = {name: value for name, value in values.items() if getattr(stands, name) != value}
+    if changed:
+        change_row(tx, table, row_id, changed)
+
+
 @contextmanager
 def part(tx: Connection) -> Iterator[None]:
     """A part of a unit that leaves nothing behind when it fails; the unit may go on."""
@@ -130,6 +141,11 @@ def _adding(table: Table, columns: tuple[str, ...]) -> Statement:
 @lru_cache(maxsize=512)
 def _changing(table: Table, columns: tuple[str, ...]) -> Statement:
     return Statement(update(table).where(table.c.id == bindparam(_ROW)), columns)
+
+
+@lru_cache(maxsize=512)
+def _standing(table: Table, columns: tuple[str, ...]) -> Reading:
+    return Reading(select(*(table.c[name] for name in columns)).where(table.c.id == bindparam(_ROW)))
 
 
 def _writer(kind: TypeEngine[Any]) -> Convert | None:

@@ -57,15 +57,19 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """The value as JSON."""
-        return (
-            None
-            if value is None
-            else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        )
+        return None if value is None else json_text(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
         """Reads the JSON as a value."""
         return _read_json
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def json_text(value: Any) -> str:
+    """How a plain value lies in the file: as JSON in a fixed form."""
+    return _PLAIN.encode(value)
 
 
 def _read_moment(value: str | None) -> datetime | None:
@@ -85,4 +89,4 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         msg = f"a moment needs its time zone: {moment!r}"
         raise ValueError(msg)
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")
