@@ -15,8 +15,11 @@ from deskapp.exchange.ticket_csv import save_tickets
 
 SUMMER = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
 ROW = TicketRow(
-    1, "26001230", "waiting_part", "waiting", "high", SUMMER, None, None,
-    "=HYPERLINK(1)", "+44 7700 900142", "Galaxy S21", 'says "no", twice', "Mia", "Shelf 2", "rush later", 2,
+    id=1, number="26001230", status="waiting_part", meaning="waiting", priority="high",
+    received_iso=SUMMER.isoformat(), promised_iso=None, closed_iso=None,
+    customer="=HYPERLINK(1)", phone="+44 7700 900142", device="Galaxy S21", fault='says "no", twice',
+    person="Mia", place="Shelf 2", tags="rush later", items=2, total_minor=7900,
+    since_iso=SUMMER.isoformat(), updated_iso=SUMMER.isoformat(),
 )  # fmt: skip
 
 

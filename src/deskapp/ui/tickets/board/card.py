@@ -134,11 +134,11 @@ class CardDelegate(RowDelegate):
 
 
 def _short_due(formats: Formats, row: TicketRow) -> str:
-    """When it is due without the time of day, or how late it is in its shortest form."""
+    """When it is due without the time of day, or how late it is in its shortest form beside its mark."""
     if row.promised_at is None:
         return ""
     if row.meaning != "ready" and formats.is_late(row.promised_at):
-        return _("{span} late").format(span=formats.age(row.promised_at))
+        return formats.age(row.promised_at)
     return formats.near(row.promised_at).rpartition(" ")[0]
 
 

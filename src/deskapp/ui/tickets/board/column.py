@@ -33,7 +33,7 @@ _ICONS = {
     Meaning.READY: "tick-circle",
     Meaning.CLOSED: "filled-circle",
 }
-_LEAST, _LEAST_EMPTY = 208, 128
+_LEAST, _LEAST_EMPTY = 212, 128
 
 
 class BoardColumn(QFrame):
@@ -105,8 +105,8 @@ class BoardColumn(QFrame):
         self.more.setSizePolicy(policy)
         self.more.setVisible(self.meaning in LIMITED)
         head = QHBoxLayout()
-        head.setContentsMargins(style.S, 0, 0, 0)
-        head.setSpacing(style.XS + 2)
+        head.setContentsMargins(style.XS, 0, 0, 0)
+        head.setSpacing(style.XS)
         for piece in (self.mark, self.name, self.count, self.load):
             head.addWidget(piece, 1 if piece is self.name else 0)
         head.addWidget(self.more)
