@@ -348,6 +348,29 @@ class TestElsewhere:
             assert queue.records.id_at(table.rowAt(0)) == top
             assert table.currentIndex().row() == 163
 
+    def test_a_cursor_far_from_what_is_looked_at_follows_its_ticket(
+        self, qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+    ) -> None:
+        late = clock.now() + timedelta(days=9)
+        for _number in range(1100):
+            desk.tickets.take_in(owner, an_intake(customer=None, promised_at=late))
+        with open_window(qtbot, clock, desk.path) as window:
+            table, queue = table_of(window), window.pages.tickets().list
+            eventually(qtbot, lambda: queue.records.rowCount() == 1100)
+            table.select_place(5)
+            settle(qtbot, window)
+            current = table.current_id()
+            table.verticalScrollBar().setValue(1000)
+            eventually(qtbot, lambda: queue.records.is_held(1010))
+            settle(qtbot, window)
+            desk.tickets.take_in(owner, an_intake(promised_at=clock.now() + timedelta(hours=1)))
+            run(window, "refresh")
+            eventually(qtbot, lambda: queue.records.rowCount() == 1101)
+            settle(qtbot, window)
+            assert table.current_id() == current
+            assert table.currentIndex().row() == 6
+            assert table.verticalScrollBar().value() == 1001
+
 
 def test_copied_rows_are_a_table_too(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
     intake = an_intake("<i>wet</i>", customer=a_customer("Ann & Co", "0044 7700 900142"))

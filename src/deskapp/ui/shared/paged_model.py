@@ -208,6 +208,14 @@ class PagedModel(QAbstractTableModel):
         else:
             then(_read_runs(self._fetch, runs))
 
+    def seek(self, record: int, near: int, then: Callable[[int], object]) -> None:
+        """Give `then` the place of a record that stood at a place before; -1 where it is not near there."""
+        look = partial(_found_at, self._fetch, self._identity, record, max(0, near - 2 * PAGE))
+        if self._worker:
+            self._worker.submit(look, on_done=then, on_failed=self._cannot_read)
+        else:
+            then(look())
+
     # Reading ----------------------------------------------------------------------------------
 
     def _ask(self, page: int) -> Sequence[Any]:
@@ -354,6 +362,13 @@ def _records(rows: Iterable[Any]) -> list[Any]:
 
 def _read_runs(fetch: Fetch, runs: Sequence[range]) -> list[Any]:
     return [row for run in runs for row in _records(fetch(run.start, len(run)))]
+
+
+def _found_at(fetch: Fetch, identity: Callable[[Any], int], record: int, start: int) -> int:
+    for place, row in enumerate(fetch(start, 4 * PAGE), start):
+        if row is not None and identity(row) == record:
+            return place
+    return -1
 
 
 def _steps(old: list[int], new: list[int]) -> list[tuple[int, int, int, int]]:

@@ -300,7 +300,9 @@ class RecordTable(QTableView):
 
     def _look_again(self) -> None:
         """Rows came: the record under the cursor may be known only now."""
-        self._tell_current(self.currentIndex())
+        index = self.currentIndex()
+        if not self._keeper.seeks and (not index.isValid() or self.records.is_held(index.row())):
+            self._tell_current(index)
 
     def _tell_current(self, index: QModelIndex) -> None:
         if self.records.is_changing():

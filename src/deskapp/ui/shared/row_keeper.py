@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPersistentModelIndex
@@ -18,11 +19,15 @@ _MORE = QItemSelectionModel.SelectionFlag.Select | _ROWS
 
 
 class RowKeeper(QObject):
-    """Qt follows rows by place; records that moved were taken out and put in again for it."""
+    """Qt follows rows by place; records that moved were taken out and put in again for it.
+
+    While it `seeks` the record under the cursor, what stands at the cursor's place may be another.
+    """
 
     def __init__(self, table: RecordTable) -> None:
         super().__init__(table)
         self._table = table
+        self.seeks = False
         self._top: list[QPersistentModelIndex] = []
         self._heights: list[int] = []
         self._chosen: list[int] = []
@@ -62,17 +67,32 @@ class RowKeeper(QObject):
                 return
 
     def _is_at_current(self) -> bool:
-        current = self._table.current_id()
-        return current is None or self._table.records.id_at(self._table.currentIndex().row()) == current
+        table, current = self._table, self._table.current_id()
+        place = table.currentIndex().row()
+        return current is None or (table.records.is_held(place) and table.records.id_at(place) == current)
 
     def _go_to_current(self) -> None:
         table, current = self._table, self._table.current_id()
-        place = -1 if current is None else table.records.place_of(current)
+        assert current is not None, "a cursor that is nowhere stays there"
+        place, before = table.records.place_of(current), table.currentIndex().row()
+        if place < 0 and before >= 0 and not table.records.is_held(before):  # far from what is looked at
+            self.seeks = True
+            table.records.seek(current, before, partial(self._go_to, current))
+        else:
+            self._go_to(current, place)
+
+    def _go_to(self, current: int, place: int) -> None:
+        table, self.seeks = self._table, False
+        if table.current_id() != current:
+            return  # somebody went elsewhere meanwhile
         if place < 0:
             table.selectionModel().clear()
             return
+        scrolls = table.hasAutoScroll()
+        table.setAutoScroll(False)
         column = max(0, table.currentIndex().column())
         table.selectionModel().setCurrentIndex(table.records.index(place, column), _ONLY)
+        table.setAutoScroll(scrolls)
 
     def _choose_again(self) -> None:
         for record in set(self._chosen).difference(self._table.selected_ids() if self._chosen else ()):

@@ -38,12 +38,20 @@ class Choice(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._tell)
         self._asked = 0
+        self._by_news = False
         self.now = Chosen()
         table.selection_changed.connect(self._soon.start)
+        table.records.refreshed.connect(self._hear_news)
+
+    def _hear_news(self) -> None:
+        self._by_news = True
 
     def _tell(self) -> None:
         runs = self._table.chosen_runs()
         count = sum(len(run) - self._listing.headings_in(run) for run in runs)
+        by_news, self._by_news = self._by_news, False
+        if by_news and count == self.now.count > 1 and not all(map(self._table.records.is_held_whole, runs)):
+            return  # rows far away may stand elsewhere now; what was chosen stays chosen
         self._asked += 1
         asked, records = self._asked, self._table.records
         if count == self._listing.count and count > 1 and not all(map(records.is_held_whole, runs)):
