@@ -15,6 +15,6 @@ def test_a_value_that_is_known_is_answered() -> None:
 
 def test_a_value_for_later_is_read_once_and_only_when_it_is_looked_at() -> None:
     reads = count(1)
-    done = Done(Later(lambda: next(reads)), UNDO)
+    done: Done[int] = Done(Later(lambda: next(reads)), UNDO)
     assert next(reads) == 1
     assert [done.value, done.value] == [2, 2]
