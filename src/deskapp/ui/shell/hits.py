@@ -180,7 +180,7 @@ class HitList(QFrame):
 
     def __init__(self, field: QLineEdit, host: QWidget) -> None:
         super().__init__(host)
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "popup")
         self._field, self._host = field, host
         self._is_stale = self._shows_more = False
         self.view = HitView()

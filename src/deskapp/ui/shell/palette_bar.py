@@ -56,7 +56,7 @@ class PaletteBar(QFrame):
 
     def __init__(self, window: QWidget, commands: Commands, context: DeskContext) -> None:
         super().__init__(window)
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "popup")
         self.setStyleSheet(_OWN_SIZES)
         self._window = window
         self.field = Omnibox((commands, Elsewhere(context.commands)), window)

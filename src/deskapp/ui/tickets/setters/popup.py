@@ -31,7 +31,7 @@ class SetterPopup(QFrame):
 
     def __init__(self, host: QWidget, heading: str, offers: Offers, placeholder: str = "") -> None:
         super().__init__(host)
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "popup")
         self._host = host
         self._back: QWidget | None = None
         self._corner = QPoint()
