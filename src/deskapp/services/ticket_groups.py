@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, literal, select
 
@@ -17,6 +17,10 @@ from deskapp.store.prepared import Prepared
 from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
     from deskapp.domain.actor import Actor
     from deskapp.domain.query import Query
     from deskapp.store.engine import ShopFile
@@ -24,11 +28,9 @@ if TYPE_CHECKING:
 _ticket, _person = schema.ticket, schema.person
 _MINUTE = len("2026-03-10T12:00")
 
-_KEYS: dict[str, ColumnElement[str]] = {
+_KEYS: dict[str, ColumnElement[Any]] = {
     "status": _ticket.c.status,
-    "person": func.coalesce(
-        select(_person.c.name).where(_person.c.id == _ticket.c.person_id).scalar_subquery(), literal("")
-    ),
+    "person": _ticket.c.person_id,
     "day": func.coalesce(func.substr(_ticket.c.promised_at, 1, _MINUTE), literal("")),
 }
 
@@ -36,14 +38,23 @@ _KEYS: dict[str, ColumnElement[str]] = {
 def group_counts(file: ShopFile, asker: Actor, typed: str, now: datetime, by: str) -> dict[str, int]:
     """Counts by status key, person's name or ISO day in the shop's zone; what has none stands under ''."""
     rows = file.rows(_counted(looked_up(file, asker, typed, now), by), {"now": moment_text(now)})
-    if by != "day":
-        return {str(key): int(count) for key, count in rows}
     with file.read() as connection:
+        name = _namer(connection, by)
+    counts: Counter[str] = Counter()
+    for key, count in rows:
+        counts[name(key)] += count
+    return dict(counts)
+
+
+def _namer(connection: Connection, by: str) -> Callable[[Any], str]:
+    """What a heading is called by: minutes become days, and people of one name stand together."""
+    if by == "person":
+        names = {row.id: row.name for row in connection.execute(select(_person.c.id, _person.c.name))}
+        return lambda key: names.get(key, "")
+    if by == "day":
         zone = read_shop(connection).zone
-    days: Counter[str] = Counter()
-    for minute, count in rows:
-        days[_day(minute, zone).isoformat() if minute else ""] += count
-    return dict(days)
+        return lambda minute: _day(minute, zone).isoformat() if minute else ""
+    return str
 
 
 @lru_cache(maxsize=100)
