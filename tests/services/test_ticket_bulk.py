@@ -104,6 +104,25 @@ def test_a_refused_ticket_stays_whole_as_it_was_and_the_others_are_done(
     assert not desk.check(owner)
 
 
+def test_a_ticket_that_is_refused_half_way_keeps_nothing_of_it(
+    desk: Desk, owner: Actor, numbers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bulk.change(owner, numbers[:1], BulkChange(add_tags=("stuck",)))
+    kept = desk.tickets.get(owner, numbers[0])
+
+    def refuse(tags: str, change: BulkChange) -> str:
+        if "stuck" in tags:
+            raise Invalid("It is stuck.", "tags")
+        return "free"
+
+    monkeypatch.setattr("deskapp.services.ticket_bulk.tags_after", refuse)
+    done = desk.bulk.change(owner, numbers[:2], BulkChange("diagnosing", add_tags=("free",)))
+    assert [one.reason for one in done.value.refused] == ["It is stuck."]
+    assert desk.tickets.get(owner, numbers[0]) == kept
+    assert statuses(desk, owner, numbers[:2]) == ["received", "diagnosing"]
+    assert not desk.check(owner)
+
+
 def test_what_is_so_already_is_neither_changed_nor_refused(
     desk: Desk, owner: Actor, numbers: list[str]
 ) -> None:

@@ -146,6 +146,7 @@ def test_what_is_refused_is_listed_with_its_reason_and_stays_until_it_was_read(
     )
     page.list.table.setFocus()
     page.list.table.select_place(4)
+    eventually(qtbot, lambda: page.list.choice.now.count == 1)
     settle(qtbot, window)
     assert page.shows_bulk()
     QTest.mouseClick(pane.refusals.done, Qt.MouseButton.LeftButton)
