@@ -99,7 +99,8 @@ def look_at_the_record(guide: Guide) -> None:
 
 def reopen(guide: Guide) -> None:
     """A closed ticket needs a reason to go on."""
-    press("Ctrl+2", "S")
+    go_to(guide.pane.overview.cards[0].step)
+    press("Space")
     dialog = guide.front(StatusDialog)
     choose(dialog.status, "in_work")
     press("Return")

@@ -121,10 +121,11 @@ def take_back_a_slip(guide: Guide) -> None:
 def somebody_else_writes_a_note(guide: Guide, path: Path, number: str) -> None:
     with closing(Desk.open(path, guide.clock)) as other:
         other.tickets.note(other.actor(), number, "Pays late")
-    press("F5", "Ctrl+2", "N")
+    guide.pane.show_tab(guide.pane.work)
     guide.expect("the note is read", guide.pane.work.talk.texts, [("internal", "Pays late")])
+    press("Ctrl+2", "N")
     write("Screws were missing")
-    press("Ctrl+Return")
+    press("Return")
     guide.expect("two notes are read", lambda: len(guide.pane.work.talk.texts()), 2)
 
 
