@@ -137,7 +137,7 @@ class DeskContext(QObject):
 
         self._count_act(1)
         return self.worker.submit(
-            partial(call, self.actor, *values, **named),
+            partial(_act_and_look, partial(call, self.actor, *values, **named)),
             on_done=tell,
             on_failed=on_failed or self.show_error,
             on_progress=on_progress,
@@ -195,6 +195,13 @@ class DeskContext(QObject):
     def _tell_written(self) -> None:
         if shiboken6.isValid(self):
             self._written.emit()
+
+
+def _act_and_look(call: Callable[..., Done[Any]], **named: object) -> Done[Any]:
+    """Do it, and read what came of it while the worker is at it: the window never waits for the file."""
+    done = call(**named)
+    _ = done.value
+    return done
 
 
 def _is_there(then: Callable[..., object]) -> bool:
