@@ -99,8 +99,7 @@ def look_at_the_record(guide: Guide) -> None:
 
 def reopen(guide: Guide) -> None:
     """A closed ticket needs a reason to go on."""
-    go_to(guide.pane.overview.cards[0].step)
-    press("Space")
+    press("Ctrl+2", "S")
     dialog = guide.front(StatusDialog)
     choose(dialog.status, "in_work")
     press("Return")

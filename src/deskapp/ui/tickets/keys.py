@@ -12,6 +12,7 @@ from deskapp.domain.ticket_bulk import MOST_TICKETS
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.ui.tickets.duplicate import begin_same
+from deskapp.ui.tickets.setters import offers
 from deskapp.ui.tickets.setters.carrying import change_tickets
 from deskapp.ui.tickets.setters.setters import Setters
 
@@ -47,8 +48,12 @@ class ListKeys(QObject):
 
     def run(self, command: str) -> bool:
         """Carry a command out here; False where it is the pane's."""
-        if command not in SETTERS or not self._list.faces.front().hasFocus():
+        front = self._list.faces.front()
+        if command not in SETTERS or not front.hasFocus():
             return False
+        row = self._list.row()
+        if command == "change_status" and row and not offers.statuses(self._context, [row]):
+            return False  # the pane knows more: what came here closed may be opened again
         self.open(SETTERS[command], self._corner())
         return True
 
