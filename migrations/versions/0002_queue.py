@@ -63,7 +63,7 @@ DROPPED = tuple(
 # One index over all tickets and one over the open ones for each order of the list.
 ORDERS = {
     "received": "received_at",
-    "due": "coalesce(promised_at, '~')",
+    "due": "promised_at",
     "number": "number",
     "customer": "customer_sort",
     "device": "lower(device_label)",
@@ -75,15 +75,25 @@ ORDERS = {
     "since": "status_since",
     "updated": "updated_at",
 }
-THERE = "WHERE binned_at IS NULL"
+WITHOUT_BIN = ("status", "person", "priority", "device", "place")
+THERE = " WHERE binned_at IS NULL"
+OPEN_DUE = "coalesce(promised_at, '~')"
 OPEN = "WHERE closed_at IS NULL AND binned_at IS NULL"
 INDEXES = (
+    "CREATE INDEX ix_customer_phone_ending ON customer_phone (substr(normal, -7)) WHERE normal <> ''",
     "CREATE INDEX ix_ticket_bin ON ticket (binned_at) WHERE binned_at IS NOT NULL",
     "CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL AND binned_at IS NULL",
     "CREATE INDEX ix_ticket_planned ON ticket (planned_at) WHERE planned_at IS NOT NULL",
-    f"CREATE INDEX ix_ticket_open_work ON ticket (meaning, person_id) {OPEN}",
-    *(f"CREATE INDEX ix_ticket_by_{name} ON ticket ({key}) {THERE}" for name, key in ORDERS.items()),
-    *(f"CREATE INDEX ix_ticket_open_by_{name} ON ticket ({key}) {OPEN}" for name, key in ORDERS.items()),
+    f"CREATE INDEX ix_ticket_open_meaning ON ticket (meaning) {OPEN}",
+    f"CREATE INDEX ix_ticket_ready ON ticket (status_since) WHERE meaning = 'ready' AND {OPEN[6:]}",
+    *(
+        f"CREATE INDEX ix_ticket_by_{name} ON ticket ({key}){THERE if name in WITHOUT_BIN else ''}"
+        for name, key in ORDERS.items()
+    ),
+    *(
+        f"CREATE INDEX ix_ticket_open_by_{name} ON ticket ({OPEN_DUE if name == 'due' else key}) {OPEN}"
+        for name, key in ORDERS.items()
+    ),
 )
 
 # A ticket is found by the words of its customer and its devices too, all in one index, so that two

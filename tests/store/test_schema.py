@@ -79,8 +79,19 @@ def test_alembic_sees_no_difference(migrated: Path) -> None:
     engine.dispose()
 
 
+NEVER_CHANGED = {"customer_merge", "device_owner", "draft", "item_secret", "photo"}
+
+
 def test_every_editable_table_has_a_row_version_and_a_bin() -> None:
-    never_edited = {"status_step", "printing", "audit", "audit_value", "number_series", "shop", "ticket_run"}
+    never_edited = {
+        "status_step",
+        "printing",
+        "audit",
+        "audit_value",
+        "number_series",
+        "shop",
+        "ticket_run",
+    } | NEVER_CHANGED
     editable = {
         name: table.c.keys()
         for name, table in schema.metadata.tables.items()

@@ -82,6 +82,9 @@ shop = Table(
     Column("is_sample", Boolean, nullable=False, server_default=text("0")),
     Column("stale_days", Integer, nullable=False, server_default="7"),
     Column("uncollected_days", Integer, nullable=False, server_default="14"),
+    _text("trade"),
+    Column("words", JsonText, nullable=False, server_default="{}"),  # how the trade calls things
+    Column("retention", JsonText, nullable=False, server_default="{}"),  # kind of data → months
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 
@@ -155,6 +158,15 @@ customer = Table(
     _text("tax_id"),
     _text("note"),
     _text("alert"),
+    _text("kind"),  # person, firm or unknown
+    _text("channel"),  # by which the customer wants to hear from the shop
+    Column("do_not_contact", Boolean, nullable=False, server_default=text("0")),
+    _text("price_group"),
+    _text("tags"),  # words with a space between
+    _text("iban"),
+    Column("payer_id", ForeignKey("customer.id")),  # who pays where it is somebody else
+    Column("merged_into", ForeignKey("customer.id")),
+    Column("fields", JsonText, nullable=False, server_default="{}"),  # the shop's own: key → value
     Column("sort_name", Text, nullable=False, index=True),  # folded, so that lists sort as people read
     Column("created_at", Moment, nullable=False),
     *_versioned(),
@@ -172,6 +184,58 @@ customer_phone = Table(
     *_versioned(),
     Index("ix_customer_phone_customer", "customer_id", "position"),
     Index("ix_customer_phone_normal", "normal"),
+    Index("ix_customer_phone_ending", text("substr(normal, -7)"), sqlite_where=text("normal <> ''")),
+)
+
+customer_email = Table(
+    "customer_email",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _text("label"),
+    Column("address", Text, nullable=False),
+    *_versioned(),
+)
+
+customer_address = Table(
+    "customer_address",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _text("label"),
+    _text("street"),
+    _text("postcode"),
+    _text("city"),
+    _text("country"),
+    *_versioned(),
+)
+
+customer_contact = Table(
+    "customer_contact",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    _text("role"),
+    _text("phone"),
+    _text("normal"),
+    _text("email"),
+    *_versioned(),
+)
+
+customer_merge = Table(
+    "customer_merge",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("kept_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("gone_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("detail", JsonText, nullable=False),  # what moved and what was chosen, to take it back by
+    Column("undone_at", Moment),
 )
 
 device = Table(
@@ -185,8 +249,53 @@ device = Table(
     _text("serial"),
     _text("colour"),
     Column("year", Integer),
+    _text("item_type"),
+    _text("imei"),
+    _text("frame_number"),
+    _text("note"),
+    Column("is_loaner", Boolean, nullable=False, server_default=text("0")),
+    Column("fields", JsonText, nullable=False, server_default="{}"),
     *_versioned(),
     Index("ix_device_serial", "serial", sqlite_where=text("serial <> ''")),
+)
+
+device_owner = Table(
+    "device_owner",
+    metadata,
+    _id(),
+    Column("device_id", ForeignKey("device.id"), nullable=False, index=True),
+    Column("customer_id", ForeignKey("customer.id")),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    _text("reason"),
+)
+
+item_type = Table(
+    "item_type",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    _text("icon"),
+    Column("checklist", JsonText, nullable=False),  # what is looked at when it comes in: [[key, label]]
+    Column("accessories", JsonText, nullable=False),  # what people leave with it
+    Column("position", Integer, nullable=False),
+    *_versioned(),
+)
+
+field = Table(
+    "field",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # text, number, choice, date or yes_no
+    _text("unit"),
+    Column("choices", JsonText, nullable=False, server_default="[]"),
+    Column("of", Text, nullable=False),  # item, ticket or customer
+    _text("item_type"),  # none: of every type
+    Column("position", Integer, nullable=False),
+    *_versioned(),
 )
 
 service = Table(
@@ -212,9 +321,10 @@ service = Table(
 
 _THERE = text("binned_at IS NULL")
 _OPEN = text("closed_at IS NULL AND binned_at IS NULL")
+_DUE = "coalesce(promised_at, '~')"  # what has no date comes last
 _ORDERS = {
     "received": ("received_at",),
-    "due": ("coalesce(promised_at, '~')",),  # what has no date comes last
+    "due": ("promised_at",),
     "number": ("number",),
     "customer": ("customer_sort",),
     "device": ("lower(device_label)",),
@@ -232,12 +342,15 @@ def _orders() -> Iterator[Index]:
     """For each order of the list an index over all tickets, and a small one over the open ones.
 
     So the first page and a jump cost the same in a shop of any age. SQLite ends every index with the
-    row's id, by which lists break ties.
+    row's id, by which lists break ties. Those of one column keep the bin, because SQLite skips rows of
+    an index twice as fast where nothing is asked of them.
     """
     for name, keys in _ORDERS.items():
         columns = [key if key.isidentifier() else text(key) for key in keys]
-        yield Index(f"ix_ticket_by_{name}", *columns, sqlite_where=_THERE)
-        yield Index(f"ix_ticket_open_by_{name}", *columns, sqlite_where=_OPEN)
+        plain = all(key.isidentifier() for key in keys) and name not in {"status", "person", "priority"}
+        in_open = [text(_DUE)] if name == "due" else columns
+        yield Index(f"ix_ticket_by_{name}", *columns, sqlite_where=None if plain else _THERE)
+        yield Index(f"ix_ticket_open_by_{name}", *in_open, sqlite_where=_OPEN)
 
 
 ticket = Table(
@@ -272,6 +385,11 @@ ticket = Table(
     Column("updated_at", Moment, nullable=False, server_default=""),
     _text("place"),
     Column("cost_limit_minor", Integer),
+    _text("kind"),  # quick: done while the customer waited
+    Column("deposit_minor", Integer),
+    _text("terms"),  # as they stood when it was taken in
+    Column("comeback_of", ForeignKey("ticket.id")),
+    Column("fields", JsonText, nullable=False, server_default="{}"),
     Column("prices_include_tax", Boolean),  # how its lines were priced; none as long as there are none
     _text("group_name"),  # who brought it where there is no customer, for example a repair group
     _text("external_id"),
@@ -280,7 +398,8 @@ ticket = Table(
     Index("ix_ticket_bin", "binned_at", sqlite_where=text("binned_at IS NOT NULL")),
     Index("ix_ticket_closed", "closed_at", sqlite_where=text("closed_at IS NOT NULL AND binned_at IS NULL")),
     Index("ix_ticket_planned", "planned_at", sqlite_where=text("planned_at IS NOT NULL")),
-    Index("ix_ticket_open_work", "meaning", "person_id", sqlite_where=_OPEN),
+    Index("ix_ticket_open_meaning", "meaning", sqlite_where=_OPEN),
+    Index("ix_ticket_ready", "status_since", sqlite_where=text(f"meaning = 'ready' AND {_OPEN.text}")),
     *_orders(),
 )
 
@@ -302,8 +421,89 @@ item = Table(
     Column("closed_at", Moment),
     Column("outcome", Text),
     _text("barrier"),
+    _text("item_type"),
+    Column("checklist", JsonText, nullable=False, server_default="[]"),  # [[key, label, result, note]]
+    Column("fields", JsonText, nullable=False, server_default="{}"),
     *_versioned(),
     Index("ix_item_ticket", "ticket_id", "position", unique=True),
+)
+
+# A passcode lies here and nowhere else; its row is deleted at hand-over.
+item_secret = Table(
+    "item_secret",
+    metadata,
+    _id(),
+    Column("item_id", ForeignKey("item.id"), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # passcode or pattern
+    Column("value", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+)
+
+photo = Table(
+    "photo",
+    metadata,
+    _id(),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("media_type", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary, nullable=False),
+)
+
+ticket_photo = Table(
+    "ticket_photo",
+    metadata,
+    _id(),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("item_id", ForeignKey("item.id")),
+    Column("photo_id", ForeignKey("photo.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _text("caption"),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    *_versioned(),
+)
+
+loan = Table(
+    "loan",
+    metadata,
+    _id(),
+    Column("device_id", ForeignKey("device.id"), nullable=False, index=True),
+    Column("ticket_id", ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("out_at", Moment, nullable=False),
+    Column("out_by", ForeignKey("person.id")),
+    Column("due_at", Moment),
+    Column("back_at", Moment),
+    Column("back_by", ForeignKey("person.id")),
+    _text("note"),
+    *_versioned(),
+)
+
+enquiry = Table(
+    "enquiry",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("customer_id", ForeignKey("customer.id")),
+    _text("name"),
+    _text("phone"),
+    _text("email"),
+    Column("text", Text, nullable=False),
+    Column("ticket_id", ForeignKey("ticket.id")),  # what became of it
+    Column("closed_at", Moment),
+    *_versioned(),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("content", JsonText, nullable=False),
 )
 
 line = Table(
@@ -460,6 +660,17 @@ import_row = Table(
     Column("outcome", Text, nullable=False),
     Column("ticket_id", ForeignKey("ticket.id")),
     _text("problem"),
+)
+
+import_mapping = Table(
+    "import_mapping",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("headers", JsonText, nullable=False),
+    Column("mapping", JsonText, nullable=False),
+    *_versioned(),
 )
 
 external_ref = Table(

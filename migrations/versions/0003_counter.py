@@ -1,0 +1,280 @@
+"""The counter: whom a shop knows, what they bring and leave, drafts, photos, loans and own fields."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+COLUMNS = (
+    "ALTER TABLE shop ADD COLUMN trade TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN words TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN retention TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN channel TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN do_not_contact BOOLEAN DEFAULT 0 NOT NULL",
+    "ALTER TABLE customer ADD COLUMN price_group TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN tags TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN iban TEXT DEFAULT '' NOT NULL",
+    (
+        "ALTER TABLE customer ADD COLUMN payer_id INTEGER"
+        " CONSTRAINT fk_customer_payer_id_customer REFERENCES customer (id)"
+    ),
+    (
+        "ALTER TABLE customer ADD COLUMN merged_into INTEGER"
+        " CONSTRAINT fk_customer_merged_into_customer REFERENCES customer (id)"
+    ),
+    "ALTER TABLE customer ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE device ADD COLUMN item_type TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE device ADD COLUMN imei TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE device ADD COLUMN frame_number TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE device ADD COLUMN note TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE device ADD COLUMN is_loaner BOOLEAN DEFAULT 0 NOT NULL",
+    "ALTER TABLE device ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE ticket ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE ticket ADD COLUMN deposit_minor INTEGER",
+    "ALTER TABLE ticket ADD COLUMN terms TEXT DEFAULT '' NOT NULL",
+    (
+        "ALTER TABLE ticket ADD COLUMN comeback_of INTEGER"
+        " CONSTRAINT fk_ticket_comeback_of_ticket REFERENCES ticket (id)"
+    ),
+    "ALTER TABLE ticket ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE item ADD COLUMN item_type TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE item ADD COLUMN checklist TEXT DEFAULT '[]' NOT NULL",
+    "ALTER TABLE item ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+)
+
+TABLES = (
+    """
+    CREATE TABLE customer_email (
+        id INTEGER NOT NULL,
+        customer_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        label TEXT DEFAULT '' NOT NULL,
+        address TEXT NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_customer_email PRIMARY KEY (id),
+        CONSTRAINT fk_customer_email_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
+    )
+    """,
+    """
+    CREATE TABLE customer_address (
+        id INTEGER NOT NULL,
+        customer_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        label TEXT DEFAULT '' NOT NULL,
+        street TEXT DEFAULT '' NOT NULL,
+        postcode TEXT DEFAULT '' NOT NULL,
+        city TEXT DEFAULT '' NOT NULL,
+        country TEXT DEFAULT '' NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_customer_address PRIMARY KEY (id),
+        CONSTRAINT fk_customer_address_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
+    )
+    """,
+    """
+    CREATE TABLE customer_contact (
+        id INTEGER NOT NULL,
+        customer_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        role TEXT DEFAULT '' NOT NULL,
+        phone TEXT DEFAULT '' NOT NULL,
+        normal TEXT DEFAULT '' NOT NULL,
+        email TEXT DEFAULT '' NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_customer_contact PRIMARY KEY (id),
+        CONSTRAINT fk_customer_contact_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
+    )
+    """,
+    """
+    CREATE TABLE customer_merge (
+        id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        kept_id INTEGER NOT NULL,
+        gone_id INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        undone_at TEXT,
+        CONSTRAINT pk_customer_merge PRIMARY KEY (id),
+        CONSTRAINT fk_customer_merge_person_id_person FOREIGN KEY(person_id) REFERENCES person (id),
+        CONSTRAINT fk_customer_merge_kept_id_customer FOREIGN KEY(kept_id) REFERENCES customer (id),
+        CONSTRAINT fk_customer_merge_gone_id_customer FOREIGN KEY(gone_id) REFERENCES customer (id)
+    )
+    """,
+    """
+    CREATE TABLE device_owner (
+        id INTEGER NOT NULL,
+        device_id INTEGER NOT NULL,
+        customer_id INTEGER,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        reason TEXT DEFAULT '' NOT NULL,
+        CONSTRAINT pk_device_owner PRIMARY KEY (id),
+        CONSTRAINT fk_device_owner_device_id_device FOREIGN KEY(device_id) REFERENCES device (id),
+        CONSTRAINT fk_device_owner_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id),
+        CONSTRAINT fk_device_owner_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE item_type (
+        id INTEGER NOT NULL,
+        "key" TEXT NOT NULL,
+        label TEXT NOT NULL,
+        icon TEXT DEFAULT '' NOT NULL,
+        checklist TEXT NOT NULL,
+        accessories TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_item_type PRIMARY KEY (id),
+        CONSTRAINT uq_item_type_key UNIQUE ("key")
+    )
+    """,
+    """
+    CREATE TABLE field (
+        id INTEGER NOT NULL,
+        "key" TEXT NOT NULL,
+        label TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        unit TEXT DEFAULT '' NOT NULL,
+        choices TEXT DEFAULT '[]' NOT NULL,
+        "of" TEXT NOT NULL,
+        item_type TEXT DEFAULT '' NOT NULL,
+        position INTEGER NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_field PRIMARY KEY (id),
+        CONSTRAINT uq_field_key UNIQUE ("key")
+    )
+    """,
+    """
+    CREATE TABLE item_secret (
+        id INTEGER NOT NULL,
+        item_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        CONSTRAINT pk_item_secret PRIMARY KEY (id),
+        CONSTRAINT uq_item_secret_item_id UNIQUE (item_id),
+        CONSTRAINT fk_item_secret_item_id_item FOREIGN KEY(item_id) REFERENCES item (id),
+        CONSTRAINT fk_item_secret_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE photo (
+        id INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        thumbnail BLOB NOT NULL,
+        CONSTRAINT pk_photo PRIMARY KEY (id),
+        CONSTRAINT uq_photo_sha256 UNIQUE (sha256)
+    )
+    """,
+    """
+    CREATE TABLE ticket_photo (
+        id INTEGER NOT NULL,
+        ticket_id INTEGER NOT NULL,
+        item_id INTEGER,
+        photo_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        caption TEXT DEFAULT '' NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_ticket_photo PRIMARY KEY (id),
+        CONSTRAINT fk_ticket_photo_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+        CONSTRAINT fk_ticket_photo_item_id_item FOREIGN KEY(item_id) REFERENCES item (id),
+        CONSTRAINT fk_ticket_photo_photo_id_photo FOREIGN KEY(photo_id) REFERENCES photo (id),
+        CONSTRAINT fk_ticket_photo_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE loan (
+        id INTEGER NOT NULL,
+        device_id INTEGER NOT NULL,
+        ticket_id INTEGER NOT NULL,
+        out_at TEXT NOT NULL,
+        out_by INTEGER,
+        due_at TEXT,
+        back_at TEXT,
+        back_by INTEGER,
+        note TEXT DEFAULT '' NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_loan PRIMARY KEY (id),
+        CONSTRAINT fk_loan_device_id_device FOREIGN KEY(device_id) REFERENCES device (id),
+        CONSTRAINT fk_loan_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+        CONSTRAINT fk_loan_out_by_person FOREIGN KEY(out_by) REFERENCES person (id),
+        CONSTRAINT fk_loan_back_by_person FOREIGN KEY(back_by) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE enquiry (
+        id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        customer_id INTEGER,
+        name TEXT DEFAULT '' NOT NULL,
+        phone TEXT DEFAULT '' NOT NULL,
+        email TEXT DEFAULT '' NOT NULL,
+        text TEXT NOT NULL,
+        ticket_id INTEGER,
+        closed_at TEXT,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_enquiry PRIMARY KEY (id),
+        CONSTRAINT fk_enquiry_person_id_person FOREIGN KEY(person_id) REFERENCES person (id),
+        CONSTRAINT fk_enquiry_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id),
+        CONSTRAINT fk_enquiry_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id)
+    )
+    """,
+    """
+    CREATE TABLE draft (
+        id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        content TEXT NOT NULL,
+        CONSTRAINT pk_draft PRIMARY KEY (id),
+        CONSTRAINT fk_draft_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE import_mapping (
+        id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        mapping TEXT NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_import_mapping PRIMARY KEY (id)
+    )
+    """,
+)
+
+INDEXES = (
+    "CREATE INDEX ix_customer_email_customer_id ON customer_email (customer_id)",
+    "CREATE INDEX ix_customer_address_customer_id ON customer_address (customer_id)",
+    "CREATE INDEX ix_customer_contact_customer_id ON customer_contact (customer_id)",
+    "CREATE INDEX ix_customer_merge_gone_id ON customer_merge (gone_id)",
+    "CREATE INDEX ix_customer_merge_kept_id ON customer_merge (kept_id)",
+    "CREATE INDEX ix_device_owner_device_id ON device_owner (device_id)",
+    "CREATE INDEX ix_ticket_photo_photo_id ON ticket_photo (photo_id)",
+    "CREATE INDEX ix_ticket_photo_ticket_id ON ticket_photo (ticket_id)",
+    "CREATE INDEX ix_loan_device_id ON loan (device_id)",
+    "CREATE INDEX ix_loan_ticket_id ON loan (ticket_id)",
+)
+
+
+def upgrade() -> None:
+    """Add the columns and tables."""
+    for statement in (*COLUMNS, *TABLES, *INDEXES):
+        op.execute(statement)
