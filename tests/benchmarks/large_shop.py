@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -66,18 +66,18 @@ _INSERTS = {
         schema.device, "id", "customer_id", "category", "brand", "model", "serial", "colour"
     ),
     "ticket": insert_into(
-        schema.ticket, "id", "number", "code", "customer_id", "status", "meaning", "received_at", "received_by",
-        "promised_at", "closed_at", "closed_month", "turnaround_min", "priority", "person_id", "tags",
-        "device_label", "fault_line", "customer_label", "phone_label", "customer_sort", "total_minor",
+        schema.ticket, "id", "number", "code", "customer_id", "status", "meaning", "received_at",
+        "received_by", "promised_at", "closed_at", "closed_month", "turnaround_min", "priority", "person_id",
+        "tags", "device_label", "fault_line", "customer_label", "phone_label", "customer_sort", "total_minor",
         "status_since", "updated_at", "place", "prices_include_tax",
     ),
     "item": insert_into(
-        schema.item, "id", "ticket_id", "position", "device_id", "fault", "condition", "accessories", "findings",
-        "work_done", "status", "meaning", "closed_at",
+        schema.item, "id", "ticket_id", "position", "device_id", "fault", "condition", "accessories",
+        "findings", "work_done", "status", "meaning", "closed_at",
     ),
     "line": insert_into(
-        schema.line, "ticket_id", "item_id", "kind", "description", "quantity", "unit_price_minor", "tax_class",
-        "tax_rates",
+        schema.line, "ticket_id", "item_id", "kind", "description", "quantity", "unit_price_minor",
+        "tax_class", "tax_rates",
     ),
     "status_step": insert_into(
         schema.status_step, "ticket_id", "item_id", "from_status", "to_status", "person_id", "at"
@@ -117,24 +117,25 @@ def _fill(connection: Any, world: _World) -> None:
     indexes = connection.execute(
         f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql <> '' AND tbl_name IN {_BULKY}"
     ).fetchall()
-    for name, _sql in indexes:
-        connection.execute(f"DROP INDEX {name}")
+    _run(connection, [f"DROP INDEX {name}" for name, _sql in indexes])
     for records in (world.customers(), world.devices(), world.tickets()):
         while some := list(islice(records, CHUNK)):
-            for name, statement in _INSERTS.items():
-                rows = [row for record in some for row in record.get(name, ())]
-                if rows:
-                    connection.executemany(statement, rows)
-    connection.execute("INSERT INTO ticket_run (first_id) VALUES (1)")
-    for _name, sql in indexes:
-        connection.execute(sql)
-    for name in search_index.TABLES:
-        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
-    connection.execute("COMMIT")
-    for statement in planner.STATEMENTS:
+            _write(connection, some)
+    _run(connection, ["INSERT INTO ticket_run (first_id) VALUES (1)", *(sql for _name, sql in indexes)])
+    _run(connection, [f"INSERT INTO {name} ({name}) VALUES ('optimize')" for name in search_index.TABLES])
+    # The segments that were merged into one leave holes behind.
+    _run(connection, ["COMMIT", *planner.STATEMENTS, "VACUUM", "PRAGMA journal_mode = WAL"])
+
+
+def _run(connection: Any, statements: Iterable[str]) -> None:
+    for statement in statements:
         connection.execute(statement)
-    connection.execute("VACUUM")  # the segments that were merged into one leave holes behind
-    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _write(connection: Any, records: list[Rows]) -> None:
+    for name, statement in _INSERTS.items():
+        if rows := [row for record in records for row in record.get(name, ())]:
+            connection.executemany(statement, rows)
 
 
 class _World:
@@ -205,11 +206,15 @@ class _World:
         lines = self._lines(ticket_id) if len(road) > 2 else []
         note = chance.choice(self._words.details) if chance.random() < 0.3 else ""
         steps = zip((None, *road), road, moments, strict=False)
-        return rows | self._head(ticket_id, place, (road, at, moments), person, lines, rows["item"][0], note) | {
-            "line": lines,
-            "status_step": [(ticket_id, ticket_id, a, b, person or 1, moment) for a, b, moment in steps],
-            "note": [(ticket_id, note, person, moments[-1])] if note else [],
-        }
+        return (
+            rows
+            | self._head(ticket_id, place, (road, at, moments), person, lines, rows["item"][0], note)
+            | {
+                "line": lines,
+                "status_step": [(ticket_id, ticket_id, a, b, person or 1, moment) for a, b, moment in steps],
+                "note": [(ticket_id, note, person, moments[-1])] if note else [],
+            }
+        )
 
     def _item(self, ticket_id: int, device: int, road: tuple[str, ...], moments: list[str]) -> Rows:
         chance, words = self._chance, self._words
@@ -226,7 +231,16 @@ class _World:
     def _lines(self, ticket_id: int) -> list[Row]:
         chance = self._chance
         return [
-            (ticket_id, ticket_id, "part", chance.choice(PARTS), "1", chance.randint(500, 15_000), "standard", _TAX)
+            (
+                ticket_id,
+                ticket_id,
+                "part",
+                chance.choice(PARTS),
+                "1",
+                chance.randint(500, 15_000),
+                "standard",
+                _TAX,
+            )
             for _ in range(chance.randint(1, 3))
         ]
 
@@ -237,7 +251,7 @@ class _World:
         owner, label, device_words, serial = self._devices[place]
         name, sort, phone, words, digits = self._customers[owner - 1]
         number = format_number("{YY}{SEQ:5}{CHECK}", ticket_id, at[0].date())
-        ended = (None, None, None)
+        ended: Row = (None, None, None)
         if road is CLOSED:
             ended = (moments[-1], f"{at[-1].astimezone(_ZONE):%Y-%m}", 7 * 60 * (len(road) - 1))
         due = moment_text(at[0] + timedelta(days=chance.choice((1, 2, 3, 5, 7))))

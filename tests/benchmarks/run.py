@@ -14,27 +14,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from deskapp.clock import FixedClock
-from deskapp.services.desk import Desk
 from tests.benchmarks import large_shop
-from tests.benchmarks.measuring import compiled, keep, table, timed, timed_until
+from tests.benchmarks.measuring import compiled, keep, table, timed_until
 
 GROUPS = ("list", "write", "screen", "cold", "paper", "import")
 
 
 def lists(folder: Path, size: int) -> Iterator[tuple[str, object]]:
-    """The queue's first page, its counts, and searches, as service calls."""
-    path = large_shop.build(folder / f"shop_{size}.desk", size)
-    desk = Desk.open(path, FixedClock(large_shop.NOW))
-    actor, tickets = desk.actor(), desk.tickets
-    yield (
-        f"{size}.queue_first_page",
-        timed(lambda: tickets.rows(actor, "is:open", sort="due", limit=50), 2000),
-    )
-    yield f"{size}.status_counts", timed(lambda: tickets.counts(actor), 300)
-    yield f"{size}.search_common", timed(lambda: tickets.rows(actor, "screen", limit=50), 200)
-    yield f"{size}.size_mib", round(path.stat().st_size / 2**20, 1)
-    desk.close()
+    """Pages, jumps, searches and counts as service calls, and the size of the file."""
+    from tests.benchmarks.reading_speed import measure
+
+    yield from measure(large_shop.build(folder / f"shop_{size}.desk", size), f"{size}.")
 
 
 def writes(folder: Path, size: int) -> Iterator[tuple[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,6 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from deskapp.domain.customer import Customer, CustomerDraft
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
@@ -227,17 +227,17 @@ class Ticket:
         return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)
 
 
-class TicketRow(NamedTuple):
-    """A ticket as one line of the queue; a tuple, because lists make thousands of them."""
+class _RowAsKept(NamedTuple):
+    """A line of the queue with its moments as the file holds them (ISO 8601 in UTC)."""
 
     id: int
     number: str
     status: str
     meaning: str
     priority: str
-    received_at: datetime
-    promised_at: datetime | None
-    closed_at: datetime | None
+    received_iso: str
+    promised_iso: str | None
+    closed_iso: str | None
     customer: str
     phone: str
     device: str
@@ -245,10 +245,45 @@ class TicketRow(NamedTuple):
     person: str
     place: str
     tags: str  # with a space between
-    items: int = 1
-    total_minor: int = 0  # gross, in the shop's currency
-    status_since: datetime | None = None
-    updated_at: datetime | None = None
+    items: int
+    total_minor: int  # gross, in the shop's currency
+    since_iso: str
+    updated_iso: str
+
+
+class TicketRow(_RowAsKept):
+    """A ticket as one line of the queue.
+
+    A tuple, because lists make thousands of them; its moments are read when somebody asks for them,
+    because a list shows few of its rows.
+    """
+
+    __slots__ = ()
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came in."""
+        return datetime.fromisoformat(self.received_iso)
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """When it was promised for."""
+        return datetime.fromisoformat(self.promised_iso) if self.promised_iso else None
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed."""
+        return datetime.fromisoformat(self.closed_iso) if self.closed_iso else None
+
+    @property
+    def status_since(self) -> datetime:
+        """Since when it has its status."""
+        return datetime.fromisoformat(self.since_iso)
+
+    @property
+    def updated_at(self) -> datetime:
+        """When anything was done with it last."""
+        return datetime.fromisoformat(self.updated_iso)
 
 
 def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:

@@ -52,15 +52,21 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-_ROW_MOMENTS = ("received_at", "promised_at", "closed_at", "status_since", "updated_at")
+_ROW_MOMENTS = {
+    "received_iso": "received_at",
+    "promised_iso": "promised_at",
+    "closed_iso": "closed_at",
+    "since_iso": "status_since",
+    "updated_iso": "updated_at",
+}
 
 
 def row_json(row: TicketRow, currency: Currency) -> dict[str, Any]:
     """A ticket as a line of the queue, in a shop that counts in this currency."""
-    moments = {name: _moment(getattr(row, name)) for name in _ROW_MOMENTS}
     customer = {"name": row.customer, "phones": [row.phone] if row.phone else []} if row.customer else None
     total = _money(Money(row.total_minor, currency))
-    shown = row._asdict() | moments | {"customer": customer, "tags": row.tags.split(), "total": total}
+    said = {_ROW_MOMENTS.get(name, name): value for name, value in row._asdict().items()}
+    shown = said | {"customer": customer, "tags": row.tags.split(), "total": total}
     return {name: value for name, value in shown.items() if name not in {"id", "phone", "total_minor"}}
 
 

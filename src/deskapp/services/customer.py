@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal, literal_column, or_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
@@ -18,6 +20,7 @@ from deskapp.services.customer_names import renew_names, unknown
 from deskapp.services.phone import looked_up, normalised, searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
+from deskapp.store.prepared import Prepared
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 from deskapp.store.statement import Reading
 
@@ -42,6 +45,7 @@ _PHONES = Reading(
 )
 _FEWEST_DIGITS = 3
 _FEWEST_LETTERS = 2
+_ENDING = 7  # digits that the index of endings holds
 
 
 class Customers:
@@ -97,9 +101,20 @@ class Customers:
         """Customers to offer while somebody types: digits inside phones, letters at word starts."""
         if len(text.digits(typed)) < _FEWEST_DIGITS and len("".join(text.words(typed))) < _FEWEST_LETTERS:
             return ()
+        if found := self._with_number(typed, limit):
+            return found
         with self._file.read() as connection:
             ids = _filtered(typed).order_by(_customer.c.id.desc()).limit(limit)
             return _matches(connection, ids, (_customer.c.id.desc(),))
+
+    def _with_number(self, typed: str, limit: int) -> tuple[CustomerMatch, ...]:
+        """Whose number ends in the digits, where they are so many that no other number holds them."""
+        digits = "" if any(char.isalpha() for char in typed) else looked_up(text.digits(typed))
+        if len(digits) < _ENDING:
+            return ()
+        values = {"last": digits[-_ENDING:], "ending": f"%{digits}", "limit": limit}
+        found = self._file.rows(_by_ending(), values)
+        return tuple(_match(*row[:6], row[6] and datetime.fromisoformat(row[6]), *row[7:]) for row in found)
 
     def bin(self, actor: Actor, customer_id: int) -> Done[Customer]:
         """Put a customer into the bin; their tickets stay."""
@@ -185,7 +200,22 @@ def _found(table: str, name: str, match: str) -> ColumnElement[bool]:
     return _customer.c.id.in_(found.bindparams(**{name: match}))
 
 
+@cache
+def _by_ending() -> Prepared:
+    normal = _phone.c.normal
+    known = (normal != literal_column("''"), _phone.c.binned_at.is_(None))
+    ends = func.substr(normal, literal_column(f"-{_ENDING}")) == bindparam("last")
+    mine = select(_phone.c.customer_id).where(ends, normal.like(bindparam("ending")), *known)
+    order = _customer.c.id.desc()
+    there = _shown(mine, (order,)).where(_customer.c.binned_at.is_(None))
+    return Prepared(there.limit(bindparam("limit")))
+
+
 def _matches(connection: Connection, ids: Select[int], order: tuple[Any, ...]) -> tuple[CustomerMatch, ...]:
+    return tuple(_match(*row) for row in connection.execute(_shown(ids, order)))
+
+
+def _shown(ids: Select[int], order: tuple[Any, ...]) -> Select[Any]:
     visits = (
         select(func.max(_ticket.c.received_at))
         .where(_ticket.c.customer_id == _customer.c.id, _ticket.c.binned_at.is_(None))
@@ -216,8 +246,7 @@ def _matches(connection: Connection, ids: Select[int], order: tuple[Any, ...]) -
         _customer.c.email,
         _customer.c.alert,
     )
-    found = select(*known, *shown).where(_customer.c.id.in_(ids)).order_by(*order)
-    return tuple(_match(*row) for row in connection.execute(found))
+    return select(*known, *shown).where(_customer.c.id.in_(ids)).order_by(*order)
 
 
 def _match(customer_id: int, name: str, company: str, *rest: Any) -> CustomerMatch:

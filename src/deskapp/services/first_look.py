@@ -8,8 +8,7 @@ is shown is read again by the desk as soon as that is there; a test holds both a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskapp.domain.money import Currency
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
 
 ROWS = 50
 _COLUMNS = {
+    "received_iso": "received_at",
+    "promised_iso": "promised_at",
+    "closed_iso": "closed_at",
+    "since_iso": "status_since",
+    "updated_iso": "updated_at",
     "customer": "customer_label",
     "phone": "phone_label",
     "device": "device_label",
@@ -31,7 +35,6 @@ _COLUMNS = {
     "person": "coalesce((SELECT name FROM person WHERE person.id = ticket.person_id), '')",
     "items": "item_count",
 }
-_MOMENTS = {"received_at", "promised_at", "closed_at", "status_since", "updated_at"}
 _TICKETS = (
     f"SELECT {', '.join(_COLUMNS.get(name, name) for name in TicketRow._fields)} FROM ticket"  # noqa: S608  own names
     " WHERE closed_at IS NULL AND binned_at IS NULL"
@@ -66,14 +69,7 @@ def first_look(path: Path) -> FirstLook | None:
             ZoneInfo(zone),
             Currency(currency, digits),
             {key: Status(key, _(label), Meaning(meaning), *rest) for key, label, meaning, *rest in statuses},
-            tuple(_row(ticket) for ticket in tickets),
+            tuple(TicketRow._make(ticket) for ticket in tickets),
         )
     except (ValueError, ZoneInfoNotFoundError):
         return None
-
-
-def _row(values: tuple[Any, ...]) -> TicketRow:
-    named = zip(TicketRow._fields, values, strict=True)
-    return TicketRow._make(
-        datetime.fromisoformat(value) if value and name in _MOMENTS else value for name, value in named
-    )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from deskapp.domain.query import Query, Words, parse
 from deskapp.domain.ticket import TicketRow
 from deskapp.services.ticket_order import BEST, NEWEST, people_names, ranked_of
-from deskapp.services.ticket_plan import BEST_OF, COLUMNS, Plan, best_of, count_of, plan_of
+from deskapp.services.ticket_plan import BEST_OF, COLUMNS, Jump, Plan, best_of, count_of, plan_of
 from deskapp.services.ticket_search import holds_names, resolved
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
@@ -20,6 +19,7 @@ from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from deskapp.domain.actor import Actor
     from deskapp.store.engine import ShopFile
@@ -53,16 +53,26 @@ def ticket_rows(
     """The rows of one window (offset, limit) of what a query means, in its own order if it has one."""
     offset, limit = window
     with file.reading(stop) as reader:
-        query = _query(file, reader, asker, typed, now)
-        order = query.sort or sort
+        key = (typed, sort, *_asking(asker, now))
+        asked = reader.kept(key, lambda reader: _asked(reader, _query(file, reader, asker, typed, now), sort))
         values = {"now": moment_text(now), "limit": -1 if limit is None else limit, "offset": offset}
-        if order.removeprefix("-") == BEST:
-            if offset < BEST_OF and (best := best_of(query)):
-                return _made(reader, reader.rows(best, values))
-            order = NEWEST
-        ranked = ranked_of(order, reader)
-        plan = reader.kept((query, order), lambda _reader: plan_of(query, order, ranked))
-        return _made(reader, _window(reader, plan, values))
+        if asked.best and offset < BEST_OF:
+            return _made(reader, reader.rows(asked.best, values))
+        return _made(reader, _window(reader, asked.plan, values))
+
+
+class _Asked(NamedTuple):
+    """How a query is answered in an order; `best` where that is how well tickets match."""
+
+    plan: Plan
+    best: Prepared | None
+
+
+def _asked(reader: Reader, query: Query, sort: str) -> _Asked:
+    order = query.sort or sort
+    if order.removeprefix("-") == BEST:
+        return _Asked(plan_of(query, NEWEST, ()), best_of(query))
+    return _Asked(plan_of(query, order, ranked_of(order, reader)), None)
 
 
 def customer_rows(file: ShopFile, customer_id: int, limit: int) -> tuple[TicketRow, ...]:
@@ -88,8 +98,6 @@ def looked_up(file: ShopFile, asker: Actor, typed: str, now: datetime) -> Query:
 
 
 def _query(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: datetime) -> Query:
-    key = (typed, asker.person_id, int(now.timestamp()) // _QUARTER)
-
     def look_up(_reader: Reader) -> Query:
         query = _without_last_letter(parse(typed))
         if not holds_names(query):
@@ -97,7 +105,12 @@ def _query(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: dateti
         with file.read() as connection:
             return resolved(query, connection, asker, now)
 
-    return reader.kept(key, look_up)
+    return reader.kept((typed, *_asking(asker, now)), look_up)
+
+
+def _asking(asker: Actor, now: datetime) -> tuple[int | None, int]:
+    """What a query may mean something else with: who asks, and on which day."""
+    return asker.person_id, int(now.timestamp()) // _QUARTER
 
 
 def _without_last_letter(query: Query) -> Query:
@@ -115,10 +128,25 @@ def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]
     if plan.oldest:
         values["oldest"] = _oldest(reader)
     if values["offset"]:
-        return reader.rows(plan.page, values)
+        return _jumped(reader, plan, plan.jump, values) if plan.jump else reader.rows(plan.page, values)
     if plan.newest is None or values["limit"] < 0:
         return reader.rows(plan.first, values)
     return _newest(reader, plan, values)
+
+
+def _jumped(reader: Reader, plan: Plan, jump: Jump, values: dict[str, Any]) -> Sequence[Raw]:
+    """The place is counted with the bin at first, and then moved on by what of it lies before."""
+    binned = 0
+    while place := reader.rows(jump.place, {"offset": values["offset"] + binned}):
+        there = {"at": place[0][0], "id": place[0][1], "limit": values["limit"]}
+        [(before,)] = reader.rows(jump.binned, there)
+        if before == binned:
+            found = reader.rows(jump.rows, there)
+            if len(found) == values["limit"]:
+                return found
+            break
+        binned = before
+    return reader.rows(plan.page, values)  # where the first walk ends
 
 
 def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
@@ -145,7 +173,7 @@ def _by_intake(row: Raw) -> tuple[str, int]:
 def _runs(reader: Reader) -> list[_Run]:
     """The runs of tickets, the one with the newest ticket first."""
     firsts = [first for (first,) in reader.rows(_run_starts(), {})]
-    lasts = [first - 1 for first in firsts[1:]] + [_HIGHEST]
+    lasts = [*(first - 1 for first in firsts[1:]), _HIGHEST][: len(firsts)]  # a new shop has none
     runs = []
     for low, high in zip(firsts, lasts, strict=True):
         if newest := reader.rows(_last_intake(), {"low": low, "high": high}):
@@ -168,17 +196,16 @@ def _oldest(reader: Reader) -> int:
 
 
 def _made(reader: Reader, rows: Sequence[Raw]) -> tuple[TicketRow, ...]:
-    """The rows with their moments read; one comprehension over names, because every list waits for it."""
+    """The rows with the names of people; one comprehension over names, because every list waits for it."""
     name = reader.kept("people", people_names).get
     return tuple(
         [
             _new(
                 TicketRow,
                 (
-                    *(ticket_id, number, status, meaning, priority),
-                    *(_moment(received), due and _moment(due), closed and _moment(closed)),
+                    *(ticket_id, number, status, meaning, priority, received, due, closed),
                     *(customer, phone, device, fault, name(person, ""), place, tags, items),
-                    *(total, _moment(since), _moment(updated)),
+                    *(total, since, updated),
                 ),
             )
             for ticket_id, number, status, meaning, priority, received, due, closed,
@@ -188,7 +215,6 @@ def _made(reader: Reader, rows: Sequence[Raw]) -> tuple[TicketRow, ...]:
 
 
 _new = tuple.__new__
-_moment = datetime.fromisoformat
 
 
 @cache

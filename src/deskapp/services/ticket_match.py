@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, intersect, literal, literal_column, or_, select, union
+from sqlalchemy import Select, and_, func, intersect, literal, literal_column, or_, select, union, union_all
 
 from deskapp.domain import text
 from deskapp.domain.query import And, Filter, Not, Or, Query, Term, Words
@@ -32,12 +32,14 @@ class Asked:
     """A query outside the bin, taken apart by how it is answered.
 
     `words` is one question to the index of words, and `mixed` are words with digits, which may also be
-    part of a number; `rest` holds for the ticket itself. `near` asks for the beginnings of the words
-    only, for which the index has lists, and `holds` is what the text of a hit must hold then.
+    part of a number; `rest` holds for the ticket itself. `near` asks for the beginnings of long words
+    only, for which the index has lists, and `holds` is what the text of a hit must hold then; `exact`
+    asks for the long words as whole ones.
     """
 
     words: str
     near: str
+    exact: str
     holds: tuple[str, ...]
     mixed: tuple[Words, ...]
     rest: tuple[Term, ...]
@@ -63,13 +65,26 @@ def asked(query: Query) -> Asked | None:
     other = [one for one in terms if one not in (*found, *narrowed, *without, *mixed)]
     rest = (*other, *map(of_hit, narrowed))
     is_open = any(isinstance(one, Filter) and one.operator == "is" and one.value in _OPEN for one in rest)
-    near, holds = ("", ()) if without or narrowed else _near(found)
-    return Asked(_joined(searched, without), near, holds, mixed, rest, is_open)
+    near = _Near() if without or narrowed else _near(found)
+    return Asked(_joined(searched, without), *near, mixed, rest, is_open)
 
 
 def hits(match: str, low: ColumnElement[int] | int = 1) -> Select[int]:
     """The ids under which the index of words finds something, from `low` on and outside the bin."""
     return select(ROWID).where(literal_column("ticket_words").op("MATCH")(match), low <= ROWID)
+
+
+def hits_among(taken: Asked, oldest: ColumnElement[int]) -> Select[Any]:
+    """The hits from `oldest` on, where those are few: whole words, and what else begins so and holds them.
+
+    The index puts the list of a long beginning together from all its words, in all its tickets, before
+    it answers; it has lists of whole words and of short beginnings, and can enter those anywhere.
+    """
+    if not taken.near:
+        return hits(taken.words, oldest)
+    others = hits(f"({taken.near}) NOT ({taken.exact})", oldest)
+    held = others.where(*(func.instr(text_of_hit(), word) > 0 for word in taken.holds))
+    return select(union_all(hits(taken.exact, oldest), held).subquery())
 
 
 def mixed_hits(term: Words) -> Select[int]:
@@ -181,15 +196,24 @@ def _joined(searched: list[str], without: list[Not]) -> str:
     return f"({asked_for}){refused}" if refused else asked_for
 
 
-def _near(found: Sequence[Term]) -> tuple[str, tuple[str, ...]]:
-    """Where all are words: their beginnings, and what a hit must hold; nothing where none is longer."""
-    words = [
-        one.words[0] for one in found if isinstance(one, Words) and len(one.words) == 1 and not one.phrase
-    ]
-    long = tuple(f" {word}" for word in words if len(word) > _KEPT_BEGINNING)
+class _Near(NamedTuple):
+    near: str = ""
+    exact: str = ""
+    holds: tuple[str, ...] = ()
+
+
+def _near(found: Sequence[Term]) -> _Near:
+    """Where all are words and one is longer than the beginnings that the index has lists of."""
+    single = (one for one in found if isinstance(one, Words) and len(one.words) == 1 and not one.phrase)
+    words = [one.words[0] for one in single]
+    long = [word for word in words if len(word) > _KEPT_BEGINNING]
     if len(words) < len(found) or not long:
-        return "", ()
-    return " AND ".join(_beginning(word[:_KEPT_BEGINNING]) for word in words), long
+        return _Near()
+    near = " AND ".join(_beginning(word[:_KEPT_BEGINNING]) for word in words)
+    exact = " AND ".join(
+        prefix_query([word], whole=True) if word in long else _beginning(word) for word in words
+    )
+    return _Near(near, exact, tuple(f" {word}" for word in long))
 
 
 def _has_digit(word: str) -> bool:

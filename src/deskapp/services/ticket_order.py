@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, case, func, literal, literal_column, select
+from sqlalchemy import Column, ColumnElement, case, func, literal, literal_column, select
 
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Priority
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 _ticket, _status, _person = schema.ticket, schema.status, schema.person
 _ADVANCE = {meaning.value: rank for rank, meaning in enumerate(Meaning)}
 _AFTER_ALL_DATES: ColumnElement[str] = literal_column("'~'")
+OPEN_DUE = func.coalesce(_ticket.c.promised_at, _AFTER_ALL_DATES)
+"""By what the index of open tickets has what is due; no date comes last."""
+
 _PRESSURE = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
 _KEYS: dict[str, ColumnElement[Any]] = {
     "received": _ticket.c.received_at,
-    "due": func.coalesce(_ticket.c.promised_at, _AFTER_ALL_DATES),
+    "due": _ticket.c.promised_at,
     "number": _ticket.c.number,
     "customer": _ticket.c.customer_sort,
     "device": func.lower(_ticket.c.device_label),
@@ -63,12 +66,16 @@ def ranked_of(sort: str, reader: Reader) -> tuple[Any, ...]:
     return tuple(one.value for one in _PRESSURE) if name == "priority" else ()
 
 
-def arms(sort: str, ranked: tuple[Any, ...]) -> tuple[Arm, ...]:
+def arms(sort: str, ranked: tuple[Any, ...], *, is_open: bool = False) -> tuple[Arm, ...]:
     """The walks that one after the other are the whole order; raises `Invalid` for an unknown one."""
     name, falling = _taken_apart(sort)
-    if name == "due" and falling:  # what has no date comes last either way
-        due, order = _KEYS[name], keys(sort, ())
-        return (Arm(due < _AFTER_ALL_DATES, order[1:]), Arm(due == _AFTER_ALL_DATES, order[2:]))
+    if name == "due" and falling == is_open:  # what has no date comes last either way
+        due, order = (OPEN_DUE, _AFTER_ALL_DATES) if is_open else (_ticket.c.promised_at, None)
+        dated, undated = (due < order, due == order) if is_open else (due.is_not(None), due.is_(None))
+        by_id = _turned((_ticket.c.id,), falling=falling)
+        return (Arm(dated, (*_turned((due,), falling=falling), *by_id)), Arm(undated, by_id))
+    if name == "due" and is_open:
+        return (Arm(None, (OPEN_DUE, _ticket.c.id)),)
     if name in _KEYS:
         return (Arm(None, keys(sort, ())),)
     if name == "closed":  # and what is not closed
@@ -84,8 +91,8 @@ def arms(sort: str, ranked: tuple[Any, ...]) -> tuple[Arm, ...]:
 def keys(sort: str, ranked: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """The same order for tickets that are sorted after they were found."""
     name, falling = _taken_apart(sort)
-    if name == "due" and falling:
-        return (_ticket.c.promised_at.is_(None), *_turned((_KEYS[name], _ticket.c.id), falling=True))
+    if name == "due" and not falling:
+        return (OPEN_DUE, _ticket.c.id)
     if name in _KEYS:
         return _turned((_KEYS[name], _ticket.c.id), falling=falling)
     if name == "closed":
@@ -96,9 +103,10 @@ def keys(sort: str, ranked: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     return _turned((rank, _ticket.c.id), falling=falling)
 
 
-def key_of(sort: str) -> ColumnElement[Any]:
-    """What an order sorts by, as its index has it."""
-    return _KEYS[sort]
+def column_of(sort: str) -> Column[Any] | None:
+    """The column by which an order goes, where it is one."""
+    key = _KEYS.get(sort.removeprefix("-"))
+    return key if isinstance(key, Column) else None
 
 
 def open_index(sort: str) -> str:

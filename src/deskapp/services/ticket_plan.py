@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, select, union_all
 
 from deskapp.domain.query import And, Filter, Query
 from deskapp.services import ticket_match as match
 from deskapp.services.ticket_filter import KEPT, condition, in_sight
-from deskapp.services.ticket_order import NEWEST, arms, keys, open_index
+from deskapp.services.ticket_order import NEWEST, arms, column_of, keys, open_index
 from deskapp.store import schema, search_index
 from deskapp.store.prepared import Prepared
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.query import Term, Words
     from deskapp.services.ticket_match import Asked
+    from deskapp.services.ticket_order import Arm
 
 _ticket = schema.ticket
 _words = search_index.searched("ticket_words")
@@ -48,10 +49,10 @@ _LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST = (
 class Plan:
     """The statements of one query in one order. All take `limit` and the moment `now`.
 
-    `page` answers any window and takes `offset`; `first` is quicker for the first. Where words are
-    asked for newest first, `newest` answers the first window within one run of tickets (`low` to `high`), and so does `near` from hits
-    of the words' beginnings, as long as it finds as many as were wanted. `oldest` tells whether they
-    take the id of the oldest open ticket as parameter `oldest`.
+    `page` answers any window and takes `offset`; `first` is quicker for the first, `jump` for others.
+    Where words are asked for newest first, `newest` answers the first window within one run of tickets
+    (`low` to `high`), and so does `near` from hits of the words' beginnings, as long as it finds as
+    many as were wanted. `oldest` tells whether they take the lowest id of an open ticket as `oldest`.
     """
 
     page: Prepared
@@ -59,6 +60,20 @@ class Plan:
     newest: Prepared | None = None
     near: Prepared | None = None
     oldest: bool = False
+    jump: Jump | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """How a window inside the list of all tickets is found: the row at its place, then those from there.
+
+    `place` reads one row (`at`, `id`) of the index alone, whose rows in the bin `binned` counts before it.
+    `rows` are those from `at` and `id` on.
+    """
+
+    place: Prepared
+    binned: Prepared
+    rows: Prepared
 
 
 @lru_cache(maxsize=300)
@@ -67,7 +82,9 @@ def plan_of(query: Query, sort: str, ranked: tuple[Any, ...]) -> Plan:
     taken = match.asked(query)
     if taken is None or not taken.is_searched:
         meant = condition(in_sight(query), match.condition)
-        return Plan(_jump(meant, sort, ranked), _walk(meant, sort, ranked))
+        walks = arms(sort, ranked, is_open=taken is not None and taken.is_open)
+        jump = None if query.terms else _jump(sort, walks)
+        return Plan(_later(meant, walks, keys(sort, ranked)), _walk(meant, walks), jump=jump)
     page = _found(taken, sort, ranked)
     if sort == NEWEST and not (taken.mixed and (taken.words or taken.rest or len(taken.mixed) > 1)):
         newest = _union_newest(taken.mixed[0]) if taken.mixed else _newest(taken)
@@ -112,32 +129,46 @@ def best_of(query: Query) -> Prepared | None:
 # --- without words ------------------------------------------------------------------------------
 
 
-def _walk(asked: ColumnElement[bool], sort: str, ranked: tuple[Any, ...]) -> Prepared:
+def _walk(asked: ColumnElement[bool], walks: tuple[Arm, ...]) -> Prepared:
     """The first window, read as the index is walked."""
-    walks = []
-    for arm in arms(sort, ranked):
-        walk = select(*COLUMNS).where(asked)
-        walk = walk if arm.condition is None else walk.where(arm.condition)
-        walks.append(walk.order_by(*arm.keys))
-    return Prepared(_one_by_one(walks).limit(_LIMIT).offset(_OFFSET))
+    return Prepared(_one_by_one(select(*COLUMNS).where(asked), walks).limit(_LIMIT).offset(_OFFSET))
 
 
-def _jump(asked: ColumnElement[bool], sort: str, ranked: tuple[Any, ...]) -> Prepared:
+def _later(
+    asked: ColumnElement[bool], walks: tuple[Arm, ...], order: tuple[ColumnElement[Any], ...]
+) -> Prepared:
     """A later window: its ids on the index alone, and then only its rows."""
-    walks = []
-    for arm in arms(sort, ranked):
-        walk = select(_ticket.c.id).where(asked)
-        walk = walk if arm.condition is None else walk.where(arm.condition)
-        walks.append(walk.order_by(*arm.keys))
-    ids = _one_by_one(walks).limit(_LIMIT).offset(_OFFSET)
-    return Prepared(select(*COLUMNS).where(_ticket.c.id.in_(ids)).order_by(*keys(sort, ranked)))
+    ids = _one_by_one(select(_ticket.c.id).where(asked), walks).limit(_LIMIT).offset(_OFFSET)
+    return Prepared(select(*COLUMNS).where(_ticket.c.id.in_(ids)).order_by(*order))
 
 
-def _one_by_one(walks: list[Select[Any]]) -> Select[Any]:
-    """SQLite answers the parts of a union one after the other."""
-    if len(walks) == 1:
-        return walks[0]
-    return select(union_all(*(select(walk.subquery()) for walk in walks)).subquery())
+def _one_by_one(found: Select[Any], walks: tuple[Arm, ...]) -> Select[Any]:
+    """One walk after the other; SQLite answers the parts of a union so."""
+    each = [
+        (found if walk.condition is None else found.where(walk.condition)).order_by(*walk.keys)
+        for walk in walks
+    ]
+    if len(each) == 1:
+        return each[0]
+    return select(union_all(*(select(one.subquery()) for one in each)).subquery())
+
+
+def _jump(sort: str, walks: tuple[Arm, ...]) -> Jump | None:
+    """Where the first walk is along a column; later ones are for few tickets."""
+    walk, falling, key = walks[0], sort.startswith("-"), column_of(sort)
+    if key is None:
+        return None
+    at, last = (bindparam(name, type_=_ticket.c.id.type) for name in ("at", "id"))
+    there = () if walk.condition is None else (walk.condition,)
+    reached, beyond = (key <= at, key < at) if falling else (key >= at, key > at)
+    from_last = _ticket.c.id <= last if falling else _ticket.c.id >= last
+    binned = select(func.count()).select_from(_ticket).where(_ticket.c.binned_at.is_not(None), *there)
+    rows = select(*COLUMNS).where(_ticket.c.binned_at.is_(None), reached, or_(beyond, from_last))
+    return Jump(
+        Prepared(select(key, _ticket.c.id).where(*there).order_by(*walk.keys).limit(1).offset(_OFFSET)),
+        Prepared(binned.where(~and_(reached, or_(beyond, from_last)))),
+        Prepared(rows.order_by(*walk.keys).limit(_LIMIT)),
+    )
 
 
 def _counted(query: Query) -> Prepared:
@@ -215,14 +246,15 @@ def _found(taken: Asked, sort: str, ranked: tuple[Any, ...]) -> Prepared:
 
 def _from_hits(found: Select[Any], taken: Asked, sort: str = NEWEST) -> tuple[Select[Any], dict[str, str]]:
     """Tickets that are hits: from the open ones in their order, or from the hits."""
-    sources = [match.hits(taken.words, _OLDEST if taken.is_open else 1)] if taken.words else []
+    words = match.hits_among(taken, _OLDEST) if taken.is_open else match.hits(taken.words)
+    sources = [words] if taken.words else []
     mixed = [match.mixed_hits(one) for one in taken.mixed]
     rest = condition(And((KEPT, *taken.rest)), match.condition)
     if taken.is_open:
         among = [_ticket.c.id.in_(one) for one in (*sources, *mixed)]
         index = {"FROM ticket ": f"FROM ticket INDEXED BY {open_index(sort)} "}
         return found.select_from(_ticket).where(rest, *among), index
-    first, *others = (*sources, *mixed)
-    source = first.subquery("ticket_hits")
+    others = [*sources, *mixed]
+    source = others.pop(0).subquery("ticket_hits")
     joined = found.select_from(source.join(_ticket, _ticket.c.id == next(iter(source.c))))
     return joined.where(rest, *(_ticket.c.id.in_(one) for one in others)), _IN_ORDER

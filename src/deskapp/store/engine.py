@@ -83,7 +83,9 @@ class ShopFile:
             reader.look(stop)
             yield reader
         except (sqlite.Error, UnicodeDecodeError) as error:
-            raise self._told(error) from error
+            if told := self._told(error):
+                raise told from error
+            raise
 
     @contextmanager
     def record(self) -> Iterator[Reader]:
@@ -118,13 +120,15 @@ class ShopFile:
         try:
             yield
         except (DBAPIError, sqlite.Error, UnicodeDecodeError) as error:
-            raise self._told(error) from error
+            if told := self._told(error):
+                raise told from error
+            raise
 
-    def _told(self, error: Exception) -> Exception:
-        """What is told to people; a bug is raised as it is."""
+    def _told(self, error: Exception) -> DeskError | None:
+        """What is told to people; nothing where it is a bug."""
         if isinstance(error, UnicodeDecodeError):  # text in the file that nobody ever wrote
             return shop_file.damaged(self.path)
-        return self._sentence(error) or error
+        return self._sentence(error)
 
     def _sentence(self, error: Exception) -> DeskError | None:
         said = str(error.orig if isinstance(error, DBAPIError) else error)

@@ -31,7 +31,7 @@ class Prepared:
 
     def rows(self, driver: Any, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows for these parameters."""
-        values = {**self._fixed, **parameters}
+        values = {**self._fixed, **parameters} if self._fixed else parameters
         found: list[tuple[Any, ...]] = driver.execute(
             self.sql, [values[name] for name in self._names]
         ).fetchall()
