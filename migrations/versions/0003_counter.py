@@ -38,6 +38,10 @@ COLUMNS = (
         " CONSTRAINT fk_ticket_comeback_of_ticket REFERENCES ticket (id)"
     ),
     "ALTER TABLE ticket ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+    (
+        "ALTER TABLE import_row ADD COLUMN customer_id INTEGER"
+        " CONSTRAINT fk_import_row_customer_id_customer REFERENCES customer (id)"
+    ),
     "ALTER TABLE item ADD COLUMN item_type TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE item ADD COLUMN checklist TEXT DEFAULT '[]' NOT NULL",
     "ALTER TABLE item ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
@@ -261,6 +265,7 @@ TABLES = (
 )
 
 INDEXES = (
+    "CREATE INDEX ix_customer_email_folded ON customer (lower(email)) WHERE email <> ''",
     "CREATE INDEX ix_customer_email_customer_id ON customer_email (customer_id)",
     "CREATE INDEX ix_customer_address_customer_id ON customer_address (customer_id)",
     "CREATE INDEX ix_customer_contact_customer_id ON customer_contact (customer_id)",

@@ -170,6 +170,7 @@ customer = Table(
     Column("sort_name", Text, nullable=False, index=True),  # folded, so that lists sort as people read
     Column("created_at", Moment, nullable=False),
     *_versioned(),
+    Index("ix_customer_email_folded", text("lower(email)"), sqlite_where=text("email <> ''")),
 )
 
 customer_phone = Table(
@@ -659,6 +660,7 @@ import_row = Table(
     Column("row", Integer, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("ticket_id", ForeignKey("ticket.id")),
+    Column("customer_id", ForeignKey("customer.id")),
     _text("problem"),
 )
 
