@@ -109,6 +109,21 @@ TABLES = (
     )
     """,
     """
+    CREATE TABLE not_duplicate (
+        id INTEGER NOT NULL,
+        customer_id INTEGER NOT NULL,
+        other_id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_not_duplicate PRIMARY KEY (id),
+        CONSTRAINT fk_not_duplicate_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id),
+        CONSTRAINT fk_not_duplicate_other_id_customer FOREIGN KEY(other_id) REFERENCES customer (id),
+        CONSTRAINT fk_not_duplicate_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
     CREATE TABLE device_owner (
         id INTEGER NOT NULL,
         device_id INTEGER NOT NULL,
@@ -266,6 +281,10 @@ TABLES = (
 
 INDEXES = (
     "CREATE INDEX ix_customer_email_folded ON customer (lower(email)) WHERE email <> ''",
+    "CREATE INDEX ix_customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX ix_customer_payer ON customer (payer_id) WHERE payer_id IS NOT NULL",
+    "CREATE INDEX ix_customer_email_address ON customer_email (lower(address))",
+    "CREATE INDEX ix_not_duplicate_customer_id ON not_duplicate (customer_id)",
     "CREATE INDEX ix_customer_email_customer_id ON customer_email (customer_id)",
     "CREATE INDEX ix_customer_address_customer_id ON customer_address (customer_id)",
     "CREATE INDEX ix_customer_contact_customer_id ON customer_contact (customer_id)",

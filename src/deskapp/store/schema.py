@@ -171,6 +171,8 @@ customer = Table(
     Column("created_at", Moment, nullable=False),
     *_versioned(),
     Index("ix_customer_email_folded", text("lower(email)"), sqlite_where=text("email <> ''")),
+    Index("ix_customer_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+    Index("ix_customer_payer", "payer_id", sqlite_where=text("payer_id IS NOT NULL")),
 )
 
 customer_phone = Table(
@@ -197,6 +199,7 @@ customer_email = Table(
     _text("label"),
     Column("address", Text, nullable=False),
     *_versioned(),
+    Index("ix_customer_email_address", text("lower(address)")),
 )
 
 customer_address = Table(
@@ -237,6 +240,18 @@ customer_merge = Table(
     Column("gone_id", ForeignKey("customer.id"), nullable=False, index=True),
     Column("detail", JsonText, nullable=False),  # what moved and what was chosen, to take it back by
     Column("undone_at", Moment),
+)
+
+# Two customers who look alike and are not the same; the smaller id first.
+not_duplicate = Table(
+    "not_duplicate",
+    metadata,
+    _id(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("other_id", ForeignKey("customer.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    *_versioned(),
 )
 
 device = Table(
