@@ -109,6 +109,12 @@ def column_of(sort: str) -> Column[Any] | None:
     return key if isinstance(key, Column) else None
 
 
+def index_of_walks(sort: str, *, is_open: bool) -> str:
+    """The index of an order of several walks; SQLite alone might look for rare values in all tickets."""
+    name = sort.removeprefix("-")
+    return f"ix_ticket_{'open_' if is_open else ''}by_{name}" if name in (*_FEW, "due") else ""
+
+
 def open_index(sort: str) -> str:
     """The index over the open tickets that has this order."""
     name = sort.removeprefix("-")

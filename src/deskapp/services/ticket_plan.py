@@ -17,7 +17,7 @@ from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, selec
 from deskapp.domain.query import And, Filter, Query
 from deskapp.services import ticket_match as match
 from deskapp.services.ticket_filter import KEPT, condition, in_sight
-from deskapp.services.ticket_order import NEWEST, arms, column_of, keys, open_index
+from deskapp.services.ticket_order import NEWEST, arms, column_of, index_of_walks, keys, open_index
 from deskapp.store import schema, search_index
 from deskapp.store.prepared import Prepared
 
@@ -82,9 +82,12 @@ def plan_of(query: Query, sort: str, ranked: tuple[Any, ...]) -> Plan:
     taken = match.asked(query)
     if taken is None or not taken.is_searched:
         meant = condition(in_sight(query), match.condition)
-        walks = arms(sort, ranked, is_open=taken is not None and taken.is_open)
+        is_open = taken is not None and taken.is_open
+        walks = arms(sort, ranked, is_open=is_open)
+        plain = query.terms in {(), (Filter("is", "open"),)}
+        index = index_of_walks(sort, is_open=is_open) if plain else ""
         jump = None if query.terms else _jump(sort, walks)
-        return Plan(_later(meant, walks, keys(sort, ranked)), _walk(meant, walks), jump=jump)
+        return Plan(_later(meant, walks, keys(sort, ranked), index), _walk(meant, walks, index), jump=jump)
     page = _found(taken, sort, ranked)
     if sort == NEWEST and not (taken.mixed and (taken.words or taken.rest or len(taken.mixed) > 1)):
         newest = _union_newest(taken.mixed[0]) if taken.mixed else _newest(taken)
@@ -129,17 +132,26 @@ def best_of(query: Query) -> Prepared | None:
 # --- without words ------------------------------------------------------------------------------
 
 
-def _walk(asked: ColumnElement[bool], walks: tuple[Arm, ...]) -> Prepared:
+def _walk(asked: ColumnElement[bool], walks: tuple[Arm, ...], index: str) -> Prepared:
     """The first window, read as the index is walked."""
-    return Prepared(_one_by_one(select(*COLUMNS).where(asked), walks).limit(_LIMIT).offset(_OFFSET))
+    found = select(*COLUMNS).where(asked)
+    return Prepared(_one_by_one(found, walks).limit(_LIMIT).offset(_OFFSET), _along(index))
 
 
 def _later(
-    asked: ColumnElement[bool], walks: tuple[Arm, ...], order: tuple[ColumnElement[Any], ...]
+    asked: ColumnElement[bool], walks: tuple[Arm, ...], order: tuple[ColumnElement[Any], ...], index: str
 ) -> Prepared:
     """A later window: its ids on the index alone, and then only its rows."""
-    ids = _one_by_one(select(_ticket.c.id).where(asked), walks).limit(_LIMIT).offset(_OFFSET)
-    return Prepared(select(*COLUMNS).where(_ticket.c.id.in_(ids)).order_by(*order))
+    ids = _one_by_one(select(_ticket.c.id.label("found")).where(asked), walks)
+    rows = select(*COLUMNS).where(_ticket.c.id.in_(ids.limit(_LIMIT).offset(_OFFSET))).order_by(*order)
+    return Prepared(rows, _along(index, inner=True))
+
+
+def _along(index: str, *, inner: bool = False) -> dict[str, str]:
+    """Walks that keep to an index, also where they are `inner` parts of a statement."""
+    begins = "AS found " if inner else ""
+    plain, kept = f"{begins}\nFROM ticket ", f"{begins}\nFROM ticket INDEXED BY {index} "
+    return {plain: kept} if index else {}
 
 
 def _one_by_one(found: Select[Any], walks: tuple[Arm, ...]) -> Select[Any]:

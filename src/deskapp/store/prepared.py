@@ -25,14 +25,16 @@ class Prepared:
         compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.sql = str(compiled)
         for piece, hint in (hints or {}).items():
-            self.sql = self.sql.replace(piece, hint, 1)
+            self.sql = self.sql.replace(piece, hint)
         self._names: list[str] = list(compiled.positiontup or ())
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
     def rows(self, driver: Any, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows for these parameters."""
-        values = {**self._fixed, **parameters} if self._fixed else parameters
-        found: list[tuple[Any, ...]] = driver.execute(
-            self.sql, [values[name] for name in self._names]
-        ).fetchall()
+        found: list[tuple[Any, ...]] = driver.execute(self.sql, self.arguments(parameters)).fetchall()
         return found
+
+    def arguments(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """The parameters in the order in which the SQL asks for them."""
+        values = {**self._fixed, **parameters} if self._fixed else parameters
+        return [values[name] for name in self._names]

@@ -1,0 +1,86 @@
+"""No page of a list makes SQLite look at more tickets than it shows."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from deskapp.domain.actor import Actor
+from deskapp.domain.query import parse
+from deskapp.services.desk import Desk
+from deskapp.services.ticket_order import SORTS
+from deskapp.services.ticket_plan import plan_of
+from deskapp.store.driver import sqlite
+from deskapp.store.prepared import Prepared
+from tests.services.conftest import TakeIn
+
+RANKED = {
+    "status": ("received", "in_work", "ready", "collected"),
+    "person": (1, 2, None),
+    "priority": ("urgent", "high", "normal", "low"),
+}
+EITHER_WAY = [f"{sign}{sort}" for sort in SORTS for sign in ("", "-")]
+
+
+@pytest.fixture(params=["measured", "not measured"])
+def some(request: pytest.FixtureRequest, desk: Desk, take_in: TakeIn) -> Desk:
+    """A few tickets, with and without what SQLite knows of the tables' sizes."""
+    for number in range(6):
+        take_in(fault=f"Keyboard {number}")
+    if request.param == "measured":
+        with closing(sqlite.connect(desk.path)) as connection:
+            connection.execute("ANALYZE")
+    return desk
+
+
+def steps(desk: Desk, prepared: Prepared) -> str:
+    """How SQLite would go about it."""
+    values: dict[str, Any] = {
+        "now": "2026-03-10T12:00:00+00:00", "limit": 50, "offset": 0, "low": 1, "high": 99, "oldest": 1,
+        "at": "", "id": 1,
+    }  # fmt: skip
+    with closing(sqlite.connect(desk.path)) as connection:
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.arguments(values))
+        return "\n".join(row[3] for row in rows)
+
+
+@pytest.mark.parametrize("query", ["", "is:open"])
+@pytest.mark.parametrize("sort", EITHER_WAY)
+def test_the_first_page_is_a_walk_along_an_index(some: Desk, query: str, sort: str) -> None:
+    plan = plan_of(parse(query), sort, RANKED.get(sort.removeprefix("-"), ()))
+    said = steps(some, plan.first)
+    assert "TEMP B-TREE" not in said
+    assert "SCAN ticket\n" not in f"{said}\n"
+    assert "ix_ticket_open_by_" in said or "ix_ticket_by_" in said or sort.endswith("closed") or not query
+
+
+@pytest.mark.parametrize("sort", EITHER_WAY)
+def test_a_jump_looks_at_the_index_alone_and_sorts_only_its_page(some: Desk, sort: str) -> None:
+    plan = plan_of(parse(""), sort, RANKED.get(sort.removeprefix("-"), ()))
+    if plan.jump:
+        assert "COVERING INDEX" in steps(some, plan.jump.place)
+        assert "TEMP B-TREE" not in steps(some, plan.jump.rows)
+    else:
+        [_outer, inner] = steps(some, plan.page).split("SUBQUERY", 1)
+        assert inner.count("TEMP B-TREE") == 1  # of the rows of the page
+        assert "SCAN ticket\n" not in f"{inner}\n"
+
+
+@pytest.mark.parametrize("query", ["keyboard", "key", "meyer iphone", "key -hinge", "key or hinge"])
+def test_the_newest_hits_come_from_the_index_in_their_order(some: Desk, query: str) -> None:
+    plan = plan_of(parse(query), "-received", ())
+    assert plan.newest
+    for statement in filter(None, (plan.newest, plan.near)):
+        said = steps(some, statement)
+        assert "TEMP B-TREE" not in said
+        assert "SCAN ticket_words VIRTUAL TABLE" in said
+        assert "SEARCH ticket USING INTEGER PRIMARY KEY" in said
+
+
+def test_words_among_open_tickets_walk_the_open_ones(some: Desk, owner: Actor) -> None:
+    said = steps(some, plan_of(parse("is:open keyboard"), "due", ()).page)
+    assert "SCAN ticket USING INDEX ix_ticket_open_by_due" in said
+    assert "TEMP B-TREE" not in said
+    assert len(some.tickets.rows(owner, "is:open keyboard", sort="due", limit=4)) == 4
