@@ -9,7 +9,7 @@ from typing import Any
 from deskapp.store import schema, search_index
 from deskapp.store.driver import sqlite
 
-DERIVED_FROM_HISTORY = {"status_step", "audit", "audit_value"}
+DERIVED_FROM_HISTORY = {"status_step", "audit", "audit_value", "device_owner"}
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

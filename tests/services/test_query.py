@@ -94,13 +94,14 @@ def fill(shop: Filling) -> None:
     later = shop.take("later", at("03-01"), promised_at=at("03-20"), planned_at=at("03-12"), place="Window")
     desk.tickets.note(owner, later, "Slow payer")
     shop.then(shop.take("gone", at("03-09", 9)), at("03-10", 8), "cancelled")
-    shop.take(
+    soon = shop.take(
         "soon",
         at("03-09", 23, 30),
         promised_at=at("03-11"),
         priority=Priority.URGENT,
         person_id=owner.person_id,
     )
+    desk.loans.lend(owner, soon, desk.devices.add(owner, DeviceDraft("Spare", is_loaner=True)).value.id)
     fresh = shop.take("fresh", at("03-10", 9), "in-house", promised_at=at("03-10", 17), priority=Priority.LOW)
     desk.tickets.message(owner, fresh, "It is here.")
     desk.tickets.bin(owner, shop.take("binned", at("03-10", 10), "vip"))
@@ -267,6 +268,7 @@ CASES = {
     "since:26": "ready",
     "since:..1": "fresh soon gone",
     # parts
+    "has:loaner": "soon",
     "has:note": "later",
     "has:message": "fresh",
     "has:line": "old ready done",

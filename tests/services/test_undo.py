@@ -31,7 +31,8 @@ from tests.services.conftest import Move, TakeIn
 Act = Callable[[Any, Any, str], Done[Any]]
 
 OTHER_TAXES = (TaxClass("a", "A"),)
-READY, BINNED = "26000026", "26000034"
+READY, BINNED, LENT_ON = "26000026", "26000034", "26000042"
+LENT, FREE = 5, 6
 ACTS: dict[str, Act] = {
     "take in": lambda d, o, n: d.tickets.take_in(o, an_intake(customer=a_customer("Zoë", "0161"))),
     "edit": lambda d, o, n: d.tickets.edit(o, n, TicketEdit(place="R7", tags=("rush",)), 1),
@@ -67,6 +68,12 @@ ACTS: dict[str, Act] = {
     "edit view": lambda d, o, n: d.views.edit(o, 1, ViewDraft("Other", "is:open", shared=True), 1),
     "bin view": lambda d, o, n: d.views.bin(o, 1),
     "arrange views": lambda d, o, n: d.views.arrange(o, (2, 1)),
+    "add device": lambda d, o, n: d.devices.add(o, a_device("Spare"), 1),
+    "edit device": lambda d, o, n: d.devices.edit(o, 1, a_device("S22", imei="352099001761481"), 1),
+    "transfer": lambda d, o, n: d.devices.transfer(o, 1, 2, "Sold"),
+    "bin device": lambda d, o, n: d.devices.bin(o, 1),
+    "lend": lambda d, o, n: d.loans.lend(o, n, FREE, d.clock.now(), "charger"),
+    "loan back": lambda d, o, n: d.loans.take_back(o, 1),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 
@@ -74,17 +81,21 @@ ACTS: dict[str, Act] = {
 @pytest.fixture
 def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     """A ticket with a phone, a thing without a device, and a line; others that are ready and in the bin; a
-    catalog with a retired entry; two views and a limit.
+    catalog with a retired entry; two views and a limit; two loaners, one of them out.
     """
     desk.catalog.add(owner, a_service())
     items = (an_item(), replace(an_item("Rattles"), device=a_device("", brand="", category="")))
     number = take_in(items=items, lines=(a_line(),)).number
-    for other in (READY, BINNED):
+    for other in (READY, BINNED, LENT_ON):
         assert take_in(customer=a_customer("Zoë Quill", "0161 496")).number == other
     desk.tickets.move(owner, READY, "in_work")
     desk.tickets.move(owner, READY, "ready")
     desk.tickets.bin(owner, BINNED)
     desk.catalog.retire(owner, desk.catalog.add(owner, a_service("OLD")).value.id)
+    for loaner in (LENT, FREE):
+        spare = desk.devices.add(owner, a_device(f"Spare {loaner}", is_loaner=True)).value
+        assert spare.id == loaner
+    desk.loans.lend(owner, LENT_ON, LENT)
     for name in ("First", "Second"):
         desk.views.add(owner, ViewDraft(name, "is:open"))
     desk.work_limits.set(owner, [WorkLimit(5, "ready")])
@@ -107,6 +118,8 @@ def seen(desk: Desk) -> tuple[object, ...]:
         [s.draft for s in desk.catalog.rows(owner)],
         [(view.draft, view.id) for view in desk.views.list(owner)],
         desk.work_limits.loads(owner),
+        desk.devices.rows(owner),
+        desk.loans.out(owner),
     )
 
 
@@ -120,6 +133,7 @@ def test_every_act_of_the_desk_is_taken_back_here(desk: Desk) -> None:
             "catalog",
             "customers",
             "devices",
+            "loans",
             "people",
             "shop",
             "tickets",

@@ -1,16 +1,26 @@
-"""A lasting thing that customers bring: it keeps its history across tickets."""
+"""A lasting thing that customers bring, or that the shop lends: it keeps its history across tickets."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from deskapp.domain import text
+from deskapp.errors import Invalid
+from deskapp.i18n import _
 
 LONGEST_BRAND = 60
 LONGEST_MODEL = 120
+LONGEST_CODE = 60
+OLDEST_YEAR, NEWEST_YEAR = 1800, 2200
+_IMEI_SIGNS = frozenset("0123456789 -./")
+_FEWEST_IMEI_DIGITS = 14  # without its check digit, or with a version in its place
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceDraft:
-    """What the desk writes down about a device."""
+    """What the desk writes down about a device. `note` is for the staff, a loaner is the shop's own."""
 
     category: str = ""
     brand: str = ""
@@ -18,11 +28,25 @@ class DeviceDraft:
     serial: str = ""
     colour: str = ""
     year: int | None = None
+    imei: str = ""
+    frame_number: str = ""
+    note: str = ""
+    is_loaner: bool = False
 
     @property
     def label(self) -> str:
         """What people call it, for example `Apple iPhone 14`, or `Dyson Vacuum` where no model is known."""
         return " ".join(part for part in (self.brand, self.model or self.category) if part)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The numbers that tell it from every other one, as far as they are known."""
+        return tuple(filter(None, (self.serial, self.imei, self.frame_number)))
+
+    @property
+    def name(self) -> str:
+        """The label, else a number, else nothing."""
+        return self.label or next(iter(self.codes), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +57,140 @@ class Device:
     draft: DeviceDraft
     customer_id: int | None = None
     row_version: int = 1
+    owner: str = ""
+    binned: bool = False
 
     @property
     def label(self) -> str:
         """What people call it."""
         return self.draft.label
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A line of the register. `ticket` and `brought_at` are of the last time it was brought; `lent_on` is
+    the ticket for which a loaner is out, until `due_at`.
+    """
+
+    id: int
+    draft: DeviceDraft
+    customer_id: int | None
+    owner: str
+    tickets: int
+    ticket: str
+    brought_at: datetime | None
+    lent_on: str = ""
+    lent_to: str = ""
+    due_at: datetime | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is lent to somebody now."""
+        return bool(self.lent_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A ticket on which a device was brought."""
+
+    ticket_id: int
+    number: str
+    at: datetime
+    status: str
+    fault: str
+    customer: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whose a device was from a moment on; `person` wrote it down."""
+
+    owner: str
+    since: datetime | None
+    person: str = ""
+    reason: str = ""
+
+
+class Show(Enum):
+    """Which part of the register is listed."""
+
+    ALL = "all"
+    LOANERS = "loaners"
+    OUT = "out"
+
+
+class Known(Enum):
+    """Why the desk is told about a device that the register holds already."""
+
+    THEIRS = "theirs"  # it is somebody else's
+    HERE = "here"  # it lies in the shop on an open ticket
+    RECENT = "recent"  # it was here not long ago
+    MINE = "mine"  # it is this customer's, and need not be written down again
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceNotice:
+    """What the register knows about a device that is being written down."""
+
+    kind: Known
+    device: Device
+    ticket: str = ""
+    at: datetime | None = None
+    days: int = 0
+
+    @property
+    def owner(self) -> str:
+        """Whose it is there."""
+        return self.device.owner
+
+
+def checked(device: DeviceDraft) -> DeviceDraft:
+    """A device as it can be kept; raises `Invalid` naming the field that cannot."""
+    if device.year is not None and not OLDEST_YEAR <= device.year <= NEWEST_YEAR:
+        raise Invalid(_("Write the year with four digits, for example 2021."), "year")
+    return replace(
+        device,
+        category=text.line(device.category, "category", 60),
+        brand=text.line(device.brand, "brand", LONGEST_BRAND),
+        model=text.line(device.model, "model", LONGEST_MODEL),
+        serial=text.line(device.serial, "serial", LONGEST_CODE),
+        colour=text.line(device.colour, "colour", 40),
+        imei=bare_imei(text.line(device.imei, "imei", LONGEST_CODE)),
+        frame_number=text.line(device.frame_number, "frame_number", LONGEST_CODE),
+        note=text.block(device.note, "note"),
+    )
+
+
+def checked_for_register(device: DeviceDraft) -> DeviceDraft:
+    """A device that stands for itself, without a ticket that says more about it."""
+    clean = checked(device)
+    if not clean.name:
+        raise Invalid(_("Write down what it is: a type, a model or a number."), "model")
+    return clean
+
+
+def bare_imei(typed: str) -> str:
+    """An IMEI without what people put between its digits; anything else as it was typed."""
+    return text.digits(typed) if set(typed) <= _IMEI_SIGNS else typed
+
+
+def imei_doubt(typed: str) -> str:
+    """What is odd about an IMEI, in a sentence; nothing where it may be right. It can be kept."""
+    bare = bare_imei(" ".join(typed.split()))
+    if not bare:
+        return ""
+    if not bare.isdecimal() or len(bare) < _FEWEST_IMEI_DIGITS:
+        return _("An IMEI has 15 digits; this one is kept as typed.")
+    from stdnum import imei
+
+    if imei.is_valid(bare):
+        return ""
+    if len(bare) == 15:
+        return _("The last digit of this IMEI does not fit the others: one is mistyped. It is kept as typed.")
+    return _("An IMEI has 15 digits; this one has {count}. It is kept as typed.").format(count=len(bare))
+
+
+def code_key(code: str) -> str:
+    """A number as it is compared: without case and what stands between its signs."""
+    return "".join(text.words(code))

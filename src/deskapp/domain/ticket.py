@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.domain import text, warranty
 from deskapp.domain.catalog import Kind
-from deskapp.domain.device import LONGEST_BRAND, LONGEST_MODEL, DeviceDraft
+from deskapp.domain.device import DeviceDraft
+from deskapp.domain.device import checked as checked_device
 from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
 from deskapp.errors import Invalid
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 MOST_ITEMS = 50
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
-OLDEST_YEAR, NEWEST_YEAR = 1800, 2200
 
 
 class Priority(StrEnum):
@@ -318,20 +318,6 @@ def checked_item(item: ItemDraft) -> ItemDraft:
     if not (clean.fault or clean.device.label or clean.device_id):
         raise Invalid(_("Write down what was brought or what is wrong with it."), "fault")
     return clean
-
-
-def checked_device(device: DeviceDraft) -> DeviceDraft:
-    """A device as it can be kept."""
-    if device.year is not None and not OLDEST_YEAR <= device.year <= NEWEST_YEAR:
-        raise Invalid(_("Write the year with four digits, for example 2021."), "year")
-    return replace(
-        device,
-        category=text.line(device.category, "category", 60),
-        brand=text.line(device.brand, "brand", LONGEST_BRAND),
-        model=text.line(device.model, "model", LONGEST_MODEL),
-        serial=text.line(device.serial, "serial", 60),
-        colour=text.line(device.colour, "colour", 40),
-    )
 
 
 def checked_report(report: ItemReport) -> ItemReport:

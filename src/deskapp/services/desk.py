@@ -11,7 +11,6 @@ from deskapp.domain.actor import Actor, Role, Source
 from deskapp.domain.status import SEEDED, Status
 from deskapp.services.catalog import Catalog
 from deskapp.services.customer import Customers
-from deskapp.services.device import Devices
 from deskapp.services.paper import Papers
 from deskapp.services.person import People, checked_name
 from deskapp.services.saved_view import SavedViews
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
+    from deskapp.services.device_register import Devices
     from deskapp.services.imports import Imports
+    from deskapp.services.loan import Loans
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.work_limit import WorkLimits
     from deskapp.store.change_news import ChangeNews
@@ -48,7 +49,6 @@ class Desk:
         self.people = People(file, clock)
         self.tickets = Tickets(file, clock)
         self.customers = Customers(file, clock)
-        self.devices = Devices(file, clock)
         self.catalog = Catalog(file, clock)
         self.papers = Papers(file, clock)
         self.views = SavedViews(file, clock)
@@ -66,6 +66,20 @@ class Desk:
         from deskapp.services.ticket_bulk import TicketBulk
 
         return TicketBulk(self._file, self.clock)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """The register of devices across customers."""
+        from deskapp.services.device_register import Devices
+
+        return Devices(self._file, self.clock)
+
+    @cached_property
+    def loans(self) -> Loans:
+        """What the shop lends while it works on a ticket."""
+        from deskapp.services.loan import Loans
+
+        return Loans(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

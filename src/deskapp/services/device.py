@@ -1,14 +1,13 @@
-"""The register of devices."""
+"""A device as the file holds it: its columns, its search texts, and the numbers it is known by."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy import text as sql
+from sqlalchemy import bindparam, func, or_, select
 
 from deskapp.domain import text
-from deskapp.domain.device import Device, DeviceDraft
+from deskapp.domain.device import DeviceDraft, code_key
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import rows
@@ -16,36 +15,18 @@ from deskapp.store import schema
 from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection
 
-    from deskapp.clock import Clock
-    from deskapp.domain.actor import Actor
     from deskapp.domain.undo import UndoStep
-    from deskapp.store.engine import ShopFile
 
 _device = schema.device
-FIELDS = ("category", "brand", "model", "serial", "colour", "year")
-_ONE = Reading(select(_device).where(_device.c.id == bindparam("id")))
-_OF_CUSTOMER = (
-    select(_device)
-    .where(_device.c.customer_id == sql(":customer_id"), _device.c.binned_at.is_(None))
-    .order_by(_device.c.id.desc())
+FIELDS = (
+    *("category", "brand", "model", "serial", "colour", "year"),
+    *("imei", "frame_number", "note", "is_loaner"),
 )
-
-
-class Devices:
-    """The devices of one shop file."""
-
-    def __init__(self, file: ShopFile, clock: Clock) -> None:
-        self._file = file
-        self._clock = clock
-
-    def of_customer(self, actor: Actor, customer_id: int) -> tuple[Device, ...]:
-        """What a customer has brought before, the newest first."""
-        with self._file.read() as connection:
-            return tuple(
-                _device_of(row) for row in connection.execute(_OF_CUSTOMER, {"customer_id": customer_id})
-            )
+CODES = ("serial", "imei", "frame_number")
+_ONE = Reading(select(_device).where(_device.c.id == bindparam("id")))
+_BETWEEN = "-/. :_"  # what people put between the signs of a number
 
 
 def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now: Any) -> tuple[int, UndoStep]:
@@ -55,16 +36,21 @@ def add_device(tx: Connection, draft: DeviceDraft, customer_id: int | None, now:
 
 def known_device(connection: Connection, device_id: int) -> DeviceDraft:
     """The device with that id; raises `NotFound` when the register has none."""
+    return draft_of(device_row(connection, device_id))
+
+
+def device_row(connection: Connection, device_id: int) -> Any:
+    """The row of a device, in the bin or not; raises `NotFound`."""
     row = _ONE.first(connection, id=device_id)
     if row is None:
         raise NotFound(_("That device is not in the register."))
-    return draft_of(row)
+    return row
 
 
 def search_texts(draft: DeviceDraft) -> tuple[str, str]:
-    """By which words a device's tickets are found, and by which parts of its serial number."""
-    said = [draft.category, draft.brand, draft.model, draft.serial, draft.colour]
-    return text.index_text(said), "".join(text.words(draft.serial))
+    """By which words a device's tickets are found, and by which parts of its numbers."""
+    said = [draft.category, draft.brand, draft.model, *draft.codes, draft.colour]
+    return text.index_text(said), " ".join(filter(None, map(code_key, draft.codes)))
 
 
 def values(draft: DeviceDraft) -> dict[str, Any]:
@@ -77,5 +63,18 @@ def draft_of(row: Any) -> DeviceDraft:
     return DeviceDraft(*(getattr(row, name) for name in FIELDS))
 
 
-def _device_of(row: Row[Any]) -> Device:
-    return Device(row.id, draft_of(row), row.customer_id, row.row_version)
+def holds_code(part: str) -> ColumnElement[bool]:
+    """Whether one of a device's numbers holds this part, which is written as `code_key` writes it."""
+    return or_(*(_bare(name).contains(part, autoescape=True) for name in CODES))
+
+
+def is_code(name: str) -> ColumnElement[bool]:
+    """Whether one of a device's numbers is the parameter of that name."""
+    return or_(*(_bare(code) == bindparam(name) for code in CODES))
+
+
+def _bare(name: str) -> ColumnElement[str]:
+    bare: Any = func.folded(_device.c[name])
+    for sign in _BETWEEN:
+        bare = func.replace(bare, sign, "")
+    return bare

@@ -10,6 +10,7 @@ from deskapp.domain.undo import Undo, UndoStep
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
+from deskapp.services.lent import refuse_while_out
 from deskapp.services.ticket_read import known_ticket, read_items
 from deskapp.services.ticket_search import index_ticket
 from deskapp.services.ticket_status import derive
@@ -68,7 +69,9 @@ class Act:
         self.steps.append(rows.add(self.tx, table, values, self.now)[1])
 
     def put_into_bin(self, table: Table, row_id: int, *, out: bool = False) -> None:
-        """Put a row into the bin, or take it out."""
+        """Put a row into the bin, or take it out; a ticket stays out of it while its loaner is not back."""
+        if table is schema.ticket and not out:
+            refuse_while_out(self.tx, row_id)
         self.steps.append(rows.change(self.tx, table, row_id, {"binned_at": None if out else self.now})[1])
 
     def refuse_binned(self) -> None:

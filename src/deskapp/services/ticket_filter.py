@@ -27,6 +27,7 @@ from sqlalchemy import (
 from deskapp.domain import text
 from deskapp.domain.query import And, Between, Filter, Not, Or, Term, Words
 from deskapp.domain.status import Meaning
+from deskapp.services.lent import OUT
 from deskapp.services.phone import looked_up
 from deskapp.store import schema
 from deskapp.store.search_index import phrase_query, prefix_query
@@ -248,6 +249,7 @@ _PARTS: dict[str, ColumnElement[bool]] = {
     "place": _ticket.c.place != "",
     "tag": _ticket.c.tags != "",
     "limit": _ticket.c.cost_limit_minor.is_not(None),
+    "loaner": _ticket.c.id.in_(select(schema.loan.c.ticket_id).where(*OUT)),
 }
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "is": state,

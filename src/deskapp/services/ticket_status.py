@@ -14,6 +14,7 @@ from deskapp.domain.undo import UndoStep
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import rows
+from deskapp.services.lent import refuse_while_out
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_steps
@@ -79,6 +80,8 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
     items, steps, statuses = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id), all_statuses(tx)
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
+    if closed:
+        refuse_while_out(tx, ticket_id)
     closed_at = max((item.closed_at or at for item in items), default=at) if closed else None
     values = {
         "status": status.key,

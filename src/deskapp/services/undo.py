@@ -12,6 +12,9 @@ from deskapp.errors import DeskError, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
+from deskapp.services.device_owner import give_back
+from deskapp.services.lent import check_restored as check_loan
+from deskapp.services.lent import refuse_while_out
 from deskapp.services.saved_view import check_restored
 from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_act import touch
@@ -55,6 +58,10 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
     table = schema.metadata.tables[step.table]
     if table is schema.status_step:  # history only grows
         return reverse_step(tx, actor, step.id, now)
+    if table is schema.device_owner:
+        return give_back(tx, actor, step, now)
+    if table is schema.ticket and step.before.get("binned_at"):
+        refuse_while_out(tx, step.id)
     if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
         _check_no_other_tickets(tx, step.id, undo)
     try:
@@ -97,6 +104,7 @@ _RENEWED: dict[str, Callable[[Connection, int], object]] = {
     "customer": index_customer,
     "customer_phone": _renew_phone,
     "device": renew_device,
+    "loan": check_loan,
     "saved_view": check_restored,
     "shop": _renew_shop,
 }

@@ -120,6 +120,7 @@ _PARTS = (
     Choice("place", N_("has:place"), N_("place")),
     Choice("tag", N_("has:tag"), N_("tag")),
     Choice("limit", N_("has:limit"), N_("cost limit")),
+    Choice("loaner", N_("has:loaner"), N_("loaner out")),
 )
 PRIORITIES = (
     Choice("low", N_("priority:low"), N_("Low")),
