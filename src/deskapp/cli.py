@@ -190,12 +190,16 @@ def _add_customers(commands: Any) -> None:
     group = _group(commands, "customer", _("the customer directory"))
     add = _command(group, "add", do.customer_add, _("write down a customer"))
     add.add_argument("--from", dest="source", metavar="FILE.json")
-    for name in ("name", "company", "email", "street", "postcode", "city", "language"):
-        add.add_argument(f"--{name}", default="")
-    add.add_argument("--phone", action="append", default=[])
+    for name in do.CUSTOMER_OPTIONS:
+        add.add_argument(f"--{name.replace('_', '-')}", default="")
+    for name in ("phone", "tag"):
+        add.add_argument(f"--{name}", action="append", default=[])
+    add.add_argument("--do-not-contact", action="store_true")
+    add.add_argument("--payer", type=_count, metavar="ID", help=_("who pays for them"))
     listed = _command(group, "list", do.customer_list, _("list customers"))
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
+    listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
     shown = _command(group, "show", do.customer_show, _("show one customer"))
     shown.add_argument("id", type=_count, metavar="ID")
 

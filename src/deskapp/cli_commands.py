@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
 
 FAILED = 1
+CUSTOMER_OPTIONS = (
+    *("name", "company", "kind", "email", "street", "postcode", "city", "country", "language"),
+    *("channel", "price_group", "tax_id", "iban", "alert", "note"),
+)
 
 
 class WrongUsage(DeskError):
@@ -145,7 +149,7 @@ def customer_list(options: Namespace) -> None:
     from deskapp.exchange.record_json import match_json
 
     with _Session(options) as (desk, actor):
-        found = desk.customers.rows(actor, options.query, limit=options.limit)
+        found = desk.customers.rows(actor, options.query, sort=options.sort.strip(), limit=options.limit)
     shown = ((str(match.id), match.name, match.company, match.phone, match.city) for match in found)
     _list(options, [match_json(match) for match in found], shown)
 
@@ -316,5 +320,6 @@ def _ticket_options(options: Namespace) -> dict[str, Any]:
 
 
 def _customer_options(options: Namespace) -> dict[str, Any]:
-    names = ("name", "company", "email", "street", "postcode", "city", "language")
-    return {name: getattr(options, name) for name in names} | {"phones": options.phone}
+    given = {name: getattr(options, name) for name in CUSTOMER_OPTIONS}
+    lists = {"phones": options.phone, "tags": options.tag}
+    return given | lists | {"do_not_contact": options.do_not_contact, "payer_id": options.payer}

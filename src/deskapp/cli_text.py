@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from deskapp.domain.customer import CHANNEL_LABELS
 from deskapp.domain.ticket import OUTCOME_LABELS, PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 
@@ -58,12 +59,21 @@ def customer_text(customer: Customer, tickets: Sequence[TicketRow], statuses: Se
     draft, labels = customer.draft, {status.key: status.label for status in statuses}
     town = " ".join(part for part in (draft.postcode, draft.city) if part)
     address = ", ".join(part for part in (draft.street, town, draft.country) if part)
+    emails = (draft.email, *(one.address for one in draft.emails))
     fields = [
         (_("Company"), draft.company if draft.name else ""),
         (_("Phone"), ", ".join(phone.shown for phone in draft.phones)),
-        (_("E-mail"), draft.email),
+        (_("E-mail"), ", ".join(filter(None, emails))),
         (_("Address"), address),
+        (_("Further addresses"), "; ".join(one.shown for one in draft.addresses)),
+        (_("Contacts"), "; ".join(one.shown for one in draft.contacts)),
+        (_("Wants to hear from us"), _(CHANNEL_LABELS[draft.channel]) if draft.channel else ""),
+        (_("Do not contact"), _("yes") if draft.do_not_contact else ""),
+        (_("Who pays"), customer.payer),
+        (_("Price group"), draft.price_group),
         (_("Tax id"), draft.tax_id),
+        (_("IBAN"), draft.iban),
+        (_("Tags"), ", ".join(draft.tags)),
         (_("Alert"), draft.alert),
         (_("Note"), draft.note),
     ]

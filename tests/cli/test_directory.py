@@ -47,12 +47,40 @@ Tickets
     )
 
 
+def test_all_about_a_firm_goes_in_and_comes_out(ok: Ok, answers: Answers, shop_path: Path) -> None:
+    typed = """{"company": "Greenleaf", "kind": "firm",
+        "phones": [{"typed": "0113 496 0999", "label": "desk"}],
+        "emails": [{"address": "o@greenleaf.example", "label": "orders"}], "tags": ["fleet"],
+        "addresses": [{"street": "4 Mill Lane", "city": "Bradford"}], "do_not_contact": true,
+        "contacts": [{"name": "Noor Haddad", "phone": "0113 496 0555"}], "channel": "email"}"""
+    assert ok("customer", "add", shop_path, "--from", "-", typed=typed) == "1"
+    words = ("--name", "Bo", "--payer", "1", "--tag", "fleet", "--iban", "GB82WEST12345698765432")
+    assert ok("customer", "add", shop_path, *words, "--channel", "post", "--price-group", "trade") == "2"
+    firm = answers("customer", "show", shop_path, 1)
+    assert firm["emails"] == [{"address": "o@greenleaf.example", "label": "orders"}]
+    assert firm["addresses"][0]["city"] == "Bradford"
+    assert firm["contacts"][0]["normal"] == "+441134960555"
+    assert (firm["kind"], firm["channel"], firm["do_not_contact"]) == ("firm", "email", True)
+    assert (firm["tags"], firm["phone_labels"]) == (["fleet"], ["desk"])
+    driver = answers("customer", "show", shop_path, 2)
+    assert (driver["payer_id"], driver["payer"], driver["price_group"]) == (1, "Greenleaf", "trade")
+    listed = answers("customer", "list", shop_path, "tag:fleet", "--sort", "-name")
+    assert [(one["name"], one["tags"]) for one in listed] == [("Greenleaf", ["fleet"]), ("Bo", ["fleet"])]
+    text = ok("customer", "show", shop_path, 2)
+    assert "Who pays               Greenleaf" in text
+    assert "GB82 WEST 1234 5698 7654 32" in text
+
+
 @pytest.mark.parametrize(
     ("words", "sentence", "code"),
     [
         (("add", "SHOP"), "A customer needs a name", 1),
         (("add", "SHOP", "--name", "A", "--email", "x"), "is not an e-mail address", 1),
-        (("add", "SHOP", "--from", "-"), "no “nam” in a customer; there is alert", 1),
+        (("add", "SHOP", "--from", "-"), "no “nam” in a customer; there is addresses", 1),
+        (("add", "SHOP", "--name", "A", "--iban", "GB82WEST12345698765433"), "check digits do not fit", 1),
+        (("add", "SHOP", "--name", "A", "--channel", "owl"), "“owl” is not known here", 1),
+        (("add", "SHOP", "--name", "A", "--payer", "9"), "Somebody else has to pay", 1),
+        (("list", "SHOP", "--sort", "shoe"), "no column “shoe” to sort by", 1),
         (("show", "SHOP", "99"), "no customer 99 in the directory", 1),
         (("show", "SHOP", "99999999999999999999"), "is not a number from 1 on", 2),
         (("list", "SHOP", "word " * 30), "up to 20 words", 1),

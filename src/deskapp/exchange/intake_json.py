@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from deskapp.domain.catalog import Kind
-from deskapp.domain.customer import CustomerDraft, Phone
+from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Money, parse_money
 from deskapp.domain.text import fold
@@ -36,9 +36,10 @@ _TICKET_FIELDS = _ITEM_FIELDS | {
 }
 _CUSTOMER = (
     *("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id"),
-    *("note", "alert"),
+    *("note", "alert", "kind", "channel", "price_group", "iban"),
 )
-_CUSTOMER_FIELDS = frozenset({*_CUSTOMER, "phone", "phones"})
+_SEVERAL = {"emails": Email, "addresses": Address, "contacts": Contact}
+_CUSTOMER_FIELDS = frozenset({*_CUSTOMER, *_SEVERAL, "phone", "phones", "tags", "do_not_contact", "payer_id"})
 _LINE_FIELDS = frozenset(
     {"code", "description", "unit_price", "quantity", "kind", "tax_class", "result", "warranty", "item"}
 )
@@ -67,13 +68,45 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
 
 
 def customer_from(given: Mapping[str, Any]) -> CustomerDraft:
-    """The customer that a JSON object describes; phones are a list, or one `phone`."""
+    """The customer that a JSON object describes; phones are a list, or one `phone`.
+
+    A phone is a number, or an object with `typed` and `label`; further `emails`, `addresses` and
+    `contacts` are lists of objects.
+    """
     _refuse_unknown(given, _CUSTOMER_FIELDS, _("a customer"))
-    phones = (*_texts(given, "phones"), _text(given, "phone"))
+    values: dict[str, Any] = {name: _text(given, name) for name in _CUSTOMER}
+    values |= {name: tuple(_each(given, name, made)) for name, made in _SEVERAL.items()}
+    phones = (*(_phone(one) for one in _list(given, "phones")), Phone(_text(given, "phone")))
     return CustomerDraft(
-        **{name: _text(given, name) for name in _CUSTOMER},
-        phones=tuple(Phone(phone) for phone in phones if phone),
+        **values,
+        phones=tuple(phone for phone in phones if phone.typed),
+        tags=_texts(given, "tags"),
+        do_not_contact=_yes_or_no(given, "do_not_contact"),
+        payer_id=_whole(given["payer_id"], "payer_id") if given.get("payer_id") else None,
     )
+
+
+def _phone(given: object) -> Phone:
+    if not isinstance(given, dict):
+        return Phone(_as_text(given, "phones"))
+    _refuse_unknown(given, frozenset({"typed", "label", "normal"}), _("a phone"))
+    return Phone(_text(given, "typed") or _text(given, "normal"), label=_text(given, "label"))
+
+
+def _each(given: Mapping[str, Any], field: str, made: type[Any]) -> Iterator[Any]:
+    known = frozenset(one.name for one in fields(made))
+    for one in _list(given, field):
+        if not isinstance(one, dict):
+            raise Invalid(_("“{field}” is a list of JSON objects.").format(field=field), field)
+        _refuse_unknown(one, known, field)
+        yield made(**{name: _text(one, name) for name in known})
+
+
+def _yes_or_no(given: Mapping[str, Any], field: str) -> bool:
+    value = given.get(field) or False
+    if not isinstance(value, bool):
+        raise Invalid(_("“{field}” is true or false.").format(field=field), field)
+    return value
 
 
 def line_from(desk: Desk, actor: Actor, given: Mapping[str, Any], item: int = 1) -> LineDraft:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import Item, Line, Ticket, TicketRow
     from deskapp.domain.warranty import Warranty
 
+_CARD = ("note", "alert", "kind", "channel", "do_not_contact", "price_group", "iban", "payer_id")
+_SEVERAL = ("emails", "addresses", "contacts")
 _ADDRESS = ("email", "street", "postcode", "city", "country", "language", "tax_id")
 
 
@@ -85,12 +87,21 @@ def customer_json(customer: Customer) -> dict[str, Any]:
 
 def customer_card_json(customer: Customer) -> dict[str, Any]:
     """A customer with what the staff wrote about them, which no ticket and no paper carries."""
-    return customer_json(customer) | {"note": customer.draft.note, "alert": customer.draft.alert}
+    draft = customer.draft
+    several: dict[str, Any] = {name: [asdict(one) for one in getattr(draft, name)] for name in _SEVERAL}
+    return {
+        **customer_json(customer),
+        **{name: getattr(draft, name) for name in _CARD},
+        **several,
+        "phone_labels": [phone.label for phone in draft.phones],
+        "tags": list(draft.tags),
+        "payer": customer.payer or None,
+    }
 
 
 def match_json(match: CustomerMatch) -> dict[str, Any]:
     """A customer as a line of the directory."""
-    return asdict(match) | {"last_visit": _moment(match.last_visit)}
+    return asdict(match) | {"last_visit": _moment(match.last_visit), "tags": list(match.tags)}
 
 
 def service_json(service: Service) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
@@ -79,7 +79,10 @@ def _paper(ticket: Ticket, shop: Shop, labels: Mapping[str, str], now: datetime)
 
 def _without_internal_text(customer: Customer | None) -> Customer | None:
     """The customer without what the staff wrote about them."""
-    return replace(customer, draft=replace(customer.draft, note="", alert="")) if customer else None
+    if customer is None:
+        return None
+    own: dict[str, Any] = {"note": "", "alert": "", "tags": (), "price_group": "", "iban": "", "contacts": ()}
+    return replace(customer, draft=replace(customer.draft, **own))
 
 
 def _item(item: Item, shop: Shop, labels: Mapping[str, str]) -> PaperItem:

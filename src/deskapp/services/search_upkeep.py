@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
-from deskapp.domain.customer import CustomerDraft, Phone
+from deskapp.domain.customer import CustomerDraft
 from deskapp.services.customer import search_texts
+from deskapp.services.customer_parts import PARTS
 from deskapp.services.ticket_texts import texts_between
 from deskapp.store import schema, search_index
 from deskapp.store.statement import Reading
@@ -21,20 +22,12 @@ if TYPE_CHECKING:
     """For some indexes the rows that they should hold: a rowid and a text for each column."""
 
 AT_A_TIME = 2_000  # records, so that the memory does not grow with their number
-_customer, _phone = schema.customer, schema.customer_phone
-_SAID_OF_CUSTOMERS = ("name", "company", "email", "city", "street", "postcode")
+_customer = schema.customer
+_SAID_OF_CUSTOMERS = ("name", "company", "email", "city", "street", "postcode", "tax_id", "iban")
 _CUSTOMERS = Reading(
-    select(*(_customer.c[name] for name in ("id", *_SAID_OF_CUSTOMERS))).where(
+    select(*(_customer.c[name] for name in ("id", "tags", *_SAID_OF_CUSTOMERS))).where(
         _customer.c.id.between(bindparam("first"), bindparam("last"))
     )
-)
-_PHONES = Reading(
-    select(_phone.c.customer_id, _phone.c.typed, _phone.c.normal)
-    .where(
-        _phone.c.customer_id.between(bindparam("first"), bindparam("last")),
-        _phone.c.binned_at.is_(None),
-    )
-    .order_by(_phone.c.customer_id, _phone.c.position)
 )
 
 
@@ -75,16 +68,16 @@ def _expected(connection: Connection) -> Iterator[Texts]:
 
 
 def _of_customers(connection: Connection, first: int, last: int) -> Texts:
-    phones: dict[int, list[Phone]] = {}
-    for phone in _PHONES.all(connection, first=first, last=last):
-        phones.setdefault(phone.customer_id, []).append(Phone(phone.typed, phone.normal))
-    words, parts = [], []
+    parts = {field: part.between(connection, first, last) for field, part in PARTS.items()}
+    words, digits = [], []
     for row in _CUSTOMERS.all(connection, first=first, last=last):
         said = {name: getattr(row, name) for name in _SAID_OF_CUSTOMERS}
-        by_words, by_digits = search_texts(CustomerDraft(**said, phones=tuple(phones.get(row.id, ()))))
+        several: dict[str, Any] = {field: tuple(of.get(row.id, ())) for field, of in parts.items()}
+        draft = CustomerDraft(**said, tags=tuple(row.tags.split()), **several)
+        by_words, by_digits = search_texts(draft)
         words.append((row.id, by_words))
-        parts.append((row.id, by_digits))
-    return {"customer_words": words, "customer_parts": parts}
+        digits.append((row.id, by_digits))
+    return {"customer_words": words, "customer_parts": digits}
 
 
 def _ranges(connection: Connection, table: Table) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,16 @@ class FieldRow(QWidget):
         self._changes = [change.connect(self.clear) for change in _changes_of(self.field)]
         announce(self.field, reason)
 
+    def say_doubt(self, doubt: str) -> None:
+        """Show what is odd about a value that can be kept all the same; nothing shows the hint again."""
+        self.clear()
+        if doubt:
+            self._show(doubt, "warning")
+
+    def doubt(self) -> str:
+        """The doubt that is shown, or nothing."""
+        return self.note.full_text() if self.note.property("tone") == "warning" else ""
+
     def say_hint(self, hint: str) -> None:
         """Show another hint, in place of a reason too."""
         self._hint = hint
