@@ -52,7 +52,7 @@ def test_a_sample_that_could_not_be_finished_leaves_nothing(
     def fail(_desk: object, _owner: object, _trade: object) -> None:
         raise DeskError("the disk is full")
 
-    monkeypatch.setattr(sample, "fill_catalog", fail)
+    monkeypatch.setattr("deskapp.services.trade.Trades.set_up", fail)
     with pytest.raises(DeskError, match="full"):
         sample.create_sample(tmp_path / "sample.desk", NOW)
     assert not list(tmp_path.glob("sample*"))

@@ -129,7 +129,7 @@ def _add_new(commands: Any) -> None:
     new.add_argument("--name", default=None)
     new.add_argument("--country", default="GB", help=_("two letters; sets currency, tax, language and paper"))
     new.add_argument("--owner", default=_("Owner"))
-    new.add_argument("--trade", help=_("fill the catalog, for example phone-repair"))
+    new.add_argument("--trade", help=_("set the shop up for a trade, for example phone-repair"))
     new.add_argument("--sample", action="store_true", help=_("a made-up shop to look around in"))
 
 

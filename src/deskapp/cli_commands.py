@@ -48,15 +48,15 @@ def new_shop(options: Namespace) -> None:
 def _make_shop(options: Namespace) -> None:
     from deskapp.services.country import shop_in
     from deskapp.services.desk import Desk
-    from deskapp.services.trade import fill_catalog, read_trade
+    from deskapp.services.trade import read_trade
 
-    if options.trade:
-        read_trade(options.trade)  # an unknown one is refused before there is a file
     shop = shop_in(options.country, options.name)
+    # An unknown trade is refused before there is a file.
+    pack = read_trade(options.trade, shop.language) if options.trade else None
 
     def fill(desk: Desk) -> None:
-        if options.trade:
-            fill_catalog(desk, desk.actor(), options.trade)
+        if pack:
+            desk.trades.set_up(desk.actor(), pack)
 
     Desk.build(options.shop, shop, options.owner, clock_from_environment(), fill)
 

@@ -17,7 +17,7 @@ from deskapp.paths import shipped
 from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
 from deskapp.services.line import line_from_service
-from deskapp.services.trade import fill_catalog
+from deskapp.services.trade import read_trade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,9 @@ class _Story:
         for name, role in self.data["staff"]:
             self.desk.people.add(self.owner, name, Role(role))
             self.staff.append(self.desk.actor(name))
-        fill_catalog(self.desk, self.owner, "phone-repair")
+        self.desk.trades.set_up(
+            self.owner, read_trade("phone-repair", self.desk.shop.get(self.owner).language)
+        )
         self._write_directory()
         fates = self._fates()
         days = (timedelta(days=40) * (1 - count / len(fates)) ** 1.3 for count in range(len(fates)))

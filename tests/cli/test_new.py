@@ -56,7 +56,7 @@ def test_a_shop_that_is_stopped_while_its_catalog_is_written_leaves_nothing(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("deskapp.services.trade.fill_catalog", stopped)
+    monkeypatch.setattr("deskapp.services.trade.Trades.set_up", stopped)
     assert run("new", tmp_path / "new.desk", "--name", "A", "--trade", "phone-repair").code == 130
     assert not list(tmp_path.glob("new*"))
 

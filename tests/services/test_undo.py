@@ -16,6 +16,8 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Phone
+from deskapp.domain.field import Field
+from deskapp.domain.item_type import ItemType
 from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.domain.tax import TaxClass
 from deskapp.domain.ticket import ItemReport, TicketEdit
@@ -24,6 +26,7 @@ from deskapp.domain.undo import Done
 from deskapp.domain.work_limit import WorkLimit
 from deskapp.errors import StaleWrite
 from deskapp.services.desk import Desk
+from deskapp.services.trade import read_trade
 from tests.builders import a_customer, a_device, a_line, a_service, an_intake, an_item
 from tests.contents import rows, standing
 from tests.services.conftest import Move, TakeIn
@@ -74,6 +77,9 @@ ACTS: dict[str, Act] = {
     "bin device": lambda d, o, n: d.devices.bin(o, 1),
     "lend": lambda d, o, n: d.loans.lend(o, n, FREE, d.clock.now(), "charger"),
     "loan back": lambda d, o, n: d.loans.take_back(o, 1),
+    "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
+    "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),
+    "trade": lambda d, o, n: d.trades.set_up(o, read_trade("bike-shop")),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 
@@ -133,10 +139,13 @@ def test_every_act_of_the_desk_is_taken_back_here(desk: Desk) -> None:
             "catalog",
             "customers",
             "devices",
+            "fields",
+            "item_types",
             "loans",
             "people",
             "shop",
             "tickets",
+            "trades",
             "views",
             "work_limits",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -13,10 +14,21 @@ from deskapp.domain.money import Currency
 from deskapp.domain.number import DEFAULT_TICKET_TEMPLATE, check_template
 from deskapp.domain.tax import TaxClass, TaxRate
 from deskapp.errors import Invalid
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 
 HIGHEST_PERCENT = Decimal(100)
 LONGEST_DAYS = 365
+LONGEST_WORD = 40
+WORDS = {
+    "item": N_("Item"),
+    "device": N_("Device"),
+    "fault": N_("Problem"),
+    "condition": N_("Condition"),
+    "accessories": N_("Accessories"),
+    "serial": N_("Serial number"),
+}
+"""What a shop may call by words of its own, and the neutral ones."""
+
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 
 
@@ -63,12 +75,18 @@ class Shop:
     is_sample: bool = False
     stale_days: int = 7  # without news, a ticket is listed as not updated
     uncollected_days: int = 14  # ready that long, it is listed as uncollected
+    trade: str = ""  # the key of the trade that it was set up for
+    words: Mapping[str, str] = field(default_factory=dict)  # how it calls things, by a key of `WORDS`
     row_version: int = 1
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which the shop reads its clock."""
         return ZoneInfo(self.time_zone)
+
+    def word(self, key: str, neutral: str) -> str:
+        """What the shop calls one of `WORDS`; the neutral word where it has none of its own."""
+        return self.words.get(key) or neutral
 
     def tax_class(self, key: str) -> TaxClass:
         """The tax class with that key; raises `Invalid` when the shop has none."""
@@ -93,6 +111,7 @@ def checked(shop: Shop) -> Shop:
         terms=text.block(shop.terms, "terms", 2000),
         ticket_template=check_template(shop.ticket_template),
         tax_classes=_tax_classes(shop.tax_classes),
+        words=_words(shop.words),
     )
     if not clean.name:
         raise Invalid(_("The shop needs a name; it is printed on every paper."), "name")
@@ -100,6 +119,12 @@ def checked(shop: Shop) -> Shop:
     _check_days(clean)
     _check_hours(clean.opening_hours)
     return clean
+
+
+def _words(words: Mapping[str, str]) -> dict[str, str]:
+    """Its own words; what it calls by the neutral one is left out."""
+    clean = {key: text.line(words.get(key, ""), key, LONGEST_WORD) for key in WORDS}
+    return {key: word for key, word in clean.items() if word}
 
 
 def _check_days(shop: Shop) -> None:

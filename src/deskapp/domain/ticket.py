@@ -12,6 +12,7 @@ from deskapp.domain import text, warranty
 from deskapp.domain.catalog import Kind
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.device import checked as checked_device
+from deskapp.domain.item_type import checked_checks
 from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
 from deskapp.errors import Invalid
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from deskapp.domain.customer import Customer, CustomerDraft
+    from deskapp.domain.field import OwnFact, Values
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
+    from deskapp.domain.item_type import Check
     from deskapp.domain.money import Currency
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
@@ -98,13 +101,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """One thing brought in, as the desk writes it down at the counter."""
+    """One thing brought in, as the desk writes it down at the counter.
+
+    `item_type` is the key of a type of the shop, `fields` holds the values of the shop's own fields.
+    """
 
     fault: str = ""
     device: DeviceDraft = field(default_factory=DeviceDraft)
     device_id: int | None = None
     condition: str = ""
     accessories: str = ""
+    item_type: str = ""
+    checklist: tuple[Check, ...] = ()
+    fields: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +144,10 @@ class Item:
     barrier: str = ""
     lines: tuple[Line, ...] = ()
     row_version: int = 1
+    item_type: str = ""
+    checklist: tuple[Check, ...] = ()
+    fields: Values = field(default_factory=dict)
+    own: tuple[OwnFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,7 @@ class Intake:
     place: str = ""
     tags: tuple[str, ...] = ()
     cost_limit: Money | None = None
+    fields: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,7 @@ class TicketEdit:
     tags: tuple[str, ...] = ()
     cost_limit: Money | None = None
     customer_id: int | None = None
+    fields: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +213,7 @@ class Ticket:
     history: tuple[HistoryEntry, ...] = ()
     binned: bool = False
     row_version: int = 1
+    own: tuple[OwnFact, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -314,6 +330,7 @@ def checked_item(item: ItemDraft) -> ItemDraft:
         condition=text.block(item.condition, "condition", 2000),
         accessories=text.line(item.accessories, "accessories"),
         device=checked_device(item.device),
+        checklist=checked_checks(item.checklist),
     )
     if not (clean.fault or clean.device.label or clean.device_id):
         raise Invalid(_("Write down what was brought or what is wrong with it."), "fault")

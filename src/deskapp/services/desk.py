@@ -11,6 +11,8 @@ from deskapp.domain.actor import Actor, Role, Source
 from deskapp.domain.status import SEEDED, Status
 from deskapp.services.catalog import Catalog
 from deskapp.services.customer import Customers
+from deskapp.services.field import Fields
+from deskapp.services.item_type import ItemTypes
 from deskapp.services.paper import Papers
 from deskapp.services.person import People, checked_name
 from deskapp.services.saved_view import SavedViews
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from deskapp.services.imports import Imports
     from deskapp.services.loan import Loans
     from deskapp.services.ticket_bulk import TicketBulk
+    from deskapp.services.trade import Trades
     from deskapp.services.work_limit import WorkLimits
     from deskapp.store.change_news import ChangeNews
 
@@ -52,6 +55,8 @@ class Desk:
         self.catalog = Catalog(file, clock)
         self.papers = Papers(file, clock)
         self.views = SavedViews(file, clock)
+        self.fields = Fields(file, clock)
+        self.item_types = ItemTypes(file, clock)
 
     @cached_property
     def imports(self) -> Imports:
@@ -80,6 +85,13 @@ class Desk:
         from deskapp.services.loan import Loans
 
         return Loans(self._file, self.clock)
+
+    @cached_property
+    def trades(self) -> Trades:
+        """What the shop's trade brought, and its own pack."""
+        from deskapp.services.trade import Trades
+
+        return Trades(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

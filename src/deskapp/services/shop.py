@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PLAIN = (
     *("name", "street", "postcode", "city", "country", "phone", "email", "website", "tax_id", "language"),
     *("time_zone", "prices_include_tax", "terms", "logo", "ticket_template", "is_sample", "row_version"),
-    *("stale_days", "uncollected_days"),
+    *("stale_days", "uncollected_days", "trade", "words"),
 )
 _SHOP = Reading(select(schema.shop))
 _TAXES = Reading(

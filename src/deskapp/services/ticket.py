@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import FieldOf
 from deskapp.domain.status import Status, may_follow
 from deskapp.domain.ticket import (
     Intake,
@@ -29,6 +30,8 @@ from deskapp.services.catalog import check_service
 from deskapp.services.customer import read_customer
 from deskapp.services.device import add_device, known_device
 from deskapp.services.device import values as device_values
+from deskapp.services.field import own_values, ticket_values
+from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
 from deskapp.services.query_values import query_values
@@ -191,7 +194,8 @@ class Tickets:
             check_person(act.tx, new.person_id)
             if new.customer_id is not None:
                 read_customer(act.tx, new.customer_id)
-            act.change(schema.ticket, act.ticket_id, values, row_version)
+            own = own_values(act.tx, FieldOf.TICKET, new.fields, ticket_values(act.tx, act.ticket_id))
+            act.change(schema.ticket, act.ticket_id, {**values, "fields": own}, row_version)
             _give_owner(act, new.customer_id)
 
         return self._perform(actor, number, "edit", _("Changed {number}"), keep)
@@ -208,6 +212,9 @@ class Tickets:
                 "fault": new.fault,
                 "condition": new.condition,
                 "accessories": new.accessories,
+                "item_type": new.item_type,
+                "checklist": plain_checks(new.checklist),
+                "fields": own_values(act.tx, FieldOf.ITEM, new.fields, row.fields, new.item_type),
                 "device_id": _keep_device(act, row, new),
             }
             act.change(schema.item, row.id, values, row_version, touch=any(step.before for step in act.steps))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import FieldOf
 from deskapp.domain.number import code_of
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Intake, ItemDraft, Line, LineDraft, checked, line_totals
@@ -17,6 +18,8 @@ from deskapp.services.catalog import check_service
 from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
+from deskapp.services.field import own_values
+from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
@@ -66,6 +69,7 @@ def take_in(
     brought, device_steps = _devices(tx, clean.items, customer_id, now)
     made = _free_number(tx, shop, now)
     own = _ticket_values(actor, clean, customer_id, made, now)
+    own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields))
     derived = {
         **names,
         **_item_columns(brought),
@@ -173,10 +177,23 @@ def _add_item(
         "status": FIRST_STATUS,
         "meaning": Meaning.NEW.value,
     }
-    item_id = add_row(tx, schema.item, values)
+    item_id = add_row(tx, schema.item, values | _typed(tx, item))
     step = {"ticket_id": ticket_id, "item_id": item_id, "to_status": FIRST_STATUS}
     add_row(tx, schema.status_step, {**step, "person_id": actor.person_id, "at": now})
     return item_id
+
+
+def _typed(tx: Connection, item: ItemDraft) -> dict[str, Any]:
+    """What an item has by its type, as far as anything was said of it."""
+    return {
+        **_filled("item_type", item.item_type),
+        **_filled("checklist", plain_checks(item.checklist)),
+        **_filled("fields", own_values(tx, FieldOf.ITEM, item.fields, item_type=item.item_type)),
+    }
+
+
+def _filled(column: str, value: object) -> dict[str, object]:
+    return {column: value} if value else {}
 
 
 def _devices(

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import FieldOf
 from deskapp.domain.history import Message, Note, StatusStep
 from deskapp.domain.money import Money
 from deskapp.domain.status import Meaning
@@ -19,6 +20,8 @@ from deskapp.i18n import _
 from deskapp.services.customer import read_customer
 from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.device import draft_of
+from deskapp.services.field import own_facts
+from deskapp.services.item_type import checks_of
 from deskapp.services.line import line_of
 from deskapp.services.person import people_names
 from deskapp.services.shop import read_shop
@@ -120,6 +123,7 @@ def whole_ticket(connection: Unit, row: Any) -> Ticket:
         history=history(connection, row, steps, texts, people),
         binned=row.binned_at is not None,
         row_version=row.row_version,
+        own=own_facts(connection, FieldOf.TICKET, row.fields),
     )
 
 
@@ -155,6 +159,7 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
         tags=tuple(row.tags.split()),
         cost_limit=None if row.cost_limit_minor is None else Money(row.cost_limit_minor, currency),
         customer_id=row.customer_id,
+        fields=row.fields,
     )
 
 
@@ -164,10 +169,10 @@ def _items(connection: Unit, ticket_id: int, currency: Currency) -> tuple[Item, 
     lines: defaultdict[int, list[Line]] = defaultdict(list)
     for line in _LINES.all(connection, id=ticket_id):
         lines[line.item_id].append(line_of(line, currency, positions.get(line.item_id, 1)))
-    return tuple(_item_of(row, tuple(lines[row.id])) for row in rows)
+    return tuple(_item_of(connection, row, tuple(lines[row.id])) for row in rows)
 
 
-def _item_of(row: Any, lines: tuple[Line, ...]) -> Item:
+def _item_of(connection: Unit, row: Any, lines: tuple[Line, ...]) -> Item:
     return Item(
         id=row.id,
         position=row.position,
@@ -184,6 +189,10 @@ def _item_of(row: Any, lines: tuple[Line, ...]) -> Item:
         barrier=row.barrier,
         lines=lines,
         row_version=row.row_version,
+        item_type=row.item_type,
+        checklist=checks_of(row.checklist),
+        fields=row.fields,
+        own=own_facts(connection, FieldOf.ITEM, row.fields),
     )
 
 

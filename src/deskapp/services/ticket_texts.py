@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, literal, select, union_all
 
 from deskapp.domain import text
+from deskapp.domain.field import searched
 from deskapp.services.device import FIELDS as OF_DEVICE
 from deskapp.services.device import draft_of, search_texts
 from deskapp.store import schema, search_index
@@ -72,6 +73,7 @@ def number_parts(number: str, code: str) -> str:
 def _texts(row: Any, items: list[Any], said: list[str]) -> TicketTexts:
     own = [getattr(row, name) for name in _OWN]
     own += [getattr(item, name) for item in items for name in _OF_ITEM]
+    own += [value for one in (row, *items) for value in searched(one.fields)]
     devices = [search_texts(draft_of(item)) for item in items if item.category is not None]
     return TicketTexts(
         row.id if row.binned_at is None else -row.id,
@@ -112,7 +114,10 @@ _TICKETS = Reading(
         select(
             *(
                 _ticket.c[name]
-                for name in ("id", "binned_at", "number", "code", "customer_id", "group_name", *_OWN)
+                for name in (
+                    *("id", "binned_at", "number", "code", "customer_id", "group_name", "fields"),
+                    *_OWN,
+                )
             ),
             _names.c.text.label("customer"),
             _phones.c.text.label("phone"),
@@ -125,7 +130,7 @@ _TICKETS = Reading(
 _ITEMS = Reading(
     _between(
         select(
-            *(_item.c[name] for name in ("ticket_id", "device_id", *_OF_ITEM)),
+            *(_item.c[name] for name in ("ticket_id", "device_id", "fields", *_OF_ITEM)),
             *(_device.c[name] for name in OF_DEVICE),
         )
         .outerjoin(_device, _device.c.id == _item.c.device_id)

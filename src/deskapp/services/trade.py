@@ -1,21 +1,80 @@
-"""Starter catalogs by trade: data that a new shop begins with and then changes."""
+"""Trade packs at work: those that come with the program, setting a shop up by one, and its own as a file."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from deskapp.domain.catalog import Kind, ServiceDraft
-from deskapp.domain.money import parse_money
-from deskapp.domain.warranty import Warranty, WarrantyUnit
+from deskapp.domain.money import Money, parse_money
+from deskapp.domain.trade import Pack, PackService, pack_from
+from deskapp.domain.undo import Done, Undo
 from deskapp.errors import NotFound
-from deskapp.i18n import _
+from deskapp.i18n import _, language
 from deskapp.paths import shipped
+from deskapp.services import audit, rows
+from deskapp.services.catalog import add_service, warranty_of
+from deskapp.services.field import keep_fields, read_fields
+from deskapp.services.item_type import keep_types, read_types
+from deskapp.services.shop import read_shop
+from deskapp.store import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from decimal import Decimal
+
+    from sqlalchemy import Connection
+
+    from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.domain.money import Currency
-    from deskapp.services.desk import Desk
+    from deskapp.domain.shop import Shop
+    from deskapp.domain.undo import UndoStep
+    from deskapp.store.engine import ShopFile
+
+
+class Trades:
+    """What the trade of one shop file brought."""
+
+    def __init__(self, file: ShopFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+
+    def set_up(self, actor: Actor, pack: Pack) -> Done[Shop]:
+        """Give the shop the words, item types, fields, services and terms of a pack.
+
+        Types and fields of the shop that the pack does not have stay behind those of the pack; catalog
+        entries whose code is taken, and terms that are written, stay as they are.
+        """
+        now = self._clock.now()
+        with self._file.write() as tx:
+            steps = (
+                *_keep_types(tx, pack, now),
+                *_keep_fields(tx, pack, now),
+                *_add_services(tx, pack, now),
+                _change_shop(tx, pack),
+            )
+            audit.record(tx, actor, now, "set_up", ("shop", 1), {"trade": (None, pack.key)})
+            label = _("Set up as {trade}").format(trade=pack.label)
+            return Done(read_shop(tx), Undo(label, steps))
+
+    def own_pack(self, actor: Actor) -> Pack:
+        """The shop as a pack, so that another can be set up by it."""
+        with self._file.read() as connection:
+            shop = read_shop(connection)
+            return Pack(
+                key=shop.trade or "own",
+                label=shop.name[:60],
+                words=shop.words,
+                item_types=read_types(connection),
+                fields=read_fields(connection),
+                services=tuple(_services(connection, shop.currency)),
+                terms=shop.terms,
+            )
 
 
 def known_trades() -> tuple[str, ...]:
@@ -23,37 +82,73 @@ def known_trades() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (shipped("resources") / "trades").glob("*.json")))
 
 
-def fill_catalog(desk: Desk, actor: Actor, trade: str) -> int:
-    """Add the trade's services to the catalog in one transaction; answers how many."""
-    currency = desk.shop.get(actor).currency
-    drafts = tuple(_draft(entry, currency) for entry in read_trade(trade)["services"])
-    return desk.catalog.add_all(actor, drafts)
+def trade_labels() -> tuple[tuple[str, str], ...]:
+    """Key and name of each, in the language of the screen and its order."""
+    labels = ((trade, read_trade(trade, language()).label) for trade in known_trades())
+    return tuple(sorted(labels, key=lambda one: one[1].casefold()))
 
 
-def read_trade(trade: str) -> dict[str, Any]:
-    """The data of a trade; raises `NotFound` that lists the known ones."""
+def read_trade(trade: str, language_: str = "en") -> Pack:
+    """The pack of a trade in a language; raises `NotFound` that lists the known ones."""
     if trade not in known_trades():
         known = ", ".join(known_trades())
         raise NotFound(_("There is no trade “{trade}”; known are {known}.").format(trade=trade, known=known))
     path = shipped("resources") / "trades" / f"{trade}.json"
-    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return data
+    data: Any = json.loads(path.read_text(encoding="utf-8"))
+    return pack_from(data, language_)
 
 
-def _draft(entry: dict[str, Any], currency: Currency) -> ServiceDraft:
-    warranty = entry.get("warranty")
+def _keep_types(tx: Connection, pack: Pack, now: datetime) -> tuple[UndoStep, ...]:
+    brought = {one.key for one in pack.item_types}
+    stay = [one for one in read_types(tx) if one.key not in brought]
+    return keep_types(tx, [*pack.item_types, *stay], now)
+
+
+def _keep_fields(tx: Connection, pack: Pack, now: datetime) -> tuple[UndoStep, ...]:
+    brought = {one.key for one in pack.fields}
+    stay = [one for one in read_fields(tx) if one.key not in brought]
+    return keep_fields(tx, [*pack.fields, *stay], now)
+
+
+def _add_services(tx: Connection, pack: Pack, now: datetime) -> Iterator[UndoStep]:
+    service, shop = schema.service, read_shop(tx)
+    taken = set(tx.execute(select(service.c.code).where(service.c.binned_at.is_(None))).scalars())
+    for one in pack.services:
+        if one.code.upper() not in taken:
+            yield add_service(tx, _draft(one, shop.currency), now)[1]
+
+
+def _change_shop(tx: Connection, pack: Pack) -> UndoStep:
+    shop = read_shop(tx)
+    values = {"trade": pack.key, "words": dict(pack.words), "terms": shop.terms or pack.terms}
+    return rows.change(tx, schema.shop, 1, values)[1]
+
+
+def _draft(one: PackService, currency: Currency) -> ServiceDraft:
     return ServiceDraft(
-        code=entry["code"],
-        name=entry["name"],
-        price=parse_money(_whole_units(entry["price"], currency), currency),
-        kind=Kind(entry["kind"]),
-        category=entry["category"],
-        cost=parse_money(_whole_units(entry["cost"], currency), currency) if "cost" in entry else None,
-        minutes=entry.get("minutes"),
-        warranty=Warranty(warranty["number"], WarrantyUnit(warranty["unit"])) if warranty else None,
+        code=one.code,
+        name=one.name,
+        price=_money(one.price, currency),
+        kind=one.kind,
+        category=one.category,
+        cost=None if one.cost is None else _money(one.cost, currency),
+        minutes=one.minutes,
+        warranty=one.warranty,
     )
 
 
-def _whole_units(amount: str, currency: Currency) -> str:
+def _money(amount: Decimal, currency: Currency) -> Money:
     """The amount without cents where the currency has none."""
-    return amount if currency.digits else amount.partition(".")[0]
+    whole = f"{amount:.{currency.digits}f}" if currency.digits else str(int(amount))
+    return parse_money(whole, currency)
+
+
+def _services(connection: Connection, currency: Currency) -> Iterator[PackService]:
+    service = schema.service
+    offered = service.c.binned_at.is_(None) & service.c.retired.is_(False)
+    for row in connection.execute(select(service).where(offered).order_by(service.c.id)):
+        cost = None if row.cost_minor is None else Money(row.cost_minor, currency).amount
+        entry = PackService(
+            row.code, row.name, Money(row.price_minor, currency).amount, Kind(row.kind), row.category, cost
+        )
+        yield replace(entry, minutes=row.minutes, warranty=warranty_of(row))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Arguments = TypeVarTuple("Arguments")
 Value = TypeVar("Value")
 
-SELDOM_CHANGED = frozenset({"shop", "tax_class", "tax_rate", "person", "status"})
+SELDOM_CHANGED = frozenset({"shop", "tax_class", "tax_rate", "person", "status", "field", "item_type"})
 _KEPT, _VERSION = "kept", "data_version"
 
 

@@ -1,0 +1,116 @@
+"""The types of things that people bring to a shop: what is looked at and what comes with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deskapp.domain import text
+from deskapp.domain.field import key_of
+from deskapp.errors import Invalid
+from deskapp.i18n import N_, _
+
+MOST_CHECKS, MOST_ACCESSORIES = 40, 40
+LONGEST_LABEL, LONGEST_NOTE = 60, 200
+RESULT_LABELS = {
+    "": N_("Not looked at"),
+    "pass": N_("Pass"),
+    "fail": N_("Fail"),
+    "untested": N_("Cannot test"),
+    "none": N_("Not applicable"),
+}
+"""How a thing can stand on the checklist of an item."""
+
+ICONS = (
+    *("device", "phone", "tablet", "watch", "laptop", "server", "printer", "console", "bike", "appliance"),
+    *("garment", "furniture", "audio", "toy", "tool", "wrench", "part", "person"),
+)
+"""The pictures that a type can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing of a checklist that is looked at when an item comes in."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one thing of the checklist stood when an item came in, in the words of that day."""
+
+    key: str
+    label: str
+    result: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemType:
+    """A type of items. `key` never changes; an empty one is made from the label."""
+
+    label: str
+    icon: str = ICONS[0]
+    checklist: tuple[Point, ...] = ()
+    accessories: tuple[str, ...] = ()
+    key: str = ""
+
+
+def checked(item_type: ItemType) -> ItemType:
+    """The type as it can be kept; raises `Invalid` naming what cannot."""
+    label = text.line(item_type.label, "label", LONGEST_LABEL)
+    if not label:
+        raise Invalid(_("A type needs a name, for example Phone."), "label")
+    return replace(
+        item_type,
+        label=label,
+        icon=item_type.icon if item_type.icon in ICONS else ICONS[0],
+        checklist=_checked_points(item_type.checklist),
+        accessories=_checked_accessories(item_type.accessories),
+    )
+
+
+def _checked_points(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    clean: list[Point] = []
+    for point in points:
+        label = text.line(point.label, "checklist", LONGEST_LABEL)
+        if label and all(label != other.label for other in clean):
+            taken = {other.key for other in clean}
+            key = point.key if point.key and point.key not in taken else key_of(label, taken)
+            clean.append(Point(key, label))
+    _check_count(clean)
+    return tuple(clean)
+
+
+def _check_count(checks: list[Point] | tuple[Check, ...]) -> None:
+    if len(checks) > MOST_CHECKS:
+        raise Invalid(_("A checklist holds up to {count} things.").format(count=MOST_CHECKS), "checklist")
+
+
+def _checked_accessories(accessories: tuple[str, ...]) -> tuple[str, ...]:
+    cleaned = (text.line(one, "accessories", LONGEST_LABEL) for one in accessories)
+    kept = tuple(dict.fromkeys(one for one in cleaned if one))
+    if len(kept) > MOST_ACCESSORIES:
+        message = _("A type has up to {count} accessories.")
+        raise Invalid(message.format(count=MOST_ACCESSORIES), "accessories")
+    return kept
+
+
+def checked_checks(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """A filled checklist as it can be kept; what was not looked at is left out."""
+    _check_count(checks)
+    for check in checks:
+        if check.result not in RESULT_LABELS:
+            known = ", ".join(filter(None, RESULT_LABELS))
+            message = _("“{value}” is not known here; there is {known}.")
+            raise Invalid(message.format(value=check.result[:LONGEST_LABEL], known=known), "checklist")
+    return tuple(
+        Check(
+            text.line(check.key, "checklist", LONGEST_LABEL),
+            text.line(check.label, "checklist", LONGEST_LABEL),
+            check.result,
+            text.line(check.note, "checklist", LONGEST_NOTE),
+        )
+        for check in checks
+        if check.result or check.note
+    )
