@@ -80,6 +80,9 @@ ACTS: dict[str, Act] = {
     "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
     "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),
     "trade": lambda d, o, n: d.trades.set_up(o, read_trade("bike-shop")),
+    "merge": lambda d, o, n: d.merges.merge(o, 1, [2], {"name": 2}),
+    "undo merge": lambda d, o, n: d.merges.undo(o, 1),
+    "not the same": lambda d, o, n: d.duplicates.not_same(o, 2, 1),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 
@@ -97,6 +100,7 @@ def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     desk.tickets.move(owner, READY, "in_work")
     desk.tickets.move(owner, READY, "ready")
     desk.tickets.bin(owner, BINNED)
+    desk.merges.merge(owner, 3, [4])
     desk.catalog.retire(owner, desk.catalog.add(owner, a_service("OLD")).value.id)
     for loaner in (LENT, FREE):
         spare = desk.devices.add(owner, a_device(f"Spare {loaner}", is_loaner=True)).value
@@ -141,7 +145,9 @@ def test_every_act_of_the_desk_is_taken_back_here(desk: Desk) -> None:
             "devices",
             "fields",
             "item_types",
+            "duplicates",
             "loans",
+            "merges",
             "people",
             "shop",
             "tickets",

@@ -21,12 +21,15 @@ from deskapp.services.customer_parts import (
     read_parts,
     with_normal_numbers,
 )
+from deskapp.services.merged import former_names, living_id
 from deskapp.services.phone import searchable
 from deskapp.services.shop import read_shop
 from deskapp.store import schema, search_index
 from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from deskapp.clock import Clock
@@ -141,18 +144,23 @@ def index_customer(tx: Connection, customer_id: int) -> Customer:
     """Write the customer's search texts anew."""
     customer = read_customer(tx, customer_id)
     draft = customer.draft
-    words, phones = search_texts(draft)
+    words, phones = search_texts(draft, former_names(tx, customer_id))
     if search_index.put(tx, "customer_words", customer_id, words):
         search_index.tell_tickets(tx, customer_id, "ticket_words", "customer", words)
     if search_index.put(tx, "customer_parts", customer_id, phones):
         search_index.tell_tickets(tx, customer_id, "ticket_parts", "phone", phones)
     renew_names(tx, customer_id)
+    if customer.binned and (living := living_id(tx, customer_id)) != customer_id:
+        index_customer(tx, living)
     return customer
 
 
-def search_texts(draft: CustomerDraft) -> tuple[str, str]:
-    """By which words a customer and their tickets are found, and by which digits of their phones."""
-    said = [draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
+def search_texts(draft: CustomerDraft, former: Iterable[str] = ()) -> tuple[str, str]:
+    """By which words a customer and their tickets are found, and by which digits of their phones.
+
+    `former` are the names of those who were merged into this customer.
+    """
+    said = [*former, draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
     said += [draft.tax_id, draft.iban, *draft.tags, *(one.address for one in draft.emails)]
     said += [part for one in draft.addresses for part in (one.street, one.postcode, one.city)]
     said += [part for one in draft.contacts for part in (one.name, one.role, one.email)]
@@ -185,9 +193,10 @@ def _normalised(tx: Connection, draft: CustomerDraft) -> CustomerDraft:
 
 def _values(draft: CustomerDraft) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
-    return values | {"tags": " ".join(draft.tags), "sort_name": text.fold(_surname_first(draft))}
+    return values | {"tags": " ".join(draft.tags), "sort_name": sort_name(draft)}
 
 
-def _surname_first(draft: CustomerDraft) -> str:
+def sort_name(draft: CustomerDraft) -> str:
+    """By what lists sort a customer: the surname first, folded."""
     given, space, surname = draft.name.rpartition(" ")
-    return f"{surname} {given}" if space else draft.name or draft.company
+    return text.fold(f"{surname} {given}" if space else draft.name or draft.company)

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
     from deskapp.services.device_register import Devices
+    from deskapp.services.duplicate import Duplicates
     from deskapp.services.imports import Imports
     from deskapp.services.loan import Loans
+    from deskapp.services.merge import Merges
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.trade import Trades
     from deskapp.services.work_limit import WorkLimits
@@ -92,6 +94,20 @@ class Desk:
         from deskapp.services.trade import Trades
 
         return Trades(self._file, self.clock)
+
+    @cached_property
+    def merges(self) -> Merges:
+        """Customers who are one."""
+        from deskapp.services.merge import Merges
+
+        return Merges(self._file, self.clock)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Customers who may be one."""
+        from deskapp.services.duplicate import Duplicates
+
+        return Duplicates(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

@@ -1,4 +1,4 @@
-"""Customers that were merged into another one: who stands for them now, and under what names they were known."""
+"""Merged customers: who stands for them now, and under what names they were known."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from deskapp.domain.customer import CustomerDraft
 from deskapp.services.customer import search_texts
 from deskapp.services.customer_parts import PARTS
+from deskapp.services.merged import all_former_names
 from deskapp.services.ticket_texts import texts_between
 from deskapp.store import schema, search_index
 from deskapp.store.statement import Reading
@@ -57,8 +58,9 @@ def out_of_step(connection: Connection) -> dict[str, int]:
 
 def _expected(connection: Connection) -> Iterator[Texts]:
     """Customers first, because the tickets take over what their index says."""
+    former = all_former_names(connection)
     for first, last in _ranges(connection, _customer):
-        yield _of_customers(connection, first, last)
+        yield _of_customers(connection, first, last, former)
     for first, last in _ranges(connection, schema.ticket):
         found = list(texts_between(connection, first, last))
         yield {
@@ -67,14 +69,14 @@ def _expected(connection: Connection) -> Iterator[Texts]:
         }
 
 
-def _of_customers(connection: Connection, first: int, last: int) -> Texts:
+def _of_customers(connection: Connection, first: int, last: int, former: dict[int, list[str]]) -> Texts:
     parts = {field: part.between(connection, first, last) for field, part in PARTS.items()}
     words, digits = [], []
     for row in _CUSTOMERS.all(connection, first=first, last=last):
         said = {name: getattr(row, name) for name in _SAID_OF_CUSTOMERS}
         several: dict[str, Any] = {field: tuple(of.get(row.id, ())) for field, of in parts.items()}
         draft = CustomerDraft(**said, tags=tuple(row.tags.split()), **several)
-        by_words, by_digits = search_texts(draft)
+        by_words, by_digits = search_texts(draft, former.get(row.id, ()))
         words.append((row.id, by_words))
         digits.append((row.id, by_digits))
     return {"customer_words": words, "customer_parts": digits}

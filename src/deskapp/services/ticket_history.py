@@ -43,6 +43,8 @@ ACT_LABELS = {
     "bin": N_("Put into the bin"),
     "restore": N_("Taken out of the bin"),
     "undo": N_("Took back: {fields}"),
+    "merge": N_("Customer merged into another one"),
+    "undo_merge": N_("Merge of customers undone"),
     "import": N_("An import changed {fields}"),
     "undo_import": N_("An import was taken back: {fields}"),
 }

@@ -21,6 +21,7 @@ from deskapp.services.device import add_device, known_device
 from deskapp.services.field import own_values
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
+from deskapp.services.merged import living_id
 from deskapp.services.person import check_person
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_derived import fault_line
@@ -112,7 +113,7 @@ def _customer(
     tx: Connection, actor: Actor, intake: Intake, clock: Clock
 ) -> tuple[int | None, tuple[UndoStep, ...]]:
     if intake.customer_id is not None:
-        return intake.customer_id, ()
+        return living_id(tx, intake.customer_id), ()
     if intake.customer is None:
         return None, ()
     customer, steps = add_customer(tx, actor, intake.customer, clock)

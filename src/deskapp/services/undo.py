@@ -58,16 +58,32 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
     table = schema.metadata.tables[step.table]
     if table is schema.status_step:  # history only grows
         return reverse_step(tx, actor, step.id, now)
+    if table is schema.customer_merge:
+        return _turn_merge(tx, actor, step, now)
     if table is schema.device_owner:
         return give_back(tx, actor, step, now)
     if table is schema.ticket and step.before.get("binned_at"):
         refuse_while_out(tx, step.id)
+    if table is schema.customer and "created_at" in step.after:
+        _check_nobody_inside(tx, step.id)
     if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
         _check_no_other_tickets(tx, step.id, undo)
     try:
         return rows.restore(tx, table, step)
     except StaleWrite as error:
         raise refusal(tx, step, error) from error
+
+
+def _turn_merge(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> UndoStep:
+    from deskapp.services.merge import reverse
+
+    return reverse(tx, actor, step, now)
+
+
+def _check_nobody_inside(tx: Connection, customer_id: int) -> None:
+    customer = schema.customer
+    if tx.execute(select(customer.c.id).where(customer.c.merged_into == customer_id).limit(1)).first():
+        raise StaleWrite(_("Another customer was merged into this one since; undo that merge first."))
 
 
 def _check_no_other_tickets(tx: Connection, customer_id: int, undo: Undo) -> None:
