@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from deskapp.domain.customer_import import PossibleDuplicate
+
 FIELDS = (
     *("received_at", "group_name", "fault", "condition", "outcome", "barrier"),
     *("category", "brand", "model", "year"),
 )
+CUSTOMER_PRESETS = ("customers", "vcard")
+"""Presets whose batches bring customers; all others bring tickets."""
 MOST_SHOWN = 20  # problems that are told one by one
 _PART = 8  # characters of a fingerprint for each field
 
@@ -40,11 +44,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong with a line of a file; `field` is the column, or empty for the line as a whole."""
+    """What is wrong with a line of a file; `field` is the column, or empty for the line as a whole.
+
+    `original` are the cells of the line as they stand there, where the reader keeps them.
+    """
 
     row: int
     field: str
     problem: str
+    original: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """The problem with its place in front."""
@@ -96,7 +104,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do (`dry_run`, then there is no batch)."""
+    """What an import did, or would do (`dry_run`, then there is no batch).
+
+    `errors` are why records were skipped, `warnings` what was guessed or kept in those that were not;
+    `untold` counts the problems that are too many to be told.
+    """
 
     batch: int | None
     read: int
@@ -106,21 +118,26 @@ class ImportReport:
     skipped: int
     errors: tuple[RowProblem, ...] = ()
     dry_run: bool = False
+    warnings: tuple[RowProblem, ...] = ()
+    duplicates: tuple[PossibleDuplicate, ...] = ()
+    untold: int = 0
+    of_customers: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        return {
+        said = {
             "batch": self.batch,
             "read": self.read,
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
             "skipped": self.skipped,
-            "errors": [
-                {"row": error.row, "field": error.field, "problem": error.problem} for error in self.errors
-            ],
+            "errors": _json(self.errors),
             "dry_run": self.dry_run,
         }
+        if self.of_customers:
+            said |= {"warnings": _json(self.warnings), "possible_duplicates": len(self.duplicates)}
+        return said
 
     def sentence(self) -> str:
         """The counts in words."""
@@ -139,8 +156,9 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """The counts and the first of the problems, a line each."""
-        shown = [error.sentence() for error in self.errors[:MOST_SHOWN]]
-        if more := len(self.errors) - len(shown):
+        problems = (*self.errors, *self.warnings)
+        shown = [problem.sentence() for problem in problems[:MOST_SHOWN]]
+        if more := len(problems) + self.untold - len(shown):
             shown.append(
                 ngettext("… and {count} more problem.", "… and {count} more problems.", more).format(
                     count=more
@@ -160,15 +178,26 @@ class Plan:
     marks: tuple[str, ...]
     report: ImportReport
 
+    @property
+    def source(self) -> ImportSource:
+        """Where the records come from."""
+        return self.reading.source
+
+    @property
+    def records(self) -> tuple[ImportedTicket, ...]:
+        """The records as they were understood."""
+        return self.reading.tickets
+
 
 @dataclass(frozen=True, slots=True)
 class UndoneImport:
-    """What taking an import back did: tickets put into the bin, restored, and left because of later work."""
+    """What taking an import back did: records put into the bin, restored, and left because of later work."""
 
     batch: int
     binned: int
     restored: int
     kept: int
+    of_customers: bool = False
 
 
 def fingerprint(values: Iterable[object]) -> str:
@@ -181,23 +210,29 @@ def _part(value: object) -> str:
     return f"{crc32(str(value).encode()):0{_PART}x}"
 
 
-def remarked(mark: str, values: Mapping[str, object]) -> str:
+def remarked(mark: str, values: Mapping[str, object], fields: tuple[str, ...] = FIELDS) -> str:
     """The fingerprint with other values in some of its fields."""
     parts = [mark[start : start + _PART] for start in range(0, len(mark), _PART)]
     return "".join(
         fingerprint([values[name]]) if name in values else part
-        for name, part in zip(FIELDS, parts, strict=True)
+        for name, part in zip(fields, parts, strict=True)
     )
 
 
-def merged(last: str, theirs: str, ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _json(problems: Iterable[RowProblem]) -> list[dict[str, Any]]:
+    return [{"row": one.row, "field": one.field, "problem": one.problem} for one in problems]
+
+
+def merged(
+    last: str, theirs: str, ours: str, fields: tuple[str, ...] = FIELDS
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which fields a newer record changes here, and which stay because both sides changed them.
 
     The three are fingerprints: of what was imported last, of the file, and of what stands here now.
     """
     takes: list[str] = []
     keeps: list[str] = []
-    for position, name in enumerate(FIELDS):
+    for position, name in enumerate(fields):
         here = slice(position * _PART, (position + 1) * _PART)
         if theirs[here] not in {last[here], ours[here]}:
             (takes if ours[here] == last[here] else keeps).append(name)

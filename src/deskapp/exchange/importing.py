@@ -1,7 +1,7 @@
 """Bringing records of another system in: one way for the window and for the command line.
 
-A reader makes rows of the file, a preset makes tickets of the rows, the desk plans what they would
-change and then changes it. Only `apply_plan` writes.
+A reader makes rows of the file, a preset or a mapping makes tickets or customers of the rows, the desk
+resolves and judges them, plans what they would change and then changes it. Only `apply_plan` writes.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskapp.domain import text
+from deskapp.domain.customer_import import CustomerPlan
 from deskapp.domain.import_plan import ImportedTicket, ImportReport, ImportSource, Plan, Reading, RowProblem
 from deskapp.errors import DeskError, Invalid
 from deskapp.exchange import ords
+from deskapp.exchange.customer_list import CARDS, LIST, ListLook, card_reading, list_reading, look
+from deskapp.exchange.file_kind import FileKind, kind_of
 from deskapp.exchange.reader import Table, open_table
 from deskapp.i18n import _
 from deskapp.services.import_watch import EVERY, Watch
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskapp.domain.actor import Actor
+    from deskapp.exchange.customer_mapping import Mapping as CustomerMapping
     from deskapp.exchange.preset import Mapping, Preset
     from deskapp.services.desk import Desk
     from deskapp.services.import_watch import Progress, Question
@@ -35,26 +39,93 @@ def read_plan(
     preset: str = "auto",
     on_progress: Progress | None = None,
     cancelled: Question | None = None,
-) -> Plan:
+) -> Plan | CustomerPlan:
     """What importing the file would do; writes nothing.
 
-    Raises `DeskError` for a file that cannot be read or that no preset knows, `ImportCancelled` when
+    Raises `DeskError` for a file that cannot be read or that nothing knows, `ImportCancelled` when
     `cancelled` says so. `on_progress` gets the lines read and roughly how many there are.
     """
+    found = recognise(path, preset)
+    if isinstance(found, ListLook):
+        if found.doubt and preset == "auto":
+            raise DeskError(_doubted(found))
+        return list_plan(desk, actor, found, found.mapping, on_progress, cancelled)
+    if found == CARDS:
+        return card_plan(desk, actor, path, on_progress, cancelled)
+    return ticket_plan(desk, actor, path, found, on_progress, cancelled)
+
+
+def recognise(path: Path, preset: str = "auto") -> ListLook | str:
+    """What a file is: a table that may be a list of customers, or the key of the preset that reads it."""
+    known = ("auto", *PRESETS, LIST, CARDS)
+    if preset not in known:
+        message = _("There is no preset “{name}”; there are {known}.")
+        raise Invalid(message.format(name=preset, known=", ".join(known)), "preset")
+    kind = kind_of(path)
+    if preset == CARDS and kind is not FileKind.CARDS:
+        raise no_cards(path)
+    if preset in {CARDS, *PRESETS}:
+        return preset
+    if kind is FileKind.CARDS:
+        return CARDS
+    if preset == LIST or kind is FileKind.WORKBOOK:
+        return look(path)
+    with open_table(path) as table:
+        chosen = _preset(table)
+    return chosen.key if chosen else look(path)
+
+
+def list_plan(
+    desk: Desk,
+    actor: Actor,
+    found: ListLook,
+    mapping: CustomerMapping,
+    on_progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> CustomerPlan:
+    """What importing a list of customers by a mapping would do."""
+    reading = list_reading(found, mapping, desk.shop.get(actor).country)
+    return desk.imports.customers.plan(actor, reading, on_progress=on_progress, cancelled=cancelled)
+
+
+def card_plan(
+    desk: Desk,
+    actor: Actor,
+    path: Path,
+    on_progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> CustomerPlan:
+    """What importing a file of address cards would do."""
+    reading = card_reading(path, desk.shop.get(actor).country)
+    plan = desk.imports.customers.plan(actor, reading, on_progress=on_progress, cancelled=cancelled)
+    if not plan.report.read:
+        raise no_cards(path)
+    return plan
+
+
+def ticket_plan(
+    desk: Desk,
+    actor: Actor,
+    path: Path,
+    preset: str,
+    on_progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Plan:
+    """What importing a file of tickets by a preset would do."""
     shop = desk.shop.get(actor)
     with open_table(path) as table:
-        chosen = _preset(table, preset)
+        chosen = PRESETS[preset]
+        _refuse_lacking(table, chosen)
         watch = Watch(table.file.lines, on_progress, cancelled)
         today = desk.clock.now().astimezone(shop.zone).date()
-        mapping = chosen.mapping(table.header, shop.zone, today)
-        reading = _read(table, chosen, mapping, watch)
+        reading = _read(table, chosen, chosen.mapping(table.header, shop.zone, today), watch)
     return desk.imports.plan(actor, reading)
 
 
 def apply_plan(
     desk: Desk,
     actor: Actor,
-    plan: Plan,
+    plan: Plan | CustomerPlan,
     *,
     dry_run: bool = False,
     on_progress: Progress | None = None,
@@ -63,7 +134,14 @@ def apply_plan(
     """Do what the plan says, whole or not at all; with `dry_run` only answer what it would do."""
     if dry_run:
         return plan.report
+    if isinstance(plan, CustomerPlan):
+        return desk.imports.customers.apply(actor, plan, on_progress=on_progress, cancelled=cancelled)
     return desk.imports.apply(actor, plan, on_progress=on_progress, cancelled=cancelled)
+
+
+def no_cards(path: Path) -> DeskError:
+    """The sentence for a file without a single card."""
+    return DeskError(_("“{name}” holds no address card; export it again.").format(name=path.name))
 
 
 def _read(table: Table, preset: Preset, mapping: Mapping, watch: Watch) -> Reading:
@@ -84,20 +162,27 @@ def _read(table: Table, preset: Preset, mapping: Mapping, watch: Watch) -> Readi
     return Reading(source, tuple(tickets), tuple(problems), count)
 
 
-def _preset(table: Table, name: str) -> Preset:
-    """The preset with that name, or the one that knows the header; refused in a sentence."""
-    if name != "auto" and name not in PRESETS:
-        message = _("There is no preset “{name}”; there are {known}.")
-        raise Invalid(message.format(name=name, known=", ".join(("auto", *PRESETS))), "preset")
-    candidates = list(PRESETS.values()) if name == "auto" else [PRESETS[name]]
-    closest = min(candidates, key=lambda preset: len(preset.missing(table.header)))
+def _preset(table: Table) -> Preset | None:
+    """The preset that knows the header; one that nearly does is refused in a sentence."""
+    closest = min(PRESETS.values(), key=lambda preset: len(preset.missing(table.header)))
     lacking = closest.missing(table.header)
-    if not lacking:
-        return closest
-    file_name = table.file.path.name
-    if name == "auto" and len(lacking) > len(closest.columns) // 2:
-        known = ", ".join(preset.title for preset in PRESETS.values())
-        message = _("“{name}” is not a file that Deskapp can import; it reads CSV files of {known}.")
-        raise DeskError(message.format(name=file_name, known=known))
-    message = _("“{name}” is not whole {title}: it has no column {columns}.")
-    raise DeskError(message.format(name=file_name, title=closest.title, columns=", ".join(lacking)))
+    if len(lacking) > len(closest.columns) // 2:
+        return None
+    _refuse_lacking(table, closest)
+    return closest
+
+
+def _refuse_lacking(table: Table, preset: Preset) -> None:
+    if lacking := preset.missing(table.header):
+        message = _("“{name}” is not whole {title}: it has no column {columns}.")
+        columns = ", ".join(lacking)
+        raise DeskError(message.format(name=table.file.path.name, title=preset.title, columns=columns))
+
+
+def _doubted(found: ListLook) -> str:
+    """Why a table is not taken for customers by itself."""
+    message = _(
+        "“{name}” is not a file that Deskapp can import by itself. {doubt}"
+        " With --preset customers it is read as a list of customers all the same."
+    )
+    return message.format(name=found.name, doubt=found.doubt)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.errors import DeskError
@@ -40,14 +41,33 @@ class Row(NamedTuple):
     problem: str = ""
 
 
-class Table:
-    """The rows below the header of an open CSV file; they can be read once."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a file lie: `above` counts the lines before the first of them."""
 
-    def __init__(self, file: TextFile, stream: TextIO) -> None:
+    header: tuple[str, ...]
+    above: int
+    delimiter: str = DELIMITERS[0]
+    quote: str = '"'
+    sheet: str = ""
+
+
+class Table:
+    """The rows below the header of an open CSV file; they can be read once.
+
+    Without a layout the header is the first line that is not blank.
+    """
+
+    def __init__(self, file: TextFile, stream: TextIO, layout: Layout | None = None) -> None:
         self.file = file
         self._lines = _Lines(stream)
-        self._delimiter = DELIMITERS[0]
-        self.header = self._read_header()
+        self._delimiter, self._quote, self._bare = DELIMITERS[0], '"', layout is not None
+        if layout is None:
+            self.header = self._read_header()
+            return
+        self._delimiter, self._quote, self.header = layout.delimiter, layout.quote, list(layout.header)
+        for _line in range(layout.above):
+            self._lines.take()
 
     def rows(self) -> Iterator[Row]:
         """Each row that is not blank; raises `DeskError` past `MOST_ROWS`."""
@@ -70,27 +90,31 @@ class Table:
             raise DeskError(_("“{name}” holds no text.").format(name=self.file.path.name))
         text = line.text
         if text.count('"') % 2:
-            text += "".join(rest.text for rest in self._lines.until_quotes_close())
+            text += "".join(rest.text for rest in self._lines.until_closed('"'))
         found = [(len(_cells(text, delimiter) or ()), delimiter) for delimiter in DELIMITERS]
         self._delimiter = max(found, key=lambda pair: pair[0])[1]
         return _cells(text, self._delimiter) or []
+
+    def _cells(self, text: str, *, strict: bool = False) -> list[str] | None:
+        """The cells of a row; in a file whose layout was looked for, a blank may stand before a quote."""
+        return _cells(text, self._delimiter, self._quote, strict=strict, bare=self._bare)
 
     def _row(self, line: Line) -> Row:
         if len(line.text) > LONGEST_LINE:
             problem = _("This line has more than {most} characters.").format(most=LONGEST_LINE)
             return Row(line.number, [], problem)
-        if line.text.count('"') % 2:
+        if line.text.count(self._quote) % 2:
             return self._quoted_row(line)
-        return self._checked(line.number, _cells(line.text, self._delimiter))
+        return self._checked(line.number, self._cells(line.text))
 
     def _quoted_row(self, line: Line) -> Row:
         """A row with an odd number of quotation marks: a stray one, or a cell that goes on below."""
-        alone = _cells(line.text, self._delimiter, strict=True)
+        alone = self._cells(line.text, strict=True)
         if alone is not None and len(alone) == len(self.header):
             return Row(line.number, alone)
-        rest = self._lines.until_quotes_close()
+        rest = self._lines.until_closed(self._quote)
         if rest:
-            whole = _cells(line.text + "".join(more.text for more in rest), self._delimiter, strict=True)
+            whole = self._cells(line.text + "".join(more.text for more in rest), strict=True)
             row = self._checked(line.number, whole)
             if not row.problem:
                 return row
@@ -106,16 +130,19 @@ class Table:
         if len(cells) == columns or not any(cells):
             return Row(number, cells)
         problem = _("This line has {count} cells where the header has {columns}.")
-        return Row(number, [], problem.format(count=len(cells), columns=columns))
+        return Row(number, cells, problem.format(count=len(cells), columns=columns))
 
 
 @contextmanager
-def open_table(path: Path) -> Iterator[Table]:
-    """The file as a table; raises `DeskError` when it cannot be read as one."""
-    file = examine(path)
+def open_table(path: Path, file: TextFile | None = None, layout: Layout | None = None) -> Iterator[Table]:
+    """The file as a table; raises `DeskError` when it cannot be read as one.
+
+    `file` is what an earlier look at it found.
+    """
+    file = file or examine(path)
     try:
         with path.open(encoding=file.encoding, errors="replace", newline="") as stream:
-            yield Table(file, stream)
+            yield Table(file, stream, layout)
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -145,7 +172,7 @@ class _Lines:
         """Give these lines again."""
         self._back.extendleft(reversed(lines))
 
-    def until_quotes_close(self) -> list[Line]:
+    def until_closed(self, quote: str) -> list[Line]:
         """The lines up to the one with the counterpart of an open quotation mark; none, where that is far."""
         taken: list[Line] = []
         length = 0
@@ -154,15 +181,18 @@ class _Lines:
                 break
             taken.append(line)
             length += len(line.text)
-            if line.text.count('"') % 2:
+            if line.text.count(quote) % 2:
                 return taken
         self.put_back(taken)
         return []
 
 
-def _cells(text: str, delimiter: str, *, strict: bool = False) -> list[str] | None:
+def _cells(
+    text: str, delimiter: str, quote: str = '"', *, strict: bool = False, bare: bool = False
+) -> list[str] | None:
     """The cells of one row, None when they cannot be told apart."""
     try:
-        return next(csv.reader((text,), delimiter=delimiter, strict=strict), [])
+        rows = csv.reader((text,), delimiter=delimiter, quotechar=quote, strict=strict, skipinitialspace=bare)
+        return next(rows, [])
     except csv.Error:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, literal, or_, select, update
 
-from deskapp.domain.import_plan import UndoneImport, Verdict, remarked
+from deskapp.domain.import_plan import CUSTOMER_PRESETS, UndoneImport, Verdict, remarked
 from deskapp.errors import DeskError, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit
@@ -16,6 +16,8 @@ from deskapp.services.import_judge import TAKEN_BACK, TICKET, ticket_now
 from deskapp.store import schema, search_index
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import ColumnElement, Connection, Select
 
     from deskapp.domain.actor import Actor
@@ -28,12 +30,27 @@ _MOMENTS = ("received_at", "closed_at")
 
 
 def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> UndoneImport:
-    """Put the batch's tickets into the bin and its changes back; raises `DeskError` the second time."""
+    """Put what the batch brought into the bin and its changes back; raises `DeskError` the second time."""
     batch = tx.execute(select(schema.import_batch).where(schema.import_batch.c.id == batch_id)).first()
     if batch is None:
         raise NotFound(_("There is no import {number}.").format(number=batch_id))
     if batch.undone_at is not None:
         raise DeskError(_("That import was taken back already."))
+    undone = _undo_of(batch.preset)(tx, actor, batch_id, now)
+    tx.execute(update(schema.import_batch).where(schema.import_batch.c.id == batch_id).values(undone_at=now))
+    audit.record(tx, actor, now, UNDO, (BATCH, batch_id))
+    return undone
+
+
+def _undo_of(preset: str) -> Callable[[Connection, Actor, int, datetime], UndoneImport]:
+    if preset not in CUSTOMER_PRESETS:
+        return _undo_tickets
+    from deskapp.services.customer_import_undo import undo_customers
+
+    return undo_customers
+
+
+def _undo_tickets(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> UndoneImport:
     restored, kept = _restore_fields(tx, actor, batch_id, now)
     made = _rows_of(batch_id, Verdict.NEW)
     whole = tx.execute(select(func.count()).select_from(made.subquery())).scalar_one()
@@ -45,8 +62,6 @@ def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> Un
         .values(binned_at=now, row_version=_ticket.c.row_version + 1)
     ).rowcount
     search_index.follow_bin(tx)
-    tx.execute(update(schema.import_batch).where(schema.import_batch.c.id == batch_id).values(undone_at=now))
-    audit.record(tx, actor, now, UNDO, (BATCH, batch_id))
     return UndoneImport(batch_id, binned, restored, kept + whole - binned)
 
 
@@ -72,19 +87,19 @@ def _mark_taken_back(tx: Connection, tickets: Select[int]) -> None:
 def _restore_fields(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> tuple[int, int]:
     """Put changed fields back where they still hold what the import wrote; (tickets restored, kept)."""
     restored = kept = 0
-    for audit_id, ticket_id in tx.execute(_changes_of(tx, batch_id)).all():
+    for audit_id, ticket_id in tx.execute(changes_of(tx, batch_id, TICKET)).all():
         done = _restore_ticket(tx, actor, audit_id, ticket_id, now)
         restored, kept = restored + done, kept + (not done)
     return restored, kept
 
 
-def _changes_of(tx: Connection, batch_id: int) -> Select[int, int]:
+def changes_of(tx: Connection, batch_id: int, kind: str) -> Select[int, int]:
     """The audit rows of the batch's changes: they lie between its own and that of the next import."""
     of_batch = (_audit.c.kind == BATCH, _audit.c.action == ACTION)
     first = tx.execute(select(_audit.c.id).where(*of_batch, _audit.c.record_id == batch_id)).scalar_one()
     after = tx.execute(select(func.min(_audit.c.id)).where(*of_batch, _audit.c.id > first)).scalar()
     changes = select(_audit.c.id, _audit.c.record_id).where(
-        _audit.c.kind == TICKET, _audit.c.action == ACTION, _audit.c.id > first
+        _audit.c.kind == kind, _audit.c.action == ACTION, _audit.c.id > first
     )
     return changes if after is None else changes.where(_audit.c.id < after)
 

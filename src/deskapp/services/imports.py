@@ -11,6 +11,7 @@ from deskapp.domain.import_plan import ImportReport, Plan, Verdict, fingerprint
 from deskapp.errors import NotFound
 from deskapp.i18n import _
 from deskapp.services import audit
+from deskapp.services.customer_import import CustomerImports
 from deskapp.services.import_change import ACTION, change_ticket, mark, take_out_of_bin
 from deskapp.services.import_judge import judge, merges
 from deskapp.services.import_rows import Numbers, add_tickets, insert_into
@@ -55,6 +56,7 @@ class Imports:
     def __init__(self, file: ShopFile, clock: Clock) -> None:
         self._file = file
         self._clock = clock
+        self.customers = CustomerImports(file, clock, self.undo)
 
     def plan(self, actor: Actor, reading: Reading) -> Plan:
         """What applying a reading would do to the shop file as it stands; writes nothing."""
@@ -101,7 +103,7 @@ class Imports:
         return self.undo(actor, batch_id)
 
     def undo(self, actor: Actor, batch_id: int) -> UndoneImport:
-        """Take an import back: its tickets go to the bin, changed fields return to what they were.
+        """Take an import back: what it brought goes to the bin, changed fields return to what they were.
 
         What people worked on since stays as it is and is counted.
         """

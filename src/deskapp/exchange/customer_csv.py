@@ -1,0 +1,48 @@
+"""Writing customers to a CSV file that every spreadsheet opens and that can be brought in again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.exchange.csv_file import save_csv
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from deskapp.domain.customer import Customer
+
+_PHONES = 3  # columns of their own; further ones share the last
+
+
+def save_customers(customers: Iterable[Customer], path: Path) -> Path:
+    """Write a line for each customer, whole or not at all."""
+    return save_csv([_heads(), *map(_line, customers)], path)
+
+
+def _heads() -> tuple[str, ...]:
+    phones = (_("Phone {number}").format(number=number) for number in range(1, _PHONES + 1))
+    return (
+        *(_("Customer number"), _("Name"), _("Company"), *phones, _("E-mail"), _("Street"), _("Postcode")),
+        *(_("City"), _("Country"), _("Language"), _("Tax id"), _("Tags"), _("Note"), _("Alert")),
+    )
+
+
+def _line(customer: Customer) -> tuple[object, ...]:
+    draft = customer.draft
+    phones = [phone.shown for phone in draft.phones]
+    shown = (*phones[: _PHONES - 1], "; ".join(phones[_PHONES - 1 :]), *[""] * _PHONES)[:_PHONES]
+    emails = "; ".join(filter(None, (draft.email, *(one.address for one in draft.emails))))
+    return (
+        *(str(customer.id), draft.name, draft.company, *shown, emails, draft.street, draft.postcode),
+        *(
+            draft.city,
+            draft.country,
+            draft.language,
+            draft.tax_id,
+            ", ".join(draft.tags),
+            draft.note,
+            draft.alert,
+        ),
+    )

@@ -1,0 +1,210 @@
+"""From what a file says about somebody to a customer that can be kept; what does not fit goes to the note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from deskapp.domain.customer import (
+    FIRM,
+    MOST_FURTHER,
+    MOST_PHONES,
+    PERSON,
+    Address,
+    CustomerDraft,
+    Email,
+    Phone,
+    checked,
+)
+from deskapp.domain.customer_import import ImportedCustomer
+from deskapp.domain.import_plan import RowProblem
+from deskapp.domain.text import digits, fold
+from deskapp.errors import Invalid
+from deskapp.i18n import _
+from deskapp.services.phone import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
+_LONGEST_EMAIL, _LONGEST_PHONE, _LONGEST_LABEL = 254, 40, 20
+_FEWEST_DIGITS = 5
+_BETWEEN_EMAILS = re.compile(r"[;,\s]+")
+_BETWEEN_PHONES = re.compile(r"\s*(?:[;\n]|\s/\s|,\s)\s*")
+_DAMAGED = re.compile(r"\d+([.,]\d+)?E\+\d+|#{3,}")
+_NOTHING = frozenset({"-", "--", "?", "n/a", "none", "null", "unknown", "(none)", "no value"})
+_COUNTRY_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
+
+
+@dataclass(slots=True)
+class Said:
+    """What a file says about one customer, before any of it is judged; phones and e-mails with labels."""
+
+    row: int
+    original: tuple[str, ...] = ()
+    id: str = ""
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    company: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    language: str = ""
+    tax_id: str = ""
+    alert: str = ""
+    phones: list[tuple[str, str]] = field(default_factory=list)
+    emails: list[tuple[str, str]] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)  # what of it, and what is wrong there
+
+    def doubt(self, what: str, sentence: str, kept: str = "") -> None:
+        """Something that is understood only in part; `kept` goes to the note, so that nothing is lost."""
+        self.problems.append((what, sentence))
+        if kept:
+            self.notes.append(kept)
+
+
+def customer(said: Said, country: str) -> ImportedCustomer | list[RowProblem]:
+    """The customer, or everything for which it cannot be kept; phones are read as in `country`."""
+    try:
+        home = _country(said) or country
+        emails = _emails(said)
+        first = emails[0].address if emails else ""
+        draft = CustomerDraft(
+            name=said.name or " ".join(filter(None, (said.given, said.family))),
+            company=said.company,
+            phones=_phones(said, home),
+            email=first,
+            street=said.street,
+            postcode=said.postcode,
+            city=said.city,
+            country=said.country,
+            language=said.language,
+            tax_id=said.tax_id,
+            alert=said.alert,
+            kind=_kind(said),
+            emails=tuple(emails[1:]),
+            addresses=tuple(said.addresses[:MOST_FURTHER]),
+            tags=_tags(said),
+            note="\n".join(said.notes),
+        )
+        made = checked(draft)
+    except Invalid as error:
+        return [RowProblem(said.row, error.field, str(error), said.original)]
+    warnings = tuple(RowProblem(said.row, what, why, said.original) for what, why in said.problems)
+    return ImportedCustomer(said.row, made, said.id, warnings, said.original)
+
+
+def nothing(cell: str) -> bool:
+    """Whether a cell says only that nothing is known."""
+    return len(cell) < 10 and cell.casefold() in _NOTHING
+
+
+def _kind(said: Said) -> str:
+    if said.company:
+        return "" if said.name or said.family or said.given else FIRM
+    return PERSON if said.given or said.family else ""
+
+
+def _emails(said: Said) -> list[Email]:
+    found: dict[str, Email] = {}
+    for cell, label in said.emails:
+        for address in _BETWEEN_EMAILS.split(cell.removeprefix("mailto:")):
+            bare = address.strip("<>\"'")
+            if _EMAIL.fullmatch(bare) and len(bare) <= _LONGEST_EMAIL:
+                found.setdefault(bare.lower(), Email(bare, label[:_LONGEST_LABEL]))
+            elif "@" in bare or cell == address:
+                _keep(said, "email", _("“{value}” is not an e-mail address; it is kept in the note."), cell)
+                break
+    if len(found) > MOST_FURTHER:
+        raise Invalid(_("There are more e-mail addresses than a customer can have."), "email")
+    return list(found.values())
+
+
+def _phones(said: Said, country: str) -> tuple[Phone, ...]:
+    """What is written once is kept once, however often; the first are kept as phones."""
+    found: dict[str, Phone] = {}
+    for cell, label in said.phones:
+        for typed in _BETWEEN_PHONES.split(cell) if len(cell) > _FEWEST_DIGITS * 3 else (cell,):
+            if not typed or not (phone := _phone(said, typed, label, country)):
+                continue
+            found.setdefault(phone.normal or phone.typed, phone)
+    phones = tuple(found.values())
+    for phone in phones[MOST_PHONES:]:
+        sentence = _("“{value}” is one phone too many; it is kept in the note.")
+        _keep(said, "phone", sentence, phone.typed)
+    return phones[:MOST_PHONES]
+
+
+def _phone(said: Said, typed: str, label: str, country: str) -> Phone | None:
+    if _DAMAGED.fullmatch(typed):
+        _keep(said, "phone", _("“{value}” was damaged by a spreadsheet; the phone is lost."), typed)
+        return None
+    count = len(digits(typed))
+    if not count or len(typed) > _LONGEST_PHONE:
+        _keep(said, "phone", _("“{value}” is not a phone number; it is kept in the note."), typed)
+        return None
+    phone = Phone(typed, "", label[:_LONGEST_LABEL])
+    return normalised(phone, country) if count >= _FEWEST_DIGITS else phone
+
+
+def _tags(said: Said) -> tuple[str, ...]:
+    tags = dict.fromkeys("-".join(tag.split()) for tag in said.tags if tag.strip())
+    return tuple(tag for tag in tags if len(tag) <= 30)[:MOST_FURTHER]
+
+
+def _keep(said: Said, what: str, sentence: str, value: str) -> None:
+    shown = value if len(value) <= 60 else value[:59] + "…"
+    said.doubt(what, sentence.format(value=" ".join(shown.split())), value)
+
+
+def _country(said: Said) -> str:
+    """The two letters of the country; a name that nobody knows goes to the note."""
+    if not said.country:
+        return ""
+    code = country_code(said.country)
+    if not code:
+        _keep(
+            said, "country", _("“{value}” is no country that is known; it is kept in the note."), said.country
+        )
+    said.country = code
+    return code
+
+
+@lru_cache(maxsize=1024)
+def country_code(written: str) -> str:
+    """The two letters of a country, by its name in any language of our shops; empty when unknown."""
+    bare = fold(written).replace(".", "")
+    if len(bare) == 2 and bare.isalpha():
+        return {"uk": "gb"}.get(bare, bare).upper()
+    return _countries().get(bare, "")
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    from babel import Locale
+
+    names = {
+        fold(name): code
+        for language in _COUNTRY_LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
+    letters = {"usa": "US", "gbr": "GB", "deu": "DE", "aut": "AT", "che": "CH", "fra": "FR", "england": "GB"}
+    return (
+        names
+        | letters
+        | {"scotland": "GB", "wales": "GB", "ita": "IT", "esp": "ES", "united states of america": "US"}
+    )
+
+
+def label_of(header: str, samples: Sequence[tuple[str, str]]) -> str:
+    """The label that a column's name gives its phones or e-mails."""
+    folded = fold(header)
+    return next((label for word, label in samples if word in folded), "")

@@ -1,0 +1,147 @@
+"""Customer lists in files: a look before anything is decided, and the reading by a mapping.
+
+CSV and other text tables, Excel sheets and address cards all become the same stream of records.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from deskapp.domain import text
+from deskapp.domain.customer_import import CustomerReading
+from deskapp.domain.import_plan import ImportSource
+from deskapp.errors import DeskError
+from deskapp.exchange import card_customers, vcard
+from deskapp.exchange.customer_mapping import ColumnLook, Mapping, doubt, guess, looks
+from deskapp.exchange.customer_rows import Customers
+from deskapp.exchange.encoding import TextFile, examine, unreadable
+from deskapp.exchange.file_kind import FileKind, kind_of
+from deskapp.exchange.layout import text_layout
+from deskapp.exchange.reader import Layout, open_table
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from deskapp.domain.customer_import import Record
+    from deskapp.exchange.reader import Table
+    from deskapp.exchange.workbook import Sheet
+
+LIST, CARDS = "customers", "vcard"
+_LOOKED_AT = 2000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What somebody said about a file; whatever is empty is found out. `head` is the line of the header."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    head: int | None = None
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """A table before its import: how it is written, what its columns hold, what they are taken for."""
+
+    kind: FileKind
+    file: TextFile
+    layout: Layout
+    columns: tuple[ColumnLook, ...]
+    mapping: Mapping
+    doubt: str = ""
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as a sentence can quote it."""
+        return file_name(self.file)
+
+
+def look(path: Path, how: HowToRead | None = None) -> ListLook:
+    """What a table holds; raises `DeskError` for what is none."""
+    how = how or HowToRead()
+    kind = kind_of(path)
+    file = examine(path)
+    sheets: tuple[str, ...] = ()
+    if kind is FileKind.WORKBOOK:
+        from deskapp.exchange.workbook import sheet_layout, sheet_names
+
+        file = replace(file, choices=())
+        sheets = sheet_names(path)
+        layout = sheet_layout(path, how.sheet or sheets[0], how.head)
+    else:
+        file = file.chosen(how.encoding) if how.encoding else file
+        layout = text_layout(file, how.delimiter, how.head)
+    with _opened(kind, file, layout) as table:
+        rows = [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
+    columns = looks(layout.header, rows)
+    mapping = guess(columns)
+    return ListLook(kind, file, layout, columns, mapping, doubt(columns, mapping), sheets)
+
+
+def list_reading(found: ListLook, mapping: Mapping, country: str) -> CustomerReading:
+    """A table as customers, by a mapping; raises `DeskError` for one that makes none."""
+    if mapping.problem:
+        raise DeskError(mapping.problem)
+
+    def records() -> Iterator[Record]:
+        _still_the_same(found.file)
+        customers = Customers(found.layout.header, mapping, country)
+        with _opened(found.kind, found.file, found.layout) as table:
+            for row in table.rows():
+                if record := customers.record(row):
+                    yield record
+
+    source = ImportSource(_system(found, mapping), LIST, found.name, found.file.sha256)
+    return CustomerReading(source, records, found.file.lines, found.layout.header)
+
+
+def card_reading(path: Path, country: str) -> CustomerReading:
+    """A file of address cards as customers."""
+    file = examine(path)
+
+    def records() -> Iterator[Record]:
+        _still_the_same(file)
+        try:
+            with path.open(encoding=file.encoding, errors="replace", newline="") as stream:
+                for card in vcard.cards(vcard.lines(stream)):
+                    yield card_customers.record(card, country)
+        except OSError as error:
+            raise unreadable(path, error) from error
+
+    return CustomerReading(ImportSource(CARDS, CARDS, file_name(file), file.sha256), records, file.lines)
+
+
+def file_name(file: TextFile) -> str:
+    """The name of a file; some hold bytes that are no text."""
+    return text.line(file.path.name, "name", 255)
+
+
+@contextmanager
+def _opened(kind: FileKind, file: TextFile, layout: Layout) -> Iterator[Table | Sheet]:
+    if kind is FileKind.WORKBOOK:
+        from deskapp.exchange.workbook import open_sheet
+
+        with open_sheet(file, layout) as sheet:
+            yield sheet
+    else:
+        with open_table(file.path, file, layout) as table:
+            yield table
+
+
+def _still_the_same(file: TextFile) -> None:
+    if examine(file.path).sha256 != file.sha256:
+        message = _("“{name}” was changed since it was read; choose it again.")
+        raise DeskError(message.format(name=file.path.name))
+
+
+def _system(found: ListLook, mapping: Mapping) -> str:
+    """Where the ids of a list count: in lists whose column of ids is called the same."""
+    ids = [text.fold(found.layout.header[place]) for place in mapping.places("id")]
+    return f"{LIST}:{ids[0][:100]}" if ids else LIST

@@ -1,0 +1,150 @@
+"""Which column of a customer list fills which field: guessed by its name and content, then said by people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deskapp.exchange.customer_words import (
+    FIELDS,
+    LEFT_OUT,
+    NOTE,
+    SEVERAL,
+    is_bare_name,
+    is_of_tickets,
+    is_secret,
+    meaning,
+)
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SAMPLES = 3
+_LONGEST_SAMPLE = 60
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
+_PHONE = re.compile(r"(\+|00)[\d\s()/.-]{6,20}|\(?0\d{8,13}|\(?0\d{1,5}\)?[\s/-][\d\s/-]{4,16}")
+_NAMES = frozenset({"name", "given", "family", "company"})
+_REACHES = frozenset({"phone", "email", "street", "postcode", "city"})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """A column of a file: its name, how many of the rows looked at fill it, and some of what it holds."""
+
+    name: str
+    filled: int
+    samples: tuple[str, ...]
+    looks_like: str = ""  # a field, by what it holds
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """For each column in turn the field that it fills, `NOTE` or `LEFT_OUT`."""
+
+    fates: tuple[str, ...]
+
+    def with_fate(self, column: int, field: str) -> Mapping:
+        """The mapping after somebody said what becomes of a column."""
+        fates = list(self.fates)
+        if field not in SEVERAL:
+            fates = [NOTE if one == field else one for one in fates]
+        fates[column] = field
+        return replace(self, fates=tuple(fates))
+
+    def places(self, field: str) -> tuple[int, ...]:
+        """The columns that fill a field."""
+        return tuple(place for place, fate in enumerate(self.fates) if fate == field)
+
+    @property
+    def problem(self) -> str:
+        """Why no customers can be made with it, empty when they can."""
+        if _NAMES.isdisjoint(self.fates):
+            return _("Say which column holds the name or the company; without one there are no customers.")
+        return ""
+
+
+def looks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[ColumnLook, ...]:
+    """What each column holds in these rows."""
+    columns: list[list[str]] = [[] for _name in header]
+    for row in rows:
+        for place, cell in enumerate(row[: len(columns)]):
+            if cell.strip():
+                columns[place].append(cell.strip())
+    return tuple(_look(name, cells) for name, cells in zip(header, columns, strict=True))
+
+
+def guess(columns: Sequence[ColumnLook]) -> Mapping:
+    """The likeliest mapping; no column that holds anything is left out unless it is a secret."""
+    fates = [_fate(column) for column in columns]
+    if "given" in fates and "family" not in fates:
+        fates = [
+            "family" if fate == "name" and is_bare_name(column.name) else fate
+            for fate, column in zip(fates, columns, strict=True)
+        ]
+    taken: set[str] = set()
+    for place, fate in enumerate(fates):
+        if fate not in SEVERAL and fate in taken:
+            fates[place] = NOTE
+        taken.add(fate)
+    return Mapping(tuple(fates))
+
+
+def doubt(columns: Sequence[ColumnLook], mapping: Mapping) -> str:
+    """Why this may be no list of customers, in a sentence; empty when it looks like one."""
+    of_tickets = [column.name for column in columns if is_of_tickets(column.name)]
+    fates = set(mapping.fates)
+    if len(of_tickets) >= 2:
+        shown = ", ".join(of_tickets[:4])
+        words = _(
+            "This looks like a list of tickets or articles, not of customers: it has the columns {columns}."
+        )
+        return words.format(columns=shown)
+    if _NAMES.isdisjoint(fates):
+        return _("This does not look like a list of customers: no column says a name or a company.")
+    if _REACHES.isdisjoint(fates):
+        return _("This does not look like a list of customers: it has no phone, e-mail or address.")
+    return ""
+
+
+def counts(mapping: Mapping) -> Counter[str]:
+    """How many columns have which fate."""
+    return Counter(mapping.fates)
+
+
+def from_words(words: Sequence[str], header: Sequence[str], mapping: Mapping) -> Mapping:
+    """The mapping with what was said as `Column=field`; raises `ValueError` with the word that is wrong."""
+    for word in words:
+        name, _sign, field = word.rpartition("=")
+        if name not in header or field not in {*FIELDS, "-"}:
+            raise ValueError(word)
+        mapping = mapping.with_fate(list(header).index(name), LEFT_OUT if field == "-" else field)
+    return mapping
+
+
+def _look(name: str, cells: Sequence[str]) -> ColumnLook:
+    samples = tuple(dict.fromkeys(_short(cell) for cell in cells[:50]))[:_SAMPLES]
+    return ColumnLook(name, len(cells), samples, _content(cells[:200]))
+
+
+def _short(cell: str) -> str:
+    line = " ".join(cell[:200].split())
+    return line if len(line) <= _LONGEST_SAMPLE else line[: _LONGEST_SAMPLE - 1] + "…"
+
+
+def _content(cells: Sequence[str]) -> str:
+    """The field that cells belong to by what they are, where nearly all of them say so."""
+    if not cells:
+        return ""
+    for field, pattern in (("email", _EMAIL), ("phone", _PHONE)):
+        if sum(bool(pattern.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
+            return field
+    return ""
+
+
+def _fate(column: ColumnLook) -> str:
+    if is_secret(column.name) or not column.filled:
+        return LEFT_OUT
+    return meaning(column.name) or column.looks_like or NOTE

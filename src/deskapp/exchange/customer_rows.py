@@ -1,0 +1,97 @@
+"""From the rows of a table to customers, by a mapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.domain.import_plan import RowProblem
+from deskapp.exchange.customer_draft import Said, customer, label_of, nothing
+from deskapp.exchange.customer_words import NOTE
+from deskapp.exchange.layout import same_header
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from deskapp.domain.customer_import import Record
+    from deskapp.exchange.customer_mapping import Mapping
+    from deskapp.exchange.reader import Row
+
+_LABELS = (  # what stands in the name of a column, and what it means for the phone in it
+    ("fax", N_("fax")),
+    *(
+        (word, N_("mobile"))
+        for word in ("mobil", "handy", "cell", "portable", "movil", "celular", "gsm", "komork")
+    ),
+    *((word, N_("work")) for word in ("work", "business", "geschaft", "arbeit", "buro", "dienst", "travail")),
+    *((word, N_("home")) for word in ("home", "privat", "domicile", "casa")),
+)
+_PLAIN = frozenset(
+    {"id", "name", "given", "family", "company", "postcode", "city", "country", "language", "tax_id", "alert"}
+)
+_FORMULAS = ("'=", "'+", "'-", "'@")
+
+
+class Customers:
+    """Turns the rows of one file into customers; `country` is where phones without a prefix are."""
+
+    def __init__(self, header: Sequence[str], mapping: Mapping, country: str) -> None:
+        self._header, self._country = header, country
+        labels = [(word, _(label)) for word, label in _LABELS]
+        self._takes = [
+            (place, self._taker(fate, name, label_of(name, labels)))
+            for place, (name, fate) in enumerate(zip(header, mapping.fates, strict=True))
+            if fate
+        ]
+        self._names = {fate: name for name, fate in zip(header, mapping.fates, strict=True)}
+
+    def record(self, row: Row) -> Record | None:
+        """The customer in a row, or what is wrong with it; nothing for a header that comes again."""
+        original = tuple(row.cells)
+        if row.problem:
+            return [RowProblem(row.line, "", row.problem, original)]
+        if same_header(self._header, row.cells):
+            return None
+        said = Said(row.line, original)
+        for place, take in self._takes:
+            cell = row.cells[place].strip()
+            if cell and not nothing(cell):
+                take(said, cell[1:] if cell.startswith(_FORMULAS) else cell)
+        found = customer(said, self._country)
+        if isinstance(found, list):
+            return [
+                RowProblem(one.row, self._names.get(one.field, ""), one.problem, original) for one in found
+            ]
+        return found
+
+    def _taker(self, fate: str, name: str, label: str) -> Callable[[Said, str], None]:
+        """What puts a cell of this column where it belongs."""
+        if fate in _PLAIN:
+            return _plain(fate, name)
+        if fate == NOTE:
+            return lambda said, cell: said.notes.append(f"{name}: {cell}")
+        return {
+            "phone": lambda said, cell: said.phones.append((cell, label)),
+            "email": lambda said, cell: said.emails.append((cell, label)),
+            "note": lambda said, cell: said.notes.append(cell),
+            "tags": lambda said, cell: said.tags.extend(cell.replace(";", ",").split(",")),
+            "street": _street,
+            "house": _house,
+        }[fate]
+
+
+def _plain(fate: str, name: str) -> Callable[[Said, str], None]:
+    def take(said: Said, cell: str) -> None:
+        setattr(said, fate, cell)
+        if fate == "id":
+            said.notes.append(f"{name}: {cell}")
+
+    return take
+
+
+def _street(said: Said, cell: str) -> None:
+    said.street = f"{said.street}, {cell}" if said.street else cell
+
+
+def _house(said: Said, cell: str) -> None:
+    said.street = f"{said.street} {cell}" if said.street else cell
