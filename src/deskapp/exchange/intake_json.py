@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from deskapp.domain.catalog import Kind
 from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import FieldOf
+from deskapp.domain.item_type import Check
 from deskapp.domain.money import Money, parse_money
 from deskapp.domain.text import fold
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, Priority
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 _DEVICE = ("category", "brand", "model", "serial", "colour")
 _DEVICE_FIELDS = frozenset({*_DEVICE, "year"})
-_ITEM_FIELDS = _DEVICE_FIELDS | {"device", "fault", "condition", "accessories", "lines", "services"}
+_ITEM_FIELDS = _DEVICE_FIELDS | {
+    *("device", "fault", "condition", "accessories", "lines", "services"),
+    *("item_type", "checklist", "fields"),
+}
 _TICKET_FIELDS = _ITEM_FIELDS | {
     *("customer", "customer_id", "phone", "promised_at", "planned_at", "priority", "person", "place", "tags"),
     *("cost_limit", "items"),
@@ -51,9 +56,10 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
     _refuse_unknown(given, _TICKET_FIELDS, _("a ticket"))
     shop = desk.shop.get(actor)
     items = _items(given)
+    of_ticket = {one.key for one in desk.fields.list(actor) if one.of is FieldOf.TICKET}
     customer_id, customer = _customer(desk, actor, given)
     return Intake(
-        items=tuple(_item(item) for item in items),
+        items=tuple(_item(item, of_ticket if item is given else set()) for item in items),
         customer_id=customer_id,
         customer=customer,
         lines=tuple(line for place, item in enumerate(items, 1) for line in _lines(desk, actor, item, place)),
@@ -64,6 +70,7 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
         place=_text(given, "place"),
         tags=_texts(given, "tags"),
         cost_limit=_money(given["cost_limit"], shop, "cost_limit") if given.get("cost_limit") else None,
+        fields={key: one for key, one in _fields(given).items() if given.get("items") or key in of_ticket},
     )
 
 
@@ -140,7 +147,7 @@ def _items(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     items = _list(given, "items")
     if not items:
         return [given]
-    if doubled := sorted(name for name in _ITEM_FIELDS if given.get(name)):
+    if doubled := sorted(name for name in _ITEM_FIELDS - {"fields"} if given.get(name)):
         message = _("“{field}” belongs into one of the items, because the ticket has a list of them.")
         raise Invalid(message.format(field=doubled[0]), doubled[0])
     for item in items:
@@ -181,7 +188,23 @@ def _known(desk: Desk, actor: Actor, draft: CustomerDraft) -> int | None:
     return None
 
 
-def _item(given: Mapping[str, Any]) -> ItemDraft:
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the shop's own fields; the desk refuses what does not fit them."""
+    values = given.get("fields") or {}
+    if not isinstance(values, dict):
+        raise Invalid(_("“{field}” is a JSON object.").format(field="fields"), "fields")
+    return values
+
+
+def _check(given: object) -> Check:
+    if not isinstance(given, dict):
+        raise Invalid(_("“{field}” is a list of JSON objects.").format(field="checklist"), "checklist")
+    names = ("key", "label", "result", "note")
+    _refuse_unknown(given, frozenset(names), "checklist")
+    return Check(*(_text(given, name) for name in names))
+
+
+def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
     device = given.get("device")
     if isinstance(device, dict):
         _refuse_unknown(device, _DEVICE_FIELDS, _("a device"))
@@ -196,6 +219,9 @@ def _item(given: Mapping[str, Any]) -> ItemDraft:
         ),
         condition=_text(given, "condition"),
         accessories=_text(given, "accessories"),
+        item_type=_text(given, "item_type"),
+        checklist=tuple(_check(one) for one in _list(given, "checklist")),
+        fields={key: value for key, value in _fields(given).items() if key not in of_ticket},
     )
 
 

@@ -50,6 +50,7 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "notes": [_said(note) for note in ticket.notes],
         "messages": [_said(message) for message in ticket.messages],
         "history": [_step(step) for step in ticket.steps],
+        "fields": dict(edit.fields),
         "binned": ticket.binned,
     }
 
@@ -128,6 +129,9 @@ def _item(item: Item) -> dict[str, Any]:
         **{name: device[name] for name in ("category", "brand", "model", "serial", "colour", "year")},
         "fault": item.fault,
         "condition": item.condition,
+        "item_type": item.item_type,
+        "checklist": [asdict(check) for check in item.checklist],
+        "fields": dict(item.fields),
         "accessories": item.accessories,
         **asdict(item.report),
         "status": item.status,

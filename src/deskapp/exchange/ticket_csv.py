@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from deskapp.domain.field import said
 from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.exchange.csv_file import save_csv
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from deskapp.domain.field import Field, OwnFact
     from deskapp.domain.ticket import TicketRow
 
+_AT_ONCE = 500
 
-def save_tickets(rows: Iterable[TicketRow], labels: Mapping[str, str], zone: tzinfo, path: Path) -> Path:
+
+def save_tickets(
+    rows: Iterable[TicketRow],
+    labels: Mapping[str, str],
+    zone: tzinfo,
+    path: Path,
+    own: OwnColumns | None = None,
+) -> Path:
     """Write a line for each ticket, whole or not at all; `labels` names the shop's statuses.
 
-    Moments are those of the shop's clock, for example `2026-03-10 09:06`.
+    Moments are those of the shop's clock, for example `2026-03-10 09:06`. `own` adds the shop's own fields.
     """
-    lines = (_line(row, labels, zone) for row in rows)
-    return save_csv([_heads(), *lines], path)
+    fields = own.fields if own else ()
+    lines = ((*_line(row, labels, zone), *values) for row, values in _with_values(rows, own))
+    return save_csv([(*_heads(), *(field.label for field in fields)), *lines], path)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumns:
+    """The shop's own fields; `read` answers the values of some tickets by their ids."""
+
+    fields: Sequence[Field]
+    read: Callable[[Sequence[int]], Mapping[int, Sequence[OwnFact]]]
+
+
+def _with_values(
+    rows: Iterable[TicketRow], own: OwnColumns | None
+) -> Iterator[tuple[TicketRow, tuple[str, ...]]]:
+    if own is None or not own.fields:
+        yield from ((row, ()) for row in rows)
+        return
+    rest = iter(rows)
+    while some := list(islice(rest, _AT_ONCE)):
+        values = own.read([row.id for row in some])
+        for row in some:
+            known = {fact.field.key: said(fact) for fact in values.get(row.id, ())}
+            yield row, tuple(known.get(field.key, "") for field in own.fields)
 
 
 def _heads() -> tuple[str, ...]:

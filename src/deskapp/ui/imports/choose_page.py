@@ -36,7 +36,10 @@ class ChoosePage(QWidget):
     def invite(self, sentence: str = "") -> None:
         """Ask for a file; the sentence says what became of the one before."""
         self._show("import", "control", sentence or _("Choose a file, or drop it here"))
-        words = _("A CSV file of {known}.\nYou see what it would do before anything is written.")
+        words = _(
+            "Customers from CSV, Excel or vCard files, and repair records of {known}.\n"
+            "You see what it would do before anything is written."
+        )
         self.hint.setText(words.format(known=self._known))
         self.choose.setText(_("Choose a file…"))
 

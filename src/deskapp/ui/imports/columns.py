@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp.domain.ticket import OUTCOME_LABELS
 from deskapp.i18n import _
-from deskapp.ui.shared.paged_model import Column, Fetch
+from deskapp.ui.shared.groups import Fetch
+from deskapp.ui.shared.paged_model import Column
 
 if TYPE_CHECKING:
+    from deskapp.domain.customer import CustomerDraft
+    from deskapp.domain.customer_import import ImportedCustomer, PossibleDuplicate
     from deskapp.domain.import_plan import ImportedTicket, RowProblem
     from deskapp.ui.shared.formats import Formats
 
@@ -64,6 +67,37 @@ def record_columns(formats: Formats) -> tuple[Column, ...]:
         ),
         Column("outcome", _("Outcome"), lambda row: _(OUTCOME_LABELS[ticket(row).outcome]), 96),
         Column("group", _("Group"), lambda row: ticket(row).group, 120),
+    )  # fmt: skip
+
+
+def customer_columns(formats: Formats) -> tuple[Column, ...]:
+    """What the customers will say."""
+
+    def draft(row: Placed) -> CustomerDraft:
+        found: ImportedCustomer = row.value
+        return found.draft
+
+    return (
+        Column("row", _("Line"), lambda row: formats.number(row.value.row), 72, "right", tabular=True),
+        Column("name", _("Name"), lambda row: draft(row).name, 150, strong=True, stretch=True),
+        Column("company", _("Company"), lambda row: draft(row).company, 150),
+        Column("phone", _("Phone"), lambda row: ", ".join(one.shown for one in draft(row).phones), 150),
+        Column("email", _("E-mail"), lambda row: draft(row).email, 170),
+        Column("city", _("City"), lambda row: draft(row).city, 110, muted=True),
+    )  # fmt: skip
+
+
+def duplicate_columns(formats: Formats) -> tuple[Column, ...]:
+    """Who becomes a customer of their own though somebody here may be the same person."""
+
+    def pair(row: Placed) -> PossibleDuplicate:
+        found: PossibleDuplicate = row.value
+        return found
+
+    return (
+        Column("row", _("Line"), lambda row: formats.number(pair(row).row), 72, "right", tabular=True),
+        Column("name", _("In the file"), lambda row: pair(row).name, 220, strong=True),
+        Column("known", _("Has a phone or e-mail of"), lambda row: pair(row).known_as, 240, stretch=True),
     )  # fmt: skip
 
 

@@ -15,8 +15,11 @@ from deskapp.ui.imports import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deskapp.domain.customer_import import CustomerPlan
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
     from deskapp.errors import DeskError
+    from deskapp.exchange.customer_list import HowToRead, ListLook
+    from deskapp.exchange.customer_mapping import Mapping
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Progress
 
@@ -24,12 +27,14 @@ if TYPE_CHECKING:
 class Importer(QObject):
     """Outlives its window, so that the message at the desk can take the import back.
 
-    `planned` carries a `Plan`, `imported` an `ImportReport`, `taken_back` an `UndoneImport`. `refused`
-    and `failed` carry the error of reading and of writing, an `ImportCancelled` where somebody stopped
-    it. `progressed` carries what is done and the whole; `rested` comes last, whatever happened.
+    `looked` carries a `ListLook` of a table that may hold customers, `planned` a `Plan` or a
+    `CustomerPlan`, `imported` an `ImportReport`, `taken_back` an `UndoneImport`. `refused` and `failed`
+    carry the error of reading and of writing, an `ImportCancelled` where somebody stopped it.
+    `progressed` carries what is done and the whole; `rested` comes last, whatever happened.
     """
 
     progressed = Signal(int, int)
+    looked = Signal(object)
     planned = Signal(object)
     imported = Signal(object)
     taken_back = Signal(object)
@@ -49,11 +54,21 @@ class Importer(QObject):
         return self._running > 0
 
     def read(self, path: Path) -> None:
-        """Find out what importing a file would do."""
+        """Find out what importing a file would do, or what a list of customers holds."""
         self._stop = Event()
-        self._run(partial(_read, self._context, path, self._stop), self._planned, self._refused)
+        self._run(partial(_read, self._context, path, self._stop), self._understood, self._refused)
 
-    def apply(self, plan: Plan) -> None:
+    def look(self, path: Path, how: HowToRead) -> None:
+        """Look at a list once more, read in another way."""
+        self._run(partial(_look, path, how), self._understood, self._refused)
+
+    def compare(self, found: ListLook, mapping: Mapping) -> None:
+        """Find out what importing a list by a mapping would do."""
+        self._stop = Event()
+        work = partial(_compare, self._context, found, mapping, self._stop)
+        self._run(work, self._planned, self._failed)
+
+    def apply(self, plan: Plan | CustomerPlan) -> None:
         """Do what was planned."""
         self._stop = Event()
         self._run(partial(_apply, self._context, plan, self._stop), self._imported, self._failed)
@@ -87,7 +102,15 @@ class Importer(QObject):
     def _progress(self, done: int, whole: int) -> None:
         self.progressed.emit(done, whole)
 
-    def _planned(self, plan: Plan) -> None:
+    def _understood(self, found: Plan | CustomerPlan | ListLook) -> None:
+        from deskapp.exchange.customer_list import ListLook
+
+        if isinstance(found, ListLook):
+            self.looked.emit(found)
+        else:
+            self.planned.emit(found)
+
+    def _planned(self, plan: Plan | CustomerPlan) -> None:
         self.planned.emit(plan)
 
     def _refused(self, error: DeskError) -> None:
@@ -113,13 +136,38 @@ class Importer(QObject):
         self.rested.emit()
 
 
-def _read(context: DeskContext, path: Path, stop: Event, *, progress: Progress) -> Plan:
-    from deskapp.exchange.importing import read_plan
+def _read(
+    context: DeskContext, path: Path, stop: Event, *, progress: Progress
+) -> Plan | CustomerPlan | ListLook:
+    from deskapp.exchange import importing
+    from deskapp.exchange.customer_list import CARDS, ListLook
 
-    return read_plan(context.desk, context.actor, path, on_progress=progress, cancelled=stop.is_set)
+    found = importing.recognise(path)
+    if isinstance(found, ListLook):
+        return found
+    desk, actor, asked = context.desk, context.actor, stop.is_set
+    if found == CARDS:
+        return importing.card_plan(desk, actor, path, progress, asked)
+    return importing.ticket_plan(desk, actor, path, found, progress, asked)
 
 
-def _apply(context: DeskContext, plan: Plan, stop: Event, *, progress: Progress) -> ImportReport:
+def _look(path: Path, how: HowToRead, **_progress: Progress) -> ListLook:
+    from deskapp.exchange.customer_list import look
+
+    return look(path, how)
+
+
+def _compare(
+    context: DeskContext, found: ListLook, mapping: Mapping, stop: Event, *, progress: Progress
+) -> CustomerPlan:
+    from deskapp.exchange.importing import list_plan
+
+    return list_plan(context.desk, context.actor, found, mapping, progress, stop.is_set)
+
+
+def _apply(
+    context: DeskContext, plan: Plan | CustomerPlan, stop: Event, *, progress: Progress
+) -> ImportReport:
     from deskapp.exchange.importing import apply_plan
 
     return apply_plan(context.desk, context.actor, plan, on_progress=progress, cancelled=stop.is_set)

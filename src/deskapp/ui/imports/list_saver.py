@@ -31,11 +31,12 @@ class ListSaver(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         self._problems: Sequence[RowProblem] = ()
+        self._header: Sequence[str] = ()
         self._file_name = ""
 
-    def use(self, problems: Sequence[RowProblem], file_name: str) -> None:
-        """The problems that are shown, and the file they are from."""
-        self._problems, self._file_name = problems, file_name
+    def use(self, problems: Sequence[RowProblem], file_name: str, header: Sequence[str] = ()) -> None:
+        """The problems that are shown, the file they are from, and the names of its columns."""
+        self._problems, self._file_name, self._header = problems, file_name, header
 
     def ask_place(self) -> None:
         """Ask where the list shall lie."""
@@ -52,7 +53,7 @@ class ListSaver(QObject):
 
     def save_to(self, place: str) -> None:
         """Write the list there."""
-        work = partial(save_problems, self._problems, Path(place))
+        work = partial(save_problems, self._problems, Path(place), self._header)
         self._context.worker.submit(work, on_done=self._tell_saved, on_failed=self._refuse)
 
     def _tell_saved(self, path: Path) -> None:

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.imports import words
-from deskapp.ui.imports.columns import placed, problem_columns, problem_sentence, record_columns
+from deskapp.ui.imports.columns import (
+    customer_columns,
+    duplicate_columns,
+    placed,
+    problem_columns,
+    problem_sentence,
+    record_columns,
+)
 from deskapp.ui.imports.counts import Counts
 from deskapp.ui.imports.layout import above, enter_presses, foot
 from deskapp.ui.shared import style
@@ -19,6 +26,7 @@ from deskapp.ui.shared.plain import PlainLabel, muted
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
+    from deskapp.domain.customer_import import CustomerPlan
     from deskapp.domain.import_plan import Plan
     from deskapp.ui.shared.formats import Formats
 
@@ -28,7 +36,9 @@ Act = Callable[[], object]
 class PreviewPage(QWidget):
     """Shows a plan; `go` is the one button that writes."""
 
-    def __init__(self, formats: Formats, *, go: Act, save_list: Act, choose: Act, close: Act) -> None:
+    def __init__(
+        self, formats: Formats, *, go: Act, save_list: Act, choose: Act, close: Act, back: Act
+    ) -> None:
         super().__init__()
         self._formats = formats
         self.name = PlainLabel(scale=style.SECTION, elide=True)
@@ -36,30 +46,38 @@ class PreviewPage(QWidget):
         self.counts = Counts(formats)
         self.problems = PagedModel(problem_columns(formats), sentence=problem_sentence, parent=self)
         self.records = PagedModel(record_columns(formats), parent=self)
+        self.customers = PagedModel(customer_columns(formats), parent=self)
+        self.duplicates = PagedModel(duplicate_columns(formats), parent=self)
         self.problem_table = RecordTable(self.problems, _("Problems"))
         self.record_table = RecordTable(self.records, _("Records"))
+        self.customer_table = RecordTable(self.customers, _("Customers"))
+        self.duplicate_table = RecordTable(self.duplicates, _("Possible duplicates"))
         self.tabs = QTabWidget()
         self.save_list = enter_presses(button(_("Save the list…"), save_list, kind="quiet", icon="save"))
         self.choose = button(_("Choose another file…"), choose)
+        self.back = button(_("Back to the columns"), back)
         self.close_button = button(_("Close"), close)
         self.go = button("", go, kind="primary", icon="import")
         self._lay_out()
 
-    def show_plan(self, plan: Plan, known_as: str) -> None:
+    def show_plan(self, plan: Plan | CustomerPlan, known_as: str, *, can_go_back: bool = False) -> None:
         """Show what a file would do; `known_as` says which kind of file it is."""
         report, formats = plan.report, self._formats
-        self.name.setText(plan.reading.source.file_name)
+        self.back.setVisible(can_go_back)
+        self.name.setText(plan.source.file_name)
         self.read.setText(f"{known_as} · {words.read(formats, report)}")
         self.counts.show_report(report)
-        self._fill(self.problems, report.errors)
-        self._fill(self.records, plan.reading.tickets)
+        self._fill(self.problems, (*report.errors, *report.warnings))
+        self._fill(self.records, () if report.of_customers else plan.records)
+        self._fill(self.customers, plan.records if report.of_customers else ())
+        self._fill(self.duplicates, report.duplicates)
         self._show_tabs()
         self.go.setText(words.verb(formats, report))
         self.go.setEnabled(words.to_do(report) > 0)
 
     def forget(self) -> None:
         """Let go of the file that was shown."""
-        for model in (self.problems, self.records):
+        for model in (self.problems, self.records, self.customers, self.duplicates):
             self._fill(model, ())
 
     def enter(self) -> None:
@@ -75,7 +93,9 @@ class PreviewPage(QWidget):
         self.tabs.clear()
         named = (
             (self.problem_table, self.problems, _("Problems ({count})")),
+            (self.duplicate_table, self.duplicates, _("Possible duplicates ({count})")),
             (self.record_table, self.records, _("Records ({count})")),
+            (self.customer_table, self.customers, _("Customers ({count})")),
         )
         for table, model, text in named:
             if count := model.rowCount():
@@ -107,4 +127,4 @@ class PreviewPage(QWidget):
         body.setSpacing(0)
         body.addLayout(top)
         body.addWidget(self._sheet(), 1)
-        self.setLayout(above(body, foot((self.choose,), (self.close_button, self.go))))
+        self.setLayout(above(body, foot((self.choose, self.back), (self.close_button, self.go))))

@@ -30,6 +30,7 @@ class ResultPage(QWidget):
         super().__init__()
         self._formats = formats
         self._icon, self._tone = "tick-circle", "ready"
+        self.of_customers = False
         self.picture = QLabel()
         self.words = PlainLabel(scale=style.SECTION, wrap=True)
         self.detail = PlainLabel(tone="muted", wrap=True)
@@ -42,6 +43,7 @@ class ResultPage(QWidget):
 
     def show_report(self, report: ImportReport, file_name: str) -> None:
         """Say what was imported."""
+        self.of_customers = report.of_customers
         sentence = words.is_in(self._formats, report)
         self._say("tick-circle", "ready", sentence, words.origin(self._formats, report, file_name))
         self._offer(undo=True)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from deskapp.domain.customer_import import CustomerPlan
 from deskapp.domain.import_plan import ImportCancelled
+from deskapp.exchange.customer_list import CARDS, LIST
 from deskapp.exchange.importing import PRESETS
 from deskapp.i18n import N_, _
 from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
@@ -18,6 +20,7 @@ from deskapp.ui.imports.choose_page import ChoosePage
 from deskapp.ui.imports.importer import Importer
 from deskapp.ui.imports.layout import scaled
 from deskapp.ui.imports.list_saver import ListSaver
+from deskapp.ui.imports.mapping_page import MappingPage
 from deskapp.ui.imports.preview_page import PreviewPage
 from deskapp.ui.imports.progress_page import ProgressPage
 from deskapp.ui.imports.result_page import ResultPage
@@ -32,6 +35,7 @@ from deskapp.ui.shell.palette_bar import palette_of
 if TYPE_CHECKING:
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
     from deskapp.errors import DeskError
+    from deskapp.exchange.customer_list import HowToRead, ListLook
     from deskapp.ui.context import DeskContext
 
 COMMANDS = (
@@ -53,12 +57,14 @@ class Page(Protocol):
 
 
 class ImportWindow(QWidget):
-    """Choose, look, import, undo. `show_asked` wants the imported tickets to be shown.
+    """Choose, look, import, undo. `show_asked` wants the imported tickets to be shown, and
+    `customers_asked` the directory.
 
     Closing it stops what is being read or written; nothing half-done stays.
     """
 
     show_asked = Signal()
+    customers_asked = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
@@ -66,7 +72,7 @@ class ImportWindow(QWidget):
         self.setAcceptDrops(True)
         self.setWindowTitle(_("Import"))
         self._context = context
-        self._plan: Plan | None = None
+        self._plan: Plan | CustomerPlan | None = None
         self._folder = str(places.downloads())
         self.importer = Importer(context)
         self.saver = ListSaver(context, self)
@@ -74,8 +80,16 @@ class ImportWindow(QWidget):
         formats = context.formats
         self.choose = ChoosePage(known(), self.ask_for_file)
         self.progress = ProgressPage(formats, self.importer.cancel)
+        self.mapping = MappingPage(
+            formats, again=self.read_again, go_on=self.compare, choose=self.ask_for_file, close=self.close
+        )
         self.preview = PreviewPage(
-            formats, go=self.go, save_list=self.saver.ask_place, choose=self.ask_for_file, close=self.close
+            formats,
+            go=self.go,
+            save_list=self.saver.ask_place,
+            choose=self.ask_for_file,
+            close=self.close,
+            back=self.back_to_columns,
         )
         self.result = ResultPage(
             formats, show=self._show_them, undo=self.take_back, again=self.ask_for_file, close=self.close
@@ -97,7 +111,7 @@ class ImportWindow(QWidget):
         """Let the person choose a file."""
         if self.importer.is_busy():
             return
-        kinds = _("CSV files (*.csv *.tsv *.txt);;All files (*)")
+        kinds = _("Lists and address cards (*.csv *.tsv *.txt *.xlsx *.xls *.vcf);;All files (*)")
         dialog = QFileDialog(self, _("Choose a file to import"), self._folder, kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -112,8 +126,28 @@ class ImportWindow(QWidget):
             self._forget()
             self.importer.read(path)
 
+    def read_again(self, path: Path, how: HowToRead) -> None:
+        """Look at the list in another way."""
+        if self._begin(_("Reading “{name}”").format(name=path.name), ""):
+            self.importer.look(path, how)
+
+    def compare(self) -> None:
+        """Hold the list against the shop, with its columns as they are mapped."""
+        look, mapping = self.mapping.look, self.mapping.mapping
+        if look is None or mapping is None or mapping.problem:
+            return
+        if self._begin(_("Comparing with the shop…"), ""):
+            self.importer.compare(look, mapping)
+
+    def back_to_columns(self) -> None:
+        """From the preview back to what becomes of the columns."""
+        self._turn_to(self.mapping)
+
     def go(self) -> None:
-        """Import what is shown."""
+        """Import what is shown, or go on to it."""
+        if self.page() is self.mapping:
+            self.compare()
+            return
         plan = self._plan
         if plan is None or not words.to_do(plan.report):
             return
@@ -148,15 +182,22 @@ class ImportWindow(QWidget):
         return True
 
     def _show_them(self) -> None:
-        self.show_asked.emit()
+        (self.customers_asked if self.result.of_customers else self.show_asked).emit()
         self.close()
 
     # What comes back --------------------------------------------------------------------------
 
-    def _planned(self, plan: Plan) -> None:
+    def _looked(self, look: ListLook) -> None:
+        self.mapping.show_look(look)
+        self._turn_to(self.mapping)
+        announce(self, self.mapping.said.full_text())
+
+    def _planned(self, plan: Plan | CustomerPlan) -> None:
         self._plan = plan
-        self.saver.use(plan.report.errors, plan.reading.source.file_name)
-        self.preview.show_plan(plan, PRESETS[plan.reading.source.preset].title)
+        report = plan.report
+        header = plan.reading.header if isinstance(plan, CustomerPlan) else ()
+        self.saver.use((*report.errors, *report.warnings), plan.source.file_name, header)
+        self.preview.show_plan(plan, _kind(plan.source.preset), can_go_back=self.mapping.look is not None)
         self._turn_to(self.preview)
         announce(self, plan.report.sentence())
         if not words.to_do(plan.report):
@@ -170,7 +211,7 @@ class ImportWindow(QWidget):
 
     def _imported(self, report: ImportReport) -> None:
         self._batch = report.batch
-        self.result.show_report(report, self._plan.reading.source.file_name if self._plan else "")
+        self.result.show_report(report, self._plan.source.file_name if self._plan else "")
         self._forget()
         self._turn_to(self.result)
 
@@ -196,6 +237,7 @@ class ImportWindow(QWidget):
         """Let go of the plan, which may be large."""
         self._plan = None
         self.preview.forget()
+        self.mapping.forget()
         self.saver.use((), "")
         self.choose.invite()
 
@@ -237,6 +279,7 @@ class ImportWindow(QWidget):
     def _connect(self) -> None:
         for signal, take in (
             (self.importer.progressed, self.progress.show_progress),
+            (self.importer.looked, self._looked),
             (self.importer.planned, self._planned),
             (self.importer.refused, self._refused),
             (self.importer.imported, self._imported),
@@ -267,11 +310,13 @@ class ImportWindow(QWidget):
             (self.preview.choose, "import_choose"),
             (self.preview.save_list, "import_save_list"),
             (self.preview.go, "import_go"),
+            (self.mapping.choose, "import_choose"),
+            (self.mapping.go_on, "import_go"),
         ):
             made.setToolTip(self.commands.action(key).toolTip())
 
     def _lay_out(self) -> None:
-        for page in (self.choose, self.progress, self.preview, self.result):
+        for page in (self.choose, self.progress, self.mapping, self.preview, self.result):
             self._pages.addWidget(page)
         head = QVBoxLayout()
         head.setContentsMargins(style.XL, style.L, style.XL, style.M)
@@ -288,6 +333,12 @@ class ImportWindow(QWidget):
 def known() -> str:
     """The names of the files that can be read."""
     return ", ".join(preset.title for preset in PRESETS.values())
+
+
+def _kind(preset: str) -> str:
+    """What a file of that preset is called."""
+    named = {LIST: _("List of customers"), CARDS: _("Address cards")}
+    return named.get(preset) or PRESETS[preset].title
 
 
 def dropped(data: QMimeData) -> str:

@@ -34,7 +34,7 @@ def under_way(formats: Formats, report: ImportReport) -> str:
 
 def read(formats: Formats, report: ImportReport) -> str:
     """How many records the file holds, and how many problems they have."""
-    count, wrong = report.read, len(report.errors)
+    count, wrong = report.read, len(report.errors) + len(report.warnings) + report.untold
     words = ngettext("{count} record read", "{count} records read", count)
     parts = [words.format(count=formats.number(count))]
     if wrong:
@@ -83,8 +83,38 @@ def taken_back() -> str:
 
 
 def after_taking_back(formats: Formats, undone: UndoneImport) -> str:
-    """Where its tickets are now."""
-    named = (
+    """Where what it brought is now."""
+    named = _of_customers(undone) if undone.of_customers else _of_tickets(undone)
+    return " ".join(words.format(count=formats.number(count)) for count, words in named if count)
+
+
+def _of_customers(undone: UndoneImport) -> tuple[tuple[int, str], ...]:
+    return (
+        (
+            undone.binned,
+            ngettext("{count} customer is in the bin.", "{count} customers are in the bin.", undone.binned),
+        ),
+        (
+            undone.restored,
+            ngettext(
+                "{count} customer is again what they were.",
+                "{count} customers are again what they were.",
+                undone.restored,
+            ),
+        ),
+        (
+            undone.kept,
+            ngettext(
+                "{count} customer stays, because somebody worked with them since.",
+                "{count} customers stay, because somebody worked with them since.",
+                undone.kept,
+            ),
+        ),
+    )
+
+
+def _of_tickets(undone: UndoneImport) -> tuple[tuple[int, str], ...]:
+    return (
         (
             undone.binned,
             ngettext("{count} ticket is in the bin.", "{count} tickets are in the bin.", undone.binned),
@@ -106,4 +136,3 @@ def after_taking_back(formats: Formats, undone: UndoneImport) -> str:
             ),
         ),
     )
-    return " ".join(words.format(count=formats.number(count)) for count, words in named if count)
