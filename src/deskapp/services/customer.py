@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
+    from deskapp.domain.customer_history import CustomerHistory
     from deskapp.store.engine import ShopFile
     from deskapp.store.statement import Unit
 
@@ -79,6 +80,13 @@ class Customers:
         """One customer; raises `NotFound`."""
         with self._file.read() as connection:
             return read_customer(connection, customer_id)
+
+    def history(self, actor: Actor, customer_id: int) -> CustomerHistory:
+        """What the shop did for a customer so far."""
+        from deskapp.services.customer_history import read_history
+
+        with self._file.read() as connection:
+            return read_history(connection, customer_id, self._clock.now())
 
     def rows(
         self, actor: Actor, query: str = "", *, sort: str = "name", offset: int = 0, limit: int | None = None

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.customer import Customer, CustomerDraft
+from deskapp.domain.customer_history import CustomerHistory
 from deskapp.domain.device import Device
 from deskapp.domain.ticket import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
+from deskapp.ui.customers.facts import facts_of
+from deskapp.ui.customers.history_tabs import MessagesTab, MoneyTab, PapersTab
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.flow import Flow
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, muted, section, title
@@ -38,6 +50,7 @@ class Sheet:
     customer: Customer
     tickets: tuple[TicketRow, ...]
     devices: tuple[Device, ...]
+    history: CustomerHistory
 
     @property
     def id(self) -> int:
@@ -49,12 +62,14 @@ def read_sheet(desk: Desk, actor: Actor, customer_id: int) -> Sheet:
     """Read it; runs on the worker."""
     customer = desk.customers.get(actor, customer_id)
     tickets = desk.tickets.of_customer(actor, customer_id, limit=_MOST_TICKETS)
-    return Sheet(customer, tickets, desk.devices.of_customer(actor, customer_id))
+    devices = desk.devices.of_customer(actor, customer_id)
+    return Sheet(customer, tickets, devices, desk.customers.history(actor, customer_id))
 
 
 class CustomerCard(QScrollArea):
-    """`ticket_asked`, `edit_asked` and `removal_asked` tell which button was pressed."""
+    """`ticket_asked`, `edit_asked` and `removal_asked` tell which button was pressed, `tag_asked` the tag."""
 
+    tag_asked = Signal(str)
     ticket_asked = Signal()
     edit_asked = Signal()
     removal_asked = Signal()
@@ -75,6 +90,13 @@ class CustomerCard(QScrollArea):
         self.tickets = RecordTable(self.model, _("Tickets of this customer"))
         self.no_tickets = muted(_("Nothing was brought yet."))
         self.devices = QVBoxLayout()
+        self.no_devices = muted(_("Nothing is registered yet."))
+        self.money, self.papers, self.messages = MoneyTab(context), PapersTab(context), MessagesTab(context)
+        self.barred = Banner()
+        self.payer = button("", self._open_payer, kind="quiet", icon="customer")
+        self.tags = QWidget()
+        self._tag_row = Flow(self.tags, style.XS)
+        self.tabs = QTabWidget()
         self.tickets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tickets.opened.connect(self._open_ticket)
         self._lay_out()
@@ -89,15 +111,36 @@ class CustomerCard(QScrollArea):
             self.alert.say("warning", draft.alert)
         else:
             self.alert.hush()
+        if draft.do_not_contact:
+            self.barred.say("info", _("Does not want to be contacted by us."))
+        else:
+            self.barred.hush()
+        self.payer.setText(_("Paid by {name}").format(name=sheet.customer.payer))
+        self.payer.setVisible(draft.payer_id is not None)
+        self._show_tags(draft.tags)
         self._show_facts(draft)
         self.note.setText(draft.note)
         self._note_part.setVisible(bool(draft.note))
         self._show_tickets(sheet.tickets)
         self._show_devices(sheet.devices)
+        for tab in (self.money, self.papers, self.messages):
+            tab.show_history(sheet.history)
+
+    def _show_tags(self, tags: tuple[str, ...]) -> None:
+        _empty(self._tag_row)
+        for tag in tags:
+            made = button(tag, partial(self.tag_asked.emit, tag), kind="tag")
+            made.setAccessibleName(_("List everybody with the tag {tag}").format(tag=tag))
+            self._tag_row.addWidget(made)
+        self.tags.setVisible(bool(tags))
+
+    def _open_payer(self) -> None:
+        if self.sheet and self.sheet.customer.draft.payer_id is not None:
+            self._context.open_customer(self.sheet.customer.draft.payer_id)
 
     def _show_facts(self, draft: CustomerDraft) -> None:
         _empty(self.facts)
-        for row, (icon, text, kind) in enumerate(_facts(draft)):
+        for row, (icon, text, kind) in enumerate(facts_of(draft)):
             self.facts.addWidget(Picture(icon), row, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(PlainLabel(text, wrap=True).selectable(), row, 1)
             self.facts.addWidget(muted(kind), row, 2, Qt.AlignmentFlag.AlignTop)
@@ -122,7 +165,7 @@ class CustomerCard(QScrollArea):
             line.addWidget(PlainLabel(device.label or device.draft.serial or _("Device")))
             line.addWidget(muted(details, elide=True), 1)
             self.devices.addLayout(line)
-        self._devices_part.setVisible(bool(devices))
+        self.no_devices.setVisible(not devices)
 
     def _open_ticket(self, ticket_id: int) -> None:
         if self.sheet:
@@ -141,37 +184,44 @@ class CustomerCard(QScrollArea):
         self.facts.setVerticalSpacing(style.XS)
         self.devices.setSpacing(style.XS)
         self._note_part = _part(_("Note"), self.note)
-        tickets = _part(_("Tickets"), self.tickets, self.no_tickets)
-        self._devices_part = _part(_("Devices"), self.devices)
+        self._lay_out_tabs()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(style.L, style.L, style.L, style.L)
         column.setSpacing(style.M)
-        for piece in (self.name, self.company, acts, self.alert, self.facts, self._note_part, tickets):
+        for piece in (self.name, self.company, acts, self.alert, self.barred, self.tags, self.facts):
             column.addWidget(piece) if isinstance(piece, QWidget) else column.addLayout(piece)
-        column.addWidget(self._devices_part)
-        column.addStretch(1)
+        column.addWidget(self.payer, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._note_part)
+        column.addWidget(self.tabs, 1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-
-def _facts(draft: CustomerDraft) -> Iterator[tuple[str, str, str]]:
-    """Icon, text and kind of each way to reach them."""
-    for phone in draft.phones:
-        yield "phone", phone.shown, phone.label
-    place = " ".join(filter(None, (draft.postcode, draft.city)))
-    address = "\n".join(filter(None, (draft.street, place, draft.country)))
-    for icon, text, kind in (
-        ("mail", draft.email, ""),
-        ("place", address, ""),
-        ("file", draft.tax_id, _("tax id")),
-        ("message", draft.language, _("language")),
-    ):
-        if text:
-            yield icon, text, kind
+    def _lay_out_tabs(self) -> None:
+        devices = QWidget()
+        column = QVBoxLayout(devices)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.devices)
+        column.addWidget(self.no_devices)
+        tickets = QWidget()
+        rows = QVBoxLayout(tickets)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.tickets)
+        rows.addWidget(self.no_tickets)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("What the shop did for this customer"))
+        pieces = (tickets, devices, self.money, self.papers, self.messages)
+        names = (_("Tickets"), _("Devices"), _("Money"), _("Papers"), _("Messages"))
+        for name, piece in zip(names, pieces, strict=True):
+            page = QWidget()
+            inside = QVBoxLayout(page)
+            inside.setContentsMargins(0, style.M, 0, 0)
+            inside.addWidget(piece)
+            inside.addStretch(1)
+            self.tabs.addTab(page, name)
 
 
 def _part(heading: str, *pieces: QWidget | QVBoxLayout) -> QWidget:
@@ -188,7 +238,7 @@ def _part(heading: str, *pieces: QWidget | QVBoxLayout) -> QWidget:
     return part
 
 
-def _empty(layout: QGridLayout | QVBoxLayout | QHBoxLayout) -> None:
+def _empty(layout: QGridLayout | QVBoxLayout | QHBoxLayout | Flow) -> None:
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.setParent(None)

@@ -15,19 +15,24 @@ if TYPE_CHECKING:
 
 
 def customer_columns(context: DeskContext) -> list[Column]:
-    """Name, company, phone, city, open tickets, last visit."""
+    """Name, company, phone, city, open tickets, last visit, tags."""
 
     def visited(row: CustomerMatch) -> str:
         return context.formats.day(row.last_visit) if row.last_visit else ""
 
     return [
-        Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True),
-        Column("company", _("Company"), lambda row: row.company, 110, muted=True),
-        Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True),
-        Column("city", _("City"), lambda row: row.city, 80),
-        Column("open", _("Open"), lambda row: str(row.open_tickets or ""), 62, "right", tabular=True),
-        Column("visit", _("Last visit"), visited, 96, tabular=True),
+        Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True, sort="name"),
+        Column("company", _("Company"), lambda row: row.company, 110, muted=True, sort="company"),
+        Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True, sort="phone"),
+        Column("city", _("City"), lambda row: row.city, 80, sort="city"),
+        Column("open", _("Open"), _opened, 62, "right", tabular=True, sort="open"),
+        Column("visit", _("Last visit"), visited, 96, tabular=True, sort="visit"),
+        Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 80, muted=True, sort="tags"),
     ]
+
+
+def _opened(row: CustomerMatch) -> str:
+    return str(row.open_tickets or "")
 
 
 def customer_sentence(row: CustomerMatch) -> str:

@@ -13,6 +13,7 @@ from deskapp.i18n import _
 from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
 from deskapp.ui.customers.columns import customer_columns, customer_sentence
 from deskapp.ui.customers.form import CustomerForm
+from deskapp.ui.customers.tag_choice import TagChoice
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.directory_page import DirectoryPage
 from deskapp.ui.shared.record_list import RecordList
@@ -28,22 +29,32 @@ class CustomersPage(DirectoryPage):
         self.card, self.form = CustomerCard(context), CustomerForm(context)
         customers, actor = context.desk.customers, context.actor
 
+        self._sort = "name"
+
         def read(query: str, offset: int, limit: int) -> Sequence[CustomerMatch]:
-            return customers.rows(actor, query, offset=offset, limit=limit)
+            return customers.rows(actor, query, sort=self._sort, offset=offset, limit=limit)
 
         columns = customer_columns(context)
         count = partial(customers.count, actor)
         records = RecordList(_("Customers"), columns, context.worker, read, count, customer_sentence)
         super().__init__(context, records, self.card, self.form)
         self.new_button = button(_("New customer"), self.new_customer, icon="plus")
+        self.tags = TagChoice(context, self.list.filter)
         self._dress()
         self.list.opened.connect(self._go_to_card)
+        self.list.table.sort_asked.connect(self._sort_by)
+        self.card.tag_asked.connect(self.tags.ask_for)
+        context.changed.connect(self._renew_tags)
         self.card.ticket_asked.connect(self.ticket_for_customer)
         self.card.edit_asked.connect(self.edit_customer)
         self.card.removal_asked.connect(self.delete_customer)
         self.form.saved.connect(self._kept)
         self.add_key("F2", self.edit_customer)
         self.add_key("Del", self.delete_customer)
+
+    def activate(self) -> None:
+        super().activate()
+        self.tags.renew()
 
     def open_customer(self, customer_id: int) -> None:
         """Show a customer, whether or not the list holds them."""
@@ -89,6 +100,14 @@ class CustomersPage(DirectoryPage):
                 "customers", _("No customers yet"), hint, _("New customer"), self.new_customer
             )
 
+    def _renew_tags(self) -> None:
+        if self.isVisible():
+            self.tags.renew()
+
+    def _sort_by(self, column: str, falling: bool) -> None:
+        self._sort = f"-{column}" if falling else column
+        self.list.list_now(self.list.table.current_id())
+
     def _kept(self, customer: Customer) -> None:
         self.kept(customer.id)
 
@@ -99,5 +118,6 @@ class CustomersPage(DirectoryPage):
     def _dress(self) -> None:
         self.list.filter.setPlaceholderText(_("Filter: a name, a company, part of a phone number"))
         self.list.filter.setAccessibleName(_("Filter customers"))
+        self.list.tools.addWidget(self.tags)
         self.list.tools.addWidget(self.new_button)
         self.nobody.say("customer", _("Nobody is chosen"))
