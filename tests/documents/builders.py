@@ -11,14 +11,16 @@ from typing import Any
 from deskapp.domain.catalog import Kind
 from deskapp.domain.customer import Customer, CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.item_type import Check
 from deskapp.domain.money import Currency, Money, round_minor
-from deskapp.domain.paper import PaperItem, PaperLine, TicketPaper
+from deskapp.domain.paper import Document, PaperItem, PaperLine, TicketPaper
 from deskapp.domain.shop import OpeningDay, Shop
 from deskapp.domain.status import Meaning
 from deskapp.domain.tax import TaxClass, TaxedAmount, TaxRate, totals
 from deskapp.domain.ticket import ItemReport, Outcome
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 
+SHEETS = (Document.CLAIM_TICKET, Document.SERVICE_SUMMARY)  # the others have one size
 GBP = Currency("GBP")
 VAT = TaxRate("VAT", Decimal(20))
 RECEIVED = datetime(2026, 3, 3, 10, 42, tzinfo=UTC)
@@ -110,6 +112,15 @@ TYPICAL_LINES = (
 )
 
 
+CHECKED = (
+    Check("on", "Switches on", "pass"),
+    Check("buttons", "Buttons", "pass"),
+    Check("display", "Display", "fail", "black"),
+    Check("camera", "Camera", "untested"),
+    Check("pen", "Pen", "none"),
+)
+
+
 def item(**changes: Any) -> PaperItem:
     typical = PaperItem(
         position=1,
@@ -118,6 +129,7 @@ def item(**changes: Any) -> PaperItem:
         "The battery does not last a day.",
         condition="Corner of the frame dented, back glass scratched.",
         accessories="Case, SIM card",
+        checklist=CHECKED,
         report=ItemReport(
             "The display panel is broken, the digitiser does not answer. "
             "The battery has 71 % of its capacity left.",
@@ -167,7 +179,9 @@ def typical_intake() -> TicketPaper:
     """The same phone on the day it came in."""
     planned = (line("Screen replacement", 14900), line("Diagnosis", 0))
     thing = item(status="Received", meaning=Meaning.NEW, report=ItemReport(), lines=planned)
-    return paper(items=(thing,), closed_at=None, handed_over_at=None)
+    frozen = f"Terms of March: {TERMS[:150]}"
+    agreed: dict[str, Any] = {"deposit": Money(5000, GBP), "place": "Shelf B3", "terms": frozen}
+    return paper(items=(thing,), closed_at=None, handed_over_at=None, **agreed)
 
 
 _NOTHING: dict[str, Any] = {

@@ -20,11 +20,17 @@ def scanned(data: bytes, dots_per_inch: int = 200) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("size", Paper)
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("document", builders.SHEETS)
 def test_both_codes_say_the_number(document: Document, size: Paper) -> None:
     copies = 2 if document is Document.CLAIM_TICKET and size is not Paper.A5 else 1
     codes = scanned(render(document, builders.typical_intake(), size))
     assert codes == [("Code128", "26001230")] * copies + [("QRCode", "26001230")] * copies
+
+
+def test_each_label_carries_the_number_for_the_scanner() -> None:
+    pdf = render(Document.LABEL, builders.several_items())
+    assert scanned(pdf, 203) == [("QRCode", "26001230")] * 3, "as coarse as label printers are"
+    assert reading.sizes(pdf) == [(62, 29)] * 3
 
 
 @pytest.mark.parametrize("code", ["7", "42", "123", "2600123", "260012309", "1234567890123456", "0" * 24])

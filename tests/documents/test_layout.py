@@ -56,7 +56,7 @@ def combinations_near(row: list[reading.Letter]) -> list[tuple[reading.Letter, r
 
 @pytest.mark.parametrize("case", builders.CASES)
 @pytest.mark.parametrize("size", Paper)
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("document", builders.SHEETS)
 def test_nothing_overlaps_or_leaves_the_page(document: Document, size: Paper, case: str) -> None:
     check(render(document, builders.CASES[case](), size))
 
@@ -68,7 +68,7 @@ def test_the_check_itself_sees_an_overlap() -> None:
 
 
 @pytest.mark.parametrize("size", Paper)
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("document", builders.SHEETS)
 @pytest.mark.parametrize(
     "problem", ["word " * 4000, "w" * 20_000, "a\n" * 3000, "🙂ab " * 5000, "\n\n\n x \n\n"]
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.documents.blocks import foot, items, lines, people, title, totals, warranty
 from deskapp.documents.blocks.letterhead import letterhead
-from deskapp.documents.blocks.planned import estimate
+from deskapp.documents.blocks.planned import deposit, estimate
 from deskapp.documents.strip import Strip
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import N_
@@ -29,7 +29,7 @@ class Layout:
     copy: str = ""
 
 
-_CLAIM = (letterhead, title.title, people.claimant, items.intake, estimate)
+_CLAIM = (letterhead, title.title, people.claimant, items.intake, estimate, deposit)
 _SIGNED = (foot.terms, foot.signature)
 
 SERVICE_SUMMARY = Layout(

@@ -9,6 +9,7 @@ from deskapp.documents import layouts
 from deskapp.documents.draw import About, draw
 from deskapp.documents.fonts import printable
 from deskapp.documents.formats import formats_for
+from deskapp.documents.label import labels
 from deskapp.documents.page import Maker, Page
 from deskapp.documents.sheet import LETTERS, TICKETS
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
@@ -27,7 +28,7 @@ def render(document: Document, paper: TicketPaper, size: Paper | None = None) ->
     """The paper as a PDF on the given size, else on the shop's; equal values give equal bytes.
 
     A claim ticket on A4 or Letter is two halves to be cut apart, the customer's and the shop's,
-    or a sheet for each when a half is too small.
+    or a sheet for each when a half is too small. A label has its own size, and there is one for each item.
     """
     maker = _maker(paper)
     language = str(maker.formats.locale)
@@ -59,6 +60,8 @@ def _languages(paper: TicketPaper) -> Iterator[str]:
 
 
 def _pages(document: Document, maker: Maker, size: Paper) -> list[Page]:
+    if document is Document.LABEL:
+        return labels(maker)
     if document is Document.SERVICE_SUMMARY:
         return maker.pages(layouts.SERVICE_SUMMARY, LETTERS[size])
     if size is Paper.A5:

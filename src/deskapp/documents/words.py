@@ -6,20 +6,25 @@ from datetime import time
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from deskapp.domain.item_type import RESULT_LABELS
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import OUTCOME_LABELS, Outcome
 from deskapp.domain.warranty import WarrantyUnit
 from deskapp.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskapp.documents.formats import Formats
     from deskapp.domain.device import DeviceDraft
+    from deskapp.domain.item_type import Check
     from deskapp.domain.paper import PaperItem, TicketPaper
     from deskapp.domain.shop import Shop
     from deskapp.domain.tax import TaxRate
     from deskapp.domain.warranty import Warranty
 
 GAP = " · "
+_RESULTS = ("fail", "untested", "pass", "none")
 _POSTCODE_FIRST_UNLESS = frozenset({"GB", "US", "CA", "AU", "NZ", "IE", "IN", "ZA"})
 
 
@@ -68,6 +73,17 @@ def device_details(device: DeviceDraft) -> tuple[str, ...]:
     kind = device.category if device.category != device.label else ""
     serial = _("Serial no. {serial}").format(serial=device.serial) if device.serial else ""
     return kind, device.colour, str(device.year or ""), serial
+
+
+def checklist(checks: Sequence[Check]) -> str:
+    """What was looked at when it came in, what failed first."""
+    found = ((key, [check for check in checks if check.result == key]) for key in _RESULTS)
+    said = [f"{_(RESULT_LABELS[key])}: {', '.join(map(_check, some))}" for key, some in found if some]
+    return GAP.join(said)
+
+
+def _check(check: Check) -> str:
+    return f"{check.label} ({check.note})" if check.note else check.label
 
 
 def town(postcode: str, city: str, country: str) -> str:

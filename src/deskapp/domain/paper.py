@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.domain.catalog import Kind
     from deskapp.domain.customer import Customer
     from deskapp.domain.device import DeviceDraft
+    from deskapp.domain.item_type import Check
     from deskapp.domain.money import Money
     from deskapp.domain.shop import Shop
     from deskapp.domain.status import Meaning
@@ -28,11 +29,13 @@ class Document(StrEnum):
 
     CLAIM_TICKET = "claim-ticket"
     SERVICE_SUMMARY = "service-summary"
+    LABEL = "label"
 
 
 DOCUMENT_LABELS = {
     Document.CLAIM_TICKET: N_("Claim ticket"),
     Document.SERVICE_SUMMARY: N_("Service summary"),
+    Document.LABEL: N_("Item label"),
 }
 
 
@@ -66,16 +69,18 @@ class PaperItem:
     outcome: Outcome | None = None
     barrier: str = ""
     lines: tuple[PaperLine, ...] = ()
+    checklist: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """Everything that a claim ticket or a service summary may say.
+    """Everything that a claim ticket, a service summary or a label may say.
 
     Moments carry UTC; papers show them in the shop's zone. `status` of an item is the label as the
     shop keeps it; the paper translates it into its own language.
     `printed_at` is the moment of making, so that equal values give equal bytes. `prices_include_tax`
-    is how this ticket was priced; the shop's way where it does not say.
+    is how this ticket was priced; the shop's way where it does not say. `terms` are those that were
+    frozen with the ticket; the shop's of today where it has none.
     """
 
     shop: Shop
@@ -94,3 +99,6 @@ class TicketPaper:
     group: str = ""
     cost_limit: Money | None = None
     prices_include_tax: bool | None = None
+    deposit: Money | None = None
+    terms: str = ""
+    place: str = ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp.domain import text, warranty
+from deskapp.domain import item_secret, text, warranty
 from deskapp.domain.catalog import Kind
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.device import checked as checked_device
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from deskapp.domain.field import OwnFact, Values
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
     from deskapp.domain.item_type import Check
+    from deskapp.domain.item_secret import Secret, SecretKind
     from deskapp.domain.money import Currency
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
 
 MOST_ITEMS = 50
+LONGEST_TERMS = 4000
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
 
@@ -111,6 +113,7 @@ class ItemDraft:
     device_id: int | None = None
     condition: str = ""
     accessories: str = ""
+    secret: Secret | None = None  # kept at intake only; afterwards it has its own service
     item_type: str = ""
     checklist: tuple[Check, ...] = ()
     fields: Values = field(default_factory=dict)
@@ -144,6 +147,7 @@ class Item:
     barrier: str = ""
     lines: tuple[Line, ...] = ()
     row_version: int = 1
+    secret: SecretKind | None = None  # what is kept to unlock it, never the thing itself
     item_type: str = ""
     checklist: tuple[Check, ...] = ()
     fields: Values = field(default_factory=dict)
@@ -155,7 +159,7 @@ class Intake:
     """Everything that is written down when a customer comes in.
 
     Either `customer_id` names a customer of the directory or `customer` is a new one; neither is
-    allowed too (an internal ticket).
+    allowed too (an internal ticket). Without `terms` those of the shop are frozen with the ticket.
     """
 
     items: tuple[ItemDraft, ...]
@@ -169,6 +173,8 @@ class Intake:
     place: str = ""
     tags: tuple[str, ...] = ()
     cost_limit: Money | None = None
+    deposit: Money | None = None
+    terms: str | None = None
     fields: Values = field(default_factory=dict)
 
 
@@ -184,6 +190,8 @@ class TicketEdit:
     tags: tuple[str, ...] = ()
     cost_limit: Money | None = None
     customer_id: int | None = None
+    deposit: Money | None = None
+    terms: str = ""
     fields: Values = field(default_factory=dict)
 
 
@@ -319,7 +327,16 @@ def checked(intake: Intake) -> Intake:
         lines=tuple(checked_line(line) for line in intake.lines),
         place=text.line(intake.place, "place", 60),
         tags=checked_tags(intake.tags),
+        deposit=checked_deposit(intake.deposit),
+        terms=None if intake.terms is None else text.block(intake.terms, "terms", LONGEST_TERMS),
     )
+
+
+def checked_deposit(deposit: Money | None) -> Money | None:
+    """What was noted as paid in advance; nothing where it is nothing."""
+    if deposit is not None and deposit.minor < 0:
+        raise Invalid(_("A deposit is not less than nothing."), "deposit")
+    return deposit if deposit and deposit.minor else None
 
 
 def checked_item(item: ItemDraft) -> ItemDraft:
@@ -330,6 +347,7 @@ def checked_item(item: ItemDraft) -> ItemDraft:
         condition=text.block(item.condition, "condition", 2000),
         accessories=text.line(item.accessories, "accessories"),
         device=checked_device(item.device),
+        secret=item_secret.checked(item.secret),
         checklist=checked_checks(item.checklist),
     )
     if not (clean.fault or clean.device.label or clean.device_id):
@@ -369,7 +387,13 @@ def _check_quantity(quantity: Decimal) -> None:
 
 def checked_edit(edit: TicketEdit) -> TicketEdit:
     """The changed fields as they can be kept."""
-    return replace(edit, place=text.line(edit.place, "place", 60), tags=checked_tags(edit.tags))
+    return replace(
+        edit,
+        place=text.line(edit.place, "place", 60),
+        tags=checked_tags(edit.tags),
+        deposit=checked_deposit(edit.deposit),
+        terms=text.block(edit.terms, "terms", LONGEST_TERMS),
+    )
 
 
 def checked_tags(tags: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Undo
     from deskapp.services.device_register import Devices
     from deskapp.services.duplicate import Duplicates
+    from deskapp.services.draft import Drafts
     from deskapp.services.imports import Imports
+    from deskapp.services.item_secret import ItemSecrets
     from deskapp.services.loan import Loans
     from deskapp.services.merge import Merges
     from deskapp.services.ticket_bulk import TicketBulk
@@ -108,6 +110,20 @@ class Desk:
         from deskapp.services.duplicate import Duplicates
 
         return Duplicates(self._file, self.clock)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Tickets that were begun and not saved."""
+        from deskapp.services.draft import Drafts
+
+        return Drafts(self._file, self.clock)
+
+    @cached_property
+    def secrets(self) -> ItemSecrets:
+        """What items are unlocked with, until they are handed over."""
+        from deskapp.services.item_secret import ItemSecrets
+
+        return ItemSecrets(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

@@ -188,6 +188,8 @@ class Tickets:
             "tags": " ".join(new.tags),
             "cost_limit_minor": new.cost_limit.minor if new.cost_limit else None,
             "customer_id": new.customer_id,
+            "deposit_minor": new.deposit.minor if new.deposit else None,
+            "terms": new.terms,
         }
 
         def keep(act: Act) -> None:

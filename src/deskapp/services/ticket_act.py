@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
-_NOT_FOUND_BY = {"promised_at", "planned_at", "priority", "person_id", "cost_limit_minor"}
+_NOT_FOUND_BY = {
+    "promised_at",
+    "planned_at",
+    "priority",
+    "person_id",
+    "cost_limit_minor",
+    "deposit_minor",
+    "terms",
+}
 """Fields of a ticket that are no part of its search text, nor of anything that is derived."""
 
 _line = schema.line

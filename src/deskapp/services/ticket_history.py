@@ -45,6 +45,9 @@ ACT_LABELS = {
     "undo": N_("Took back: {fields}"),
     "merge": N_("Customer merged into another one"),
     "undo_merge": N_("Merge of customers undone"),
+    "reveal_secret": N_("Looked at the passcode or pattern"),
+    "keep_secret": N_("Wrote down the passcode or pattern"),
+    "erase_secret": N_("Erased the passcode or pattern"),
     "import": N_("An import changed {fields}"),
     "undo_import": N_("An import was taken back: {fields}"),
 }
@@ -57,6 +60,8 @@ FIELD_LABELS = {
     "place": N_("place"),
     "tags": N_("tags"),
     "cost_limit_minor": N_("cost limit"),
+    "deposit_minor": N_("deposit"),
+    "terms": N_("terms"),
     "customer_id": N_("customer"),
     "fault": N_("problem"),
     "condition": N_("condition"),

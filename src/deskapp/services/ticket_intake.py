@@ -19,6 +19,7 @@ from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
 from deskapp.services.field import own_values
+from deskapp.services.item_secret import keep_secret
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
 from deskapp.services.merged import living_id
@@ -69,7 +70,7 @@ def take_in(
     names = customer_columns(tx, customer_id, "")
     brought, device_steps = _devices(tx, clean.items, customer_id, now)
     made = _free_number(tx, shop, now)
-    own = _ticket_values(actor, clean, customer_id, made, now)
+    own = _ticket_values(actor, clean, customer_id, made, now) | _agreed(clean, shop)
     own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields))
     derived = {
         **names,
@@ -149,6 +150,13 @@ def _ticket_values(
     }
 
 
+def _agreed(intake: Intake, shop: Shop) -> dict[str, Any]:
+    """What most tickets are without, and the terms as they are on the day of intake."""
+    terms = shop.terms if intake.terms is None else intake.terms
+    agreed: dict[str, Any] = {"terms": terms} if terms else {}
+    return agreed | ({"deposit_minor": intake.deposit.minor} if intake.deposit else {})
+
+
 def _item_columns(brought: Sequence[_Brought]) -> dict[str, Any]:
     first = brought[0]
     shown = {"device_label": first.label, "fault_line": fault_line(first.item.fault)}
@@ -179,6 +187,8 @@ def _add_item(
         "meaning": Meaning.NEW.value,
     }
     item_id = add_row(tx, schema.item, values | _typed(tx, item))
+    if item.secret:
+        keep_secret(tx, actor, item_id, item.secret, now)
     step = {"ticket_id": ticket_id, "item_id": item_id, "to_status": FIRST_STATUS}
     add_row(tx, schema.status_step, {**step, "person_id": actor.person_id, "at": now})
     return item_id

@@ -11,6 +11,7 @@ from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.field import FieldOf
 from deskapp.domain.history import Message, Note, StatusStep
+from deskapp.domain.item_secret import SecretKind
 from deskapp.domain.money import Money
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Item, ItemReport, Line, Outcome, Priority, Ticket, TicketEdit
@@ -44,13 +45,15 @@ _ticket, _item, _line, _device, _step = (
     schema.device,
     schema.status_step,
 )
+_secret = schema.item_secret
 _BY_ID = Reading(select(_ticket).where(_ticket.c.id == bindparam("id")))
 _KNOWN = select(_ticket.c.id, _ticket.c.number, _ticket.c.binned_at)
 _BY_NUMBER = Reading(_KNOWN.where(_ticket.c.number == bindparam("number")))
 _BY_CODE = Reading(_KNOWN.where(_ticket.c.code == bindparam("number")).order_by(_ticket.c.id.desc()))
 ALL_ITEMS = (
-    select(_item, *(_device.c[name] for name in DEVICE_FIELDS))
+    select(_item, *(_device.c[name] for name in DEVICE_FIELDS), _secret.c.kind.label("secret"))
     .outerjoin(_device, _device.c.id == _item.c.device_id)
+    .outerjoin(_secret, _secret.c.item_id == _item.c.id)
     .where(_item.c.binned_at.is_(None))
     .order_by(_item.c.position)
 )
@@ -159,6 +162,8 @@ def _edit(row: Any, currency: Currency) -> TicketEdit:
         tags=tuple(row.tags.split()),
         cost_limit=None if row.cost_limit_minor is None else Money(row.cost_limit_minor, currency),
         customer_id=row.customer_id,
+        deposit=None if row.deposit_minor is None else Money(row.deposit_minor, currency),
+        terms=row.terms,
         fields=row.fields,
     )
 
@@ -189,6 +194,7 @@ def _item_of(connection: Unit, row: Any, lines: tuple[Line, ...]) -> Item:
         barrier=row.barrier,
         lines=lines,
         row_version=row.row_version,
+        secret=SecretKind(row.secret) if row.secret else None,
         item_type=row.item_type,
         checklist=checks_of(row.checklist),
         fields=row.fields,

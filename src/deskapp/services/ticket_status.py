@@ -15,6 +15,7 @@ from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.services.lent import refuse_while_out
+from deskapp.services.item_secret import erase_secrets
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_steps
@@ -69,6 +70,8 @@ def move_items(
     if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
         message = _("Say why, please: “{status}” needs a reason.")
         raise Invalid(message.format(status=target.label), "reason")
+    if target.meaning is Meaning.CLOSED:
+        erase_secrets(tx, actor, ticket_id, [item.id for item in movable], at)
     return [step for item in movable for step in _move(tx, actor, item, target, at, clean)]
 
 

@@ -94,8 +94,11 @@ class ShopFile:
             yield reader
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A unit that is saved whole or not at all; it holds the file's only write lock."""
+    def write(self, *, quietly: bool = False) -> Iterator[Connection]:
+        """A unit that is saved whole or not at all; it holds the file's only write lock.
+
+        `quietly`: nobody is told, because no list and no record shows what it writes.
+        """
         with self._translated(), self._writer.connect() as connection:
             try:
                 with connection.begin():
@@ -103,7 +106,7 @@ class ShopFile:
             except BaseException:
                 kept.forget(connection)  # it may come from what was not saved
                 raise
-        for listener in self._listeners:
+        for listener in () if quietly else self._listeners:
             listener()
 
     def on_change(self, listener: Callable[[], None]) -> None:

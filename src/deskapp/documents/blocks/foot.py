@@ -16,13 +16,17 @@ _GUTTER = 16.0
 
 
 def terms(setting: Setting) -> list[Strip]:
-    """The shop's terms in small type; nothing when it has none."""
-    return after(setting.theme.wide_gap, setting.lines(setting.paper.shop.terms, setting.theme.terms))
+    """The terms in small type; nothing when there are none."""
+    return after(setting.theme.wide_gap, setting.lines(_terms(setting), setting.theme.terms))
+
+
+def _terms(setting: Setting) -> str:
+    return setting.paper.terms or setting.paper.shop.terms
 
 
 def signature(setting: Setting) -> list[Strip]:
     """Where the customer signs, and beside it what to bring on the way back."""
-    accepted = setting.paper.shop.terms and _("Signature: I accept these terms")
+    accepted = _terms(setting) and _("Signature: I accept these terms")
     fields, height = _fields(setting, [(2, _("Date"), ""), (5, accepted or _("Customer’s signature"), "")])
     left = (setting.width + _GUTTER) * 7 / 12
     hint = setting.lines(_("Bring this ticket when you collect."), setting.theme.strong, left)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.documents.blocks.planned import planned
 from deskapp.documents.strip import Strip, after, tied
-from deskapp.documents.words import device_details
+from deskapp.documents.words import checklist, device_details
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _handed_in(item: PaperItem) -> list[tuple[str, str]]:
     return [
         (_("Fault reported"), item.fault),
         (_("Condition"), item.condition),
+        (_("Checked"), checklist(item.checklist)),
         (_("With it"), item.accessories),
     ]
 

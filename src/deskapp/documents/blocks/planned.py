@@ -41,6 +41,16 @@ def estimate(setting: Setting) -> list[Strip]:
     )
 
 
+def deposit(setting: Setting) -> list[Strip]:
+    """What was paid in advance; nothing when nothing was."""
+    paid, theme = setting.paper.deposit, setting.theme
+    if not paid:
+        return []
+    return after(
+        theme.row, _priced(setting, _("Deposit received"), setting.formats.money(paid), theme.strong)
+    )
+
+
 def _described(setting: Setting, line: PaperLine) -> str:
     if line.quantity == 1:
         return line.description

@@ -24,6 +24,11 @@ class Made:
     sizes: tuple[tuple[float, float], ...]
     missing: str = ""
 
+    @property
+    def media(self) -> str:
+        """What the printing system calls the paper."""
+        return "Custom.62x29mm" if self.document is Document.LABEL else self.size.value
+
 
 def make(desk: Desk, actor: Actor, number: str, document: Document, size: Paper) -> Made:
     """Read the ticket and set the paper."""

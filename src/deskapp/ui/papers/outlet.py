@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
-from deskapp.domain.paper import DOCUMENT_LABELS
+from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.domain.shop import Paper
 from deskapp.errors import DeskError
 from deskapp.i18n import _
@@ -110,6 +110,13 @@ class Outlet(QObject):
         else:
             self._submit(printing.pictures, made, order, done=partial(self._paint, made))
 
+    def print_by_name(self, made: Made, name: str) -> None:
+        """Print without asking."""
+        self.made = made
+        printer = self._new_printer(made)
+        printer.setPrinterName(name)
+        self.print_on(printer)
+
     def _new_printer(self, made: Made) -> QPrinter:
         from PySide6.QtGui import QPageLayout, QPageSize
         from PySide6.QtPrintSupport import QPrinter
@@ -121,7 +128,10 @@ class Outlet(QObject):
         }
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setResolution(300)
-        printer.setPageSize(QPageSize(sheets[made.size]))
+        page = QPageSize(sheets[made.size])
+        if made.document is Document.LABEL:
+            page = QPageSize(QSizeF(*made.sizes[0]), QPageSize.Unit.Point)
+        printer.setPageSize(page)
         if made.sizes and made.sizes[0][0] > made.sizes[0][1]:
             printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         printer.setFullPage(True)

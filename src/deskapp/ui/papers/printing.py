@@ -83,7 +83,7 @@ def _command(made: Made, order: PrintOrder, title: str, path: Path) -> list[str]
     chosen = ["-d", order.printer] if order.printer else []
     pages = order.pages(len(made.sizes))
     some = ["-P", f"{pages.start + 1}-{pages.stop}"] if order.first else []
-    fixed = ["-n", str(order.copies), "-t", title, "-o", f"media={made.size.value}"]
+    fixed = ["-n", str(order.copies), "-t", title, "-o", f"media={made.media}"]
     return ["lp", *chosen, *fixed, *some, "--", str(path)]
 
 
