@@ -30,7 +30,7 @@ def standing(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         if name in DERIVED_FROM_HISTORY:
             continue
         columns = ", ".join(
-            f'"{column}" IS NULL' if column == "binned_at" else f'"{column}"'
+            f'"{column}" IS NULL' if column in {"binned_at", "undone_at"} else f'"{column}"'
             for column in table.c.keys()  # noqa: SIM118  a collection of columns, not a mapping
             if column not in {"row_version", "updated_at"}
         )

@@ -13,20 +13,20 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import read_customer
-from deskapp.services.duplicate_find import SIGHT, faces_of, find_all, like_streets, shown
+from deskapp.services.duplicate_find import SIGHT, faces_of, find_all, like_streets, shown, told_apart
 from deskapp.services.phone import normalised
 from deskapp.services.shop import read_shop
 from deskapp.store import schema
 from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
-    from deskapp.domain.duplicate import Face
+    from deskapp.domain.duplicate import Face, Pair
     from deskapp.store.engine import ShopFile
 
 _not, _phone = schema.not_duplicate, schema.customer_phone
@@ -67,6 +67,15 @@ class Duplicates:
         """All pairs of the directory who may be one, the surest first."""
         with self._file.read() as connection:
             return find_all(connection, progress or _nobody_waits)
+
+    def still(self, actor: Actor, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+        """Those of the pairs that were neither merged nor told apart since they were found."""
+        with self._file.read() as connection:
+            apart = told_apart(connection)
+            gone = set(
+                connection.execute(select(_customer.c.id).where(_customer.c.binned_at.is_not(None))).scalars()
+            )
+        return tuple(pair for pair in pairs if pair.id not in apart and not gone & {*pair.id})
 
     def not_same(self, actor: Actor, one_id: int, other_id: int) -> Done[tuple[int, int]]:
         """Remember that two customers are not the same, so that nobody is asked again."""

@@ -81,7 +81,7 @@ def find_all(connection: Connection, progress: Progress) -> Found:
     """All pairs of the directory, the surest first."""
     steps = _Steps(connection, progress)
     pairs = {pair for block in steps.blocks() for pair in block}
-    pairs -= {tuple(sorted(row)) for row in _APART.all(connection)}
+    pairs -= told_apart(connection)
     rated = steps.rated(sorted(pairs))
     rated.sort(key=lambda entry: (-entry[0], entry[1]))
     best = rated[:MOST]
@@ -128,6 +128,11 @@ class _Steps:
 
     def _tell(self, stage: int, done: int) -> None:
         self._progress(stage * self._size + min(done, self._size), _STAGES * self._size)
+
+
+def told_apart(connection: Connection) -> set[IdPair]:
+    """The pairs of whom somebody said that they are not the same."""
+    return {_ordered(*row) for row in _APART.all(connection)}
 
 
 def faces_of(connection: Connection, ids: Iterable[int]) -> dict[int, Face]:

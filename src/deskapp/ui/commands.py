@@ -146,6 +146,8 @@ COMMANDS = (
     Command("restore", N_("Take &out of bin"), "ticket", "undo", list_keys=("R",), needs="binned", part=2),
     Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
+    Command("merge_customer", N_("&Merge…"), "customer", "customers", needs="customer", part=1),
+    Command("find_duplicates", N_("Find &duplicates…"), "customer", "search", part=1),
     Command("print", N_("&Print what fits"), "print", "print", ("Ctrl+P",), needs="ticket"),
     Command("print_choose", N_("&Choose a paper…"), "print", "file", ("Ctrl+Shift+P",), needs="ticket"),
     SHEET,

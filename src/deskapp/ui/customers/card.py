@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from deskapp.domain.customer import Customer, CustomerDraft
 from deskapp.domain.customer_history import CustomerHistory
 from deskapp.domain.device import Device
+from deskapp.domain.merge import PastMerge
 from deskapp.domain.ticket import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
 from deskapp.ui.customers.facts import facts_of
 from deskapp.ui.customers.history_tabs import MessagesTab, MoneyTab, PapersTab
+from deskapp.ui.customers.merge_past import MergedFrom
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
@@ -51,6 +53,7 @@ class Sheet:
     tickets: tuple[TicketRow, ...]
     devices: tuple[Device, ...]
     history: CustomerHistory
+    merges: tuple[PastMerge, ...] = ()
 
     @property
     def id(self) -> int:
@@ -63,7 +66,8 @@ def read_sheet(desk: Desk, actor: Actor, customer_id: int) -> Sheet:
     customer = desk.customers.get(actor, customer_id)
     tickets = desk.tickets.of_customer(actor, customer_id, limit=_MOST_TICKETS)
     devices = desk.devices.of_customer(actor, customer_id)
-    return Sheet(customer, tickets, devices, desk.customers.history(actor, customer_id))
+    history, merges = desk.customers.history(actor, customer_id), desk.merges.into(actor, customer_id)
+    return Sheet(customer, tickets, devices, history, merges)
 
 
 class CustomerCard(QScrollArea):
@@ -96,6 +100,7 @@ class CustomerCard(QScrollArea):
         self.payer = button("", self._open_payer, kind="quiet", icon="customer")
         self.tags = QWidget()
         self._tag_row = Flow(self.tags, style.XS)
+        self.merged = MergedFrom(context)
         self.tabs = QTabWidget()
         self.tickets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tickets.opened.connect(self._open_ticket)
@@ -121,6 +126,7 @@ class CustomerCard(QScrollArea):
         self._show_facts(draft)
         self.note.setText(draft.note)
         self._note_part.setVisible(bool(draft.note))
+        self.merged.show_merges(sheet.id, sheet.merges)
         self._show_tickets(sheet.tickets)
         self._show_devices(sheet.devices)
         for tab in (self.money, self.papers, self.messages):
@@ -193,6 +199,7 @@ class CustomerCard(QScrollArea):
             column.addWidget(piece) if isinstance(piece, QWidget) else column.addLayout(piece)
         column.addWidget(self.payer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._note_part)
+        column.addWidget(self.merged)
         column.addWidget(self.tabs, 1)
         self.setWidget(inner)
         self.setWidgetResizable(True)

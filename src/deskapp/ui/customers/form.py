@@ -18,7 +18,9 @@ from deskapp.domain.customer import (
     Email,
     checked,
 )
+from deskapp.domain.duplicate import Typed
 from deskapp.i18n import _
+from deskapp.ui.customers.duplicates_hint import DuplicatesHint
 from deskapp.ui.customers.lines_edit import LinesEdit, Piece
 from deskapp.ui.customers.payer_field import PayerField
 from deskapp.ui.customers.phones_edit import PhonesEdit
@@ -61,12 +63,16 @@ class CustomerForm(RecordForm):
         self.tax_id, self.iban = TextField(longest=40), TextField(longest=60)
         self.tags, self.alert = TagsEdit(), TextField()
         self.note = TextArea(lines=4)
+        self.hint = DuplicatesHint(context, self._typed_so_far)
+        self.hint.watch(self.name, self.company, self.email, self.street, self.postcode)
+        self.phones.edited.connect(self.hint.wait)
         self._lay_out_fields()
         self._say_doubts_when_left()
 
     def begin(self, customer: Customer | None, typed: str = "") -> None:
         """Begin with a customer of the directory, or with a new one and what was typed of them."""
         self._id = customer.id if customer else None
+        self.hint.hush()
         self.heading.setText(_("Edit customer") if customer else _("New customer"))
         if customer:
             self._payer_names = {customer.draft.payer_id: customer.payer}
@@ -75,6 +81,7 @@ class CustomerForm(RecordForm):
             self.load(CustomerDraft(name=""))
             if is_phone(typed):
                 self.phones.lines[0].edit.setText(typed)
+                self.hint.look()
             else:
                 self.name.setText(typed)
 
@@ -164,8 +171,14 @@ class CustomerForm(RecordForm):
         assert isinstance(field, TextField)
         return field
 
+    def _typed_so_far(self) -> Typed:
+        phones = tuple(line.edit.text() for line in self.phones.lines)
+        said = [one.text() for one in (self.name, self.company, self.email, self.street, self.postcode)]
+        return Typed(said[0], said[1], phones, (said[2],), said[3], said[4], self._id or 0)
+
     def _lay_out_fields(self) -> None:
         form = self.form
+        form.add_widget(self.hint)
         form.add("name", _("Na&me"), self.name)
         form.add("company", _("C&ompany"), self.company)
         form.add_beside("kind", _("Person or firm"), self.kind)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from deskapp.domain.customer import Customer, CustomerMatch
+from deskapp.domain.duplicate import Lookalike
 from deskapp.i18n import _
 from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
 from deskapp.ui.customers.columns import customer_columns, customer_sentence
+from deskapp.ui.customers.duplicates_hint import typed_of
 from deskapp.ui.customers.form import CustomerForm
 from deskapp.ui.customers.tag_choice import TagChoice
-from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.directory_page import DirectoryPage
 from deskapp.ui.shared.record_list import RecordList
 
@@ -39,6 +41,7 @@ class CustomersPage(DirectoryPage):
         records = RecordList(_("Customers"), columns, context.worker, read, count, customer_sentence)
         super().__init__(context, records, self.card, self.form)
         self.new_button = button(_("New customer"), self.new_customer, icon="plus")
+        self.export_button = icon_button("export", _("Export customers…"), self.export_list, keys="Ctrl+E")
         self.tags = TagChoice(context, self.list.filter)
         self._dress()
         self.list.opened.connect(self._go_to_card)
@@ -49,6 +52,7 @@ class CustomersPage(DirectoryPage):
         self.card.edit_asked.connect(self.edit_customer)
         self.card.removal_asked.connect(self.delete_customer)
         self.form.saved.connect(self._kept)
+        self.form.hint.taken.connect(self.open_customer)
         self.add_key("F2", self.edit_customer)
         self.add_key("Del", self.delete_customer)
 
@@ -74,12 +78,47 @@ class CustomersPage(DirectoryPage):
         if self.card.sheet and self.shown is not None:
             self._context.open_intake(self.card.sheet.customer.id)
 
+    def export_list(self) -> None:
+        """Write the customers of the list to a file."""
+        from deskapp.ui.customers.export import CustomerExport
+
+        CustomerExport(self._context, self).ask_place(self.list.filter.text())
+
     def delete_customer(self) -> None:
         """Put the customer into the bin; that can be undone."""
         if self.shown is not None and self.is_reading():
             self._context.act(self._context.desk.customers.bin, self.shown)
 
+    def find_duplicates(self) -> None:
+        """Look for customers who may be one."""
+        from deskapp.ui.customers.duplicates_dialog import DuplicatesDialog
+
+        DuplicatesDialog(self, self._context).show()
+
+    def merge_customer(self) -> None:
+        """Merge the customers that are chosen in the list, or the one shown with who is most like them."""
+        chosen = self.list.table.selected_ids()
+        if len(chosen) > 1:
+            self._ask_merge(chosen)
+        elif self.card.sheet and self.shown is not None:
+            like, typed = self._context.desk.duplicates.like, typed_of(self.card.sheet.customer)
+            self._context.read(like, typed, then=partial(self._merge_with, self.shown))
+
+    def _merge_with(self, shown: int, like: Sequence[Lookalike]) -> None:
+        if like:
+            self._ask_merge([shown, like[0].id])
+        else:
+            self._context.tell(
+                _("Nobody is like this customer. Select two or more in the list, then merge them.")
+            )
+
+    def _ask_merge(self, ids: Sequence[int]) -> None:
+        from deskapp.ui.customers.merge_dialog import MergeDialog
+
+        MergeDialog.ask(self, self._context, ids, self._kept)
+
     def read_sheet(self, record: int) -> Sheet | None:
+        record = self._context.desk.merges.living(self._context.actor, record)
         sheet = read_sheet(self._context.desk, self._context.actor, record)
         return None if sheet.customer.binned else sheet
 
@@ -119,5 +158,6 @@ class CustomersPage(DirectoryPage):
         self.list.filter.setPlaceholderText(_("Filter: a name, a company, part of a phone number"))
         self.list.filter.setAccessibleName(_("Filter customers"))
         self.list.tools.addWidget(self.tags)
+        self.list.tools.addWidget(self.export_button)
         self.list.tools.addWidget(self.new_button)
         self.nobody.say("customer", _("Nobody is chosen"))

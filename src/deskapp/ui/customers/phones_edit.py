@@ -17,7 +17,9 @@ from deskapp.ui.shared.tab_order import put_before
 
 
 class PhonesEdit(QWidget):
-    """One line for each number; an empty line is none."""
+    """One line for each number; an empty line is none. `edited` tells that somebody types."""
+
+    edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class PhonesEdit(QWidget):
     def _add(self, phone: Phone) -> PhoneLine:
         line = PhoneLine(phone)
         line.removal_asked.connect(self._remove)
+        line.edit.textEdited.connect(self.edited)
         self.lines.append(line)
         self._list.addWidget(line)
         put_before(self.add_button, line.edit, line.label, line.remove)

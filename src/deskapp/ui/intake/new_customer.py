@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskapp.domain.customer import LONGEST_NAME, CustomerDraft, CustomerMatch, checked
-from deskapp.domain.text import digits
+from deskapp.domain.customer import LONGEST_NAME, CustomerDraft, checked
+from deskapp.domain.duplicate import Typed
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+from deskapp.ui.customers.duplicates_hint import DuplicatesHint
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.shared import style
-from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import PhoneEdit, TextField
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.plain import section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from deskapp.ui.context import DeskContext
-
-_WHOLE_NUMBER = 6  # digits from which a match means the same phone rather than a part of many
 
 
 class NewCustomer(QWidget):
@@ -36,7 +32,6 @@ class NewCustomer(QWidget):
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
-        self._same: CustomerMatch | None = None
         self.phone = PhoneEdit()
         self.name = TextField(longest=LONGEST_NAME)
         self.email = TextField(longest=254)
@@ -44,7 +39,7 @@ class NewCustomer(QWidget):
         self.street = TextField()
         self.postcode = TextField(longest=20)
         self.city = TextField()
-        self.double = Banner()
+        self.double = DuplicatesHint(context, self._typed_so_far)
         self._rows = {
             "name": FieldRow(_("N&ame"), self.name),
             "phones": FieldRow(_("Phone"), self.phone),
@@ -54,7 +49,8 @@ class NewCustomer(QWidget):
             "postcode": FieldRow(_("Postcode"), self.postcode),
             "city": FieldRow(_("City"), self.city),
         }
-        self.phone.editingFinished.connect(self._look_for_double)
+        self.double.watch(self.phone, self.name, self.email, self.company, self.street, self.postcode)
+        self.double.taken.connect(self.known_asked)
         self._lay_out()
 
     def begin(self, typed: str, *, is_phone: bool) -> None:
@@ -65,7 +61,7 @@ class NewCustomer(QWidget):
             mine.setText(typed)
         (other if typed else self.name).setFocus(Qt.FocusReason.TabFocusReason)
         if is_phone:
-            self._look_for_double()
+            self.double.look()
 
     def is_empty(self) -> bool:
         """Whether nothing is typed."""
@@ -98,22 +94,9 @@ class NewCustomer(QWidget):
     def _fields(self) -> tuple[QLineEdit, ...]:
         return (self.phone, self.name, self.email, self.company, self.street, self.postcode, self.city)
 
-    def _look_for_double(self) -> None:
-        if len(digits(self.phone.text())) >= _WHOLE_NUMBER:
-            self._context.read(self._context.desk.customers.match, self.phone.text(), then=self._warn)
-
-    def _warn(self, found: Sequence[CustomerMatch]) -> None:
-        """Say so when the phone is in the directory already; that is a hint, never a block."""
-        self._same = found[0] if found else None
-        if self._same:
-            words = _("{name} has this phone number already.").format(name=self._same.name)
-            self.double.say("info", words, _("Take {name}").format(name=self._same.name), self._take_same)
-        else:
-            self.double.hush()
-
-    def _take_same(self) -> None:
-        if self._same:
-            self.known_asked.emit(self._same.id)
+    def _typed_so_far(self) -> Typed:
+        said = [field.text() for field in (self.name, self.company, self.street, self.postcode)]
+        return Typed(said[0], said[1], (self.phone.text(),), (self.email.text(),), said[2], said[3])
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

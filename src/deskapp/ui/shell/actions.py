@@ -16,7 +16,7 @@ OF_SHOP = (
     "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "find_customer", "settings",
     "go_today", "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane", "back", "next_part",
     "export_list",    "part_before", "peek", "select_row", "scanner_test", "save_view",
-    "toggle_board", "work_limits",
+    "toggle_board", "work_limits", "find_duplicates",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -26,7 +26,7 @@ OF_TICKET = (
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 
-OF_CUSTOMER = ("edit_customer", "ticket_for_customer")
+OF_CUSTOMER = ("edit_customer", "ticket_for_customer", "merge_customer", "find_duplicates")
 """The commands that the directory carries out on the customer it shows."""
 
 
