@@ -200,6 +200,9 @@ def _add_customers(commands: Any) -> None:
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
     listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
+    exported = _command(group, "export", do.customer_export, _("write customers to a vCard or CSV file"))
+    exported.add_argument("query", nargs="?", default="")
+    exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv")
     shown = _command(group, "show", do.customer_show, _("show one customer"))
     shown.add_argument("id", type=_count, metavar="ID")
 
@@ -221,6 +224,16 @@ def _add_others(commands: Any) -> None:
     imported.add_argument("file", type=Path, metavar="FILE")
     imported.add_argument("--preset", default="auto")
     imported.add_argument("--dry-run", action="store_true")
+    imported.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("what a column of a list becomes"),
+    )
+    imported.add_argument(
+        "--problems", type=Path, metavar="OUT.csv", help=_("write the rows with problems to a file")
+    )
     check = _command(commands, "check", do.check_shop, _("look whether the file is sound"))
     check.add_argument(
         "--rebuild-index", action="store_true", help=_("make anew what lists and searches read")

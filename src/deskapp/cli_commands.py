@@ -192,12 +192,26 @@ def print_paper(options: Namespace) -> None:
 
 
 def import_file(options: Namespace) -> None:
-    from deskapp.exchange.importing import apply_plan, read_plan
+    from deskapp.exchange.importing import apply_plan, mapped_plan, read_plan
+    from deskapp.exchange.problem_list import save_problems
 
     with _Session(options) as (desk, actor):
-        plan = read_plan(desk, actor, options.file, preset=options.preset)
+        if options.map:
+            plan: Any = mapped_plan(desk, actor, options.file, options.map)
+        else:
+            plan = read_plan(desk, actor, options.file, preset=options.preset)
         report = apply_plan(desk, actor, plan, dry_run=options.dry_run, on_progress=_progress(options))
+        if options.problems:
+            save_problems((*report.errors, *report.warnings), options.problems, plan.header)
         _show(options, report.as_json(), "\n".join(report.lines()))
+
+
+def customer_export(options: Namespace) -> None:
+    from deskapp.exchange.customer_file import save_directory
+
+    with _Session(options) as (desk, actor):
+        path, count = save_directory(desk, actor, options.out, options.query)
+    _show(options, {"file": str(path), "customers": count}, str(path))
 
 
 def check_shop(options: Namespace) -> int:

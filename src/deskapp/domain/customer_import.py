@@ -119,6 +119,11 @@ class CustomerPlan:
         """Where the records come from."""
         return self.reading.source
 
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the file's columns."""
+        return self.reading.header
+
 
 def customer_values(draft: CustomerDraft) -> tuple[object, ...]:
     """The fields of a draft as an import compares them, in the order of `CUSTOMER_FIELDS`."""

@@ -184,6 +184,11 @@ class Plan:
         return self.reading.source
 
     @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the file's columns, where problems keep the cells of their rows."""
+        return ()
+
+    @property
     def records(self) -> tuple[ImportedTicket, ...]:
         """The records as they were understood."""
         return self.reading.tickets

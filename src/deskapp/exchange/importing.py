@@ -14,12 +14,15 @@ from deskapp.domain.import_plan import ImportedTicket, ImportReport, ImportSourc
 from deskapp.errors import DeskError, Invalid
 from deskapp.exchange import ords
 from deskapp.exchange.customer_list import CARDS, LIST, ListLook, card_reading, list_reading, look
+from deskapp.exchange.customer_mapping import from_words
+from deskapp.exchange.customer_words import FIELDS
 from deskapp.exchange.file_kind import FileKind, kind_of
 from deskapp.exchange.reader import Table, open_table
 from deskapp.i18n import _
 from deskapp.services.import_watch import EVERY, Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from deskapp.domain.actor import Actor
@@ -86,6 +89,23 @@ def list_plan(
     """What importing a list of customers by a mapping would do."""
     reading = list_reading(found, mapping, desk.shop.get(actor).country)
     return desk.imports.customers.plan(actor, reading, on_progress=on_progress, cancelled=cancelled)
+
+
+def mapped_plan(desk: Desk, actor: Actor, path: Path, words: Sequence[str]) -> CustomerPlan:
+    """What importing a list would do with some of its columns said as `Column=field`.
+
+    Raises `DeskError` naming the word that is wrong.
+    """
+    found = look(path)
+    try:
+        mapping = from_words(words, found.layout.header, found.mapping)
+    except ValueError as error:
+        known = ", ".join(field for field in FIELDS if field)
+        message = _(
+            "“{word}” says nothing: write COLUMN=FIELD with a column of the file and one of {known}, or -."
+        )
+        raise Invalid(message.format(word=error, known=known), "map") from error
+    return list_plan(desk, actor, found, mapping)
 
 
 def card_plan(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from deskapp.store.statement import Unit
 
 _customer = schema.customer
-_FIELDS = (
+CUSTOMER_COLUMNS = (
     *("name", "company", "email", "street", "postcode", "city", "country"),
     *("language", "tax_id", "note", "alert"),
     *("kind", "channel", "do_not_contact", "price_group", "iban", "payer_id"),
@@ -68,7 +68,7 @@ class Customers:
             new = _normalised(tx, checked(draft))
             _check_payer(tx, customer_id, new.payer_id)
             old = read_customer(tx, customer_id).draft
-            values, parts = _values(new), changed_parts(old, new)
+            values, parts = row_values(new), changed_parts(old, new)
             before, step = rows.change(tx, _customer, customer_id, values, row_version, touch=bool(parts))
             steps = (step, *change_parts(tx, customer_id, new, now))
             changes = {name: (value, values[name]) for name, value in before.items()} | parts
@@ -128,7 +128,7 @@ def add_customer(
     """Write a new customer inside a unit that is already open."""
     new, now = _normalised(tx, checked(draft)), clock.now()
     payer = _check_payer(tx, None, new.payer_id)
-    customer_id, step = rows.add(tx, _customer, {**_values(new), "created_at": now}, now)
+    customer_id, step = rows.add(tx, _customer, {**row_values(new), "created_at": now}, now)
     steps = add_parts(tx, customer_id, new, now)
     audit.record(tx, actor, now, "add", ("customer", customer_id))
     words, phones = search_texts(new)
@@ -142,7 +142,7 @@ def read_customer(connection: Unit, customer_id: int) -> Customer:
     row = _ONE.first(connection, id=customer_id)
     if row is None:
         raise unknown(customer_id)
-    values = {name: getattr(row, name) for name in _FIELDS}
+    values = {name: getattr(row, name) for name in CUSTOMER_COLUMNS}
     draft = CustomerDraft(**values, tags=tuple(row.tags.split()), **read_parts(connection, customer_id))
     payer = _name_of(_ONE.first(connection, id=row.payer_id)) if row.payer_id else ""
     return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None, payer)
@@ -199,8 +199,9 @@ def _normalised(tx: Connection, draft: CustomerDraft) -> CustomerDraft:
     return with_normal_numbers(draft, draft.country or read_shop(tx).country)
 
 
-def _values(draft: CustomerDraft) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(draft, name) for name in _FIELDS}
+def row_values(draft: CustomerDraft) -> dict[str, Any]:
+    """The columns of the customer's own row."""
+    values: dict[str, Any] = {name: getattr(draft, name) for name in CUSTOMER_COLUMNS}
     return values | {"tags": " ".join(draft.tags), "sort_name": sort_name(draft)}
 
 

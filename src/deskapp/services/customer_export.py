@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.domain.customer import Customer, CustomerDraft
-from deskapp.services.customer import _FIELDS as CUSTOMER_COLUMNS
+from deskapp.services.customer import CUSTOMER_COLUMNS
 from deskapp.services.customer_list import filtered
 from deskapp.services.customer_parts import PARTS
 from deskapp.store import schema

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select, update
 
 from deskapp.services import audit, rows
-from deskapp.services.customer import _values as row_values
-from deskapp.services.customer import index_customer, read_customer, search_texts
+from deskapp.services.customer import index_customer, read_customer, row_values, search_texts
 from deskapp.services.customer_parts import PARTS, change_parts, changed_parts
 from deskapp.services.customer_resolve import CUSTOMER
 from deskapp.services.import_rows import insert_into

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
+    from deskapp.services.customer_export import CustomerExports
     from deskapp.services.device_register import Devices
-    from deskapp.services.duplicate import Duplicates
     from deskapp.services.draft import Drafts
+    from deskapp.services.duplicate import Duplicates
     from deskapp.services.imports import Imports
     from deskapp.services.item_secret import ItemSecrets
     from deskapp.services.loan import Loans
@@ -70,11 +71,32 @@ class Desk:
         return Imports(self._file, self.clock)
 
     @cached_property
+    def exports(self) -> CustomerExports:
+        """The directory as a stream, for files that leave the shop."""
+        from deskapp.services.customer_export import CustomerExports
+
+        return CustomerExports(self._file)
+
+    @cached_property
     def bulk(self) -> TicketBulk:
         """Many tickets changed in one act."""
         from deskapp.services.ticket_bulk import TicketBulk
 
         return TicketBulk(self._file, self.clock)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Tickets that were begun and not saved."""
+        from deskapp.services.draft import Drafts
+
+        return Drafts(self._file, self.clock)
+
+    @cached_property
+    def secrets(self) -> ItemSecrets:
+        """What items are unlocked with, until they are handed over."""
+        from deskapp.services.item_secret import ItemSecrets
+
+        return ItemSecrets(self._file, self.clock)
 
     @cached_property
     def devices(self) -> Devices:
@@ -110,20 +132,6 @@ class Desk:
         from deskapp.services.duplicate import Duplicates
 
         return Duplicates(self._file, self.clock)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Tickets that were begun and not saved."""
-        from deskapp.services.draft import Drafts
-
-        return Drafts(self._file, self.clock)
-
-    @cached_property
-    def secrets(self) -> ItemSecrets:
-        """What items are unlocked with, until they are handed over."""
-        from deskapp.services.item_secret import ItemSecrets
-
-        return ItemSecrets(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from deskapp.domain.customer_import import CustomerPlan
 from deskapp.domain.import_plan import ImportCancelled
 from deskapp.exchange.customer_list import CARDS, LIST
 from deskapp.exchange.importing import PRESETS
@@ -33,6 +32,7 @@ from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
+    from deskapp.domain.customer_import import CustomerPlan
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
     from deskapp.errors import DeskError
     from deskapp.exchange.customer_list import HowToRead, ListLook
@@ -195,8 +195,7 @@ class ImportWindow(QWidget):
     def _planned(self, plan: Plan | CustomerPlan) -> None:
         self._plan = plan
         report = plan.report
-        header = plan.reading.header if isinstance(plan, CustomerPlan) else ()
-        self.saver.use((*report.errors, *report.warnings), plan.source.file_name, header)
+        self.saver.use((*report.errors, *report.warnings), plan.source.file_name, plan.header)
         self.preview.show_plan(plan, _kind(plan.source.preset), can_go_back=self.mapping.look is not None)
         self._turn_to(self.preview)
         announce(self, plan.report.sentence())
