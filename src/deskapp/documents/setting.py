@@ -9,13 +9,15 @@ from deskapp.documents.fonts import face, lacking, printable
 from deskapp.documents.strip import Strip, Text, after, beside
 from deskapp.documents.words import GAP
 from deskapp.documents.wrap import wrap
+from deskapp.domain.field import said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from deskapp.documents.formats import Formats
     from deskapp.documents.sheet import Sheet
     from deskapp.documents.theme import Style, Theme
+    from deskapp.domain.field import OwnFact
     from deskapp.domain.paper import TicketPaper
 
 _LABEL_GAP = 9.0
@@ -37,6 +39,17 @@ class Setting:
     def width(self) -> float:
         """The width between the margins."""
         return self.sheet.text_width
+
+    def word(self, key: str, neutral: str) -> str:
+        """What the shop calls something, on papers in its own language; else the neutral word."""
+        shop = self.paper.shop
+        is_own = shop.language[:2] == self.formats.locale.language
+        return shop.word(key, neutral) if is_own else neutral
+
+    def own(self, facts: Iterable[OwnFact]) -> list[tuple[str, str]]:
+        """The shop's own fields with their values as a paper says them."""
+        formats = self.formats
+        return [(fact.field.label, said(fact, formats.day, formats.number)) for fact in facts]
 
     def clean(self, text: str) -> str:
         """The text as the fonts can write it."""

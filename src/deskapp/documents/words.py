@@ -68,10 +68,12 @@ def _several(paper: TicketPaper, formats: Formats) -> str:
     return some.format(ready=ready, count=count) if ready else ""
 
 
-def device_details(device: DeviceDraft) -> tuple[str, ...]:
-    """What tells this device from others of its kind."""
+def device_details(device: DeviceDraft, word: str = "") -> tuple[str, ...]:
+    """What tells this device from others of its kind; `word` is the shop's own for a serial number."""
     kind = device.category if device.category != device.label else ""
     serial = _("Serial no. {serial}").format(serial=device.serial) if device.serial else ""
+    if serial and word:
+        serial = f"{word} {device.serial}"
     return kind, device.colour, str(device.year or ""), serial
 
 

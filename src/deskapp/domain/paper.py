@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.domain.catalog import Kind
     from deskapp.domain.customer import Customer
     from deskapp.domain.device import DeviceDraft
+    from deskapp.domain.field import OwnFact
     from deskapp.domain.item_type import Check
     from deskapp.domain.money import Money
     from deskapp.domain.shop import Shop
@@ -69,6 +70,7 @@ class PaperItem:
     outcome: Outcome | None = None
     barrier: str = ""
     lines: tuple[PaperLine, ...] = ()
+    own: tuple[OwnFact, ...] = ()
     checklist: tuple[Check, ...] = ()
 
 
@@ -99,6 +101,7 @@ class TicketPaper:
     group: str = ""
     cost_limit: Money | None = None
     prices_include_tax: bool | None = None
+    own: tuple[OwnFact, ...] = ()
     deposit: Money | None = None
     terms: str = ""
     place: str = ""

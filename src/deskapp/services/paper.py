@@ -74,6 +74,7 @@ def _paper(ticket: Ticket, shop: Shop, labels: Mapping[str, str], now: datetime)
         group=ticket.group,
         cost_limit=ticket.edit.cost_limit,
         prices_include_tax=ticket.prices_include_tax,
+        own=ticket.own,
         deposit=ticket.edit.deposit,
         terms=ticket.edit.terms or shop.terms,
         place=ticket.edit.place,
@@ -101,6 +102,7 @@ def _item(item: Item, shop: Shop, labels: Mapping[str, str]) -> PaperItem:
         outcome=item.outcome,
         barrier=item.barrier,
         lines=tuple(_line(line, item, shop) for line in item.lines),
+        own=item.own,
         checklist=item.checklist,
     )
 

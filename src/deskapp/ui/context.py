@@ -15,6 +15,7 @@ from deskapp.ui.shared.formats import Formats
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
+    from deskapp.domain.field import Field
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Shop
     from deskapp.domain.status import Status
@@ -35,13 +36,14 @@ class OpenShop:
     actor: Actor
     shop: Shop
     statuses: Mapping[str, Status]
+    fields: tuple[Field, ...] = ()
 
     @classmethod
     def of(cls, desk: Desk, person: str = "") -> OpenShop:
         """Read what every screen needs; the owner acts unless a person is named."""
         actor = desk.actor(person)
         statuses = {status.key: status for status in desk.statuses(actor)}
-        return cls(desk, actor, desk.shop.get(actor), statuses)
+        return cls(desk, actor, desk.shop.get(actor), statuses, desk.fields.list(actor))
 
 
 class DeskContext(QObject):
@@ -71,7 +73,7 @@ class DeskContext(QObject):
     def __init__(self, opened: OpenShop, *, worker: Worker, commands: Commands, settings: Settings) -> None:
         super().__init__()
         self.desk, self.actor, self.shop = opened.desk, opened.actor, opened.shop
-        self.statuses = opened.statuses
+        self.statuses, self.fields = opened.statuses, opened.fields
         self.worker, self.commands, self.settings = worker, commands, settings
         self.formats = self._formats()
         self._acts = 0
@@ -84,6 +86,11 @@ class DeskContext(QObject):
         """The shop's own settings were changed: language, currency and zone hold from now on."""
         self.shop = shop
         self.formats = self._formats()
+        self.shop_changed.emit()
+
+    def use_fields(self, fields: tuple[Field, ...]) -> None:
+        """The shop's own fields were changed."""
+        self.fields = fields
         self.shop_changed.emit()
 
     def end(self) -> None:

@@ -18,43 +18,55 @@ def work(setting: Setting) -> list[Strip]:
     """Each item with its report, as the customer takes it home."""
     several = len(setting.paper.items) > 1
     reported = _("You reported") if setting.paper.customer else _("Reported")
-    return [
+    strips = [
         strip
         for item in setting.paper.items
         for strip in _item(
-            setting, item, _(item.status) if several else "", setting.definitions(_report(item, reported))
+            setting,
+            item,
+            _(item.status) if several else "",
+            setting.definitions(_report(setting, item, reported)),
         )
     ]
+    return [*strips, *_of_ticket(setting)]
 
 
 def intake(setting: Setting) -> list[Strip]:
     """Each item as it was handed in, in the customer's words, and what is to be done."""
-    return [
+    strips = [
         strip
         for item in setting.paper.items
         for strip in _item(
-            setting, item, "", [*setting.definitions(_handed_in(item)), *planned(setting, item)]
+            setting, item, "", [*setting.definitions(_handed_in(setting, item)), *planned(setting, item)]
         )
     ]
+    return [*strips, *_of_ticket(setting)]
 
 
-def _report(item: PaperItem, reported: str) -> list[tuple[str, str]]:
+def _of_ticket(setting: Setting) -> list[Strip]:
+    """What the shop's own fields say of the whole ticket."""
+    return after(setting.theme.row, setting.definitions(setting.own(setting.paper.own)))
+
+
+def _report(setting: Setting, item: PaperItem, reported: str) -> list[tuple[str, str]]:
     return [
-        (reported, item.fault),
+        (setting.word("fault", reported), item.fault),
         (_("We found"), item.report.findings),
         (_("We did"), item.report.work_done),
         (_("What stood in the way"), item.barrier),
         (_("We recommend"), item.report.recommendation),
-        (_("Came with"), item.accessories),
+        (setting.word("accessories", _("Came with")), item.accessories),
+        *setting.own(item.own),
     ]
 
 
-def _handed_in(item: PaperItem) -> list[tuple[str, str]]:
+def _handed_in(setting: Setting, item: PaperItem) -> list[tuple[str, str]]:
     return [
-        (_("Fault reported"), item.fault),
-        (_("Condition"), item.condition),
+        (setting.word("fault", _("Fault reported")), item.fault),
+        (setting.word("condition", _("Condition")), item.condition),
         (_("Checked"), checklist(item.checklist)),
-        (_("With it"), item.accessories),
+        (setting.word("accessories", _("With it")), item.accessories),
+        *setting.own(item.own),
     ]
 
 
@@ -67,16 +79,20 @@ def _item(setting: Setting, item: PaperItem, state: str, texts: list[Strip]) -> 
 def _heading(setting: Setting, item: PaperItem, state: str) -> list[Strip]:
     theme, several = setting.theme, len(setting.paper.items) > 1
     room = setting.width - (setting.measure(state, theme.small) + 12 if state else 0)
-    lines = setting.lines(numbered(item) if several else item.device.label, theme.section, 0, room)
+    lines = setting.lines(
+        numbered(item, setting.word("item", "")) if several else item.device.label, theme.section, 0, room
+    )
     if state and lines:
         top = theme.section.baseline - theme.small.baseline
         lines[0] = Strip(
             lines[0].height, (*lines[0].marks, setting.ending(setting.width, state, theme.small, top))
         )
-    return [*lines, *setting.chain(device_details(item.device), theme.small)]
+    return [*lines, *setting.chain(device_details(item.device, setting.word("serial", "")), theme.small)]
 
 
-def numbered(item: PaperItem) -> str:
-    """What an item is called where there are several."""
+def numbered(item: PaperItem, word: str = "") -> str:
+    """What an item is called where there are several; `word` is the shop's own for an item."""
     label = item.device.label
-    return f"{item.position}. {label}" if label else _("Item {number}").format(number=item.position)
+    if label:
+        return f"{item.position}. {label}"
+    return f"{word} {item.position}" if word else _("Item {number}").format(number=item.position)

@@ -98,6 +98,14 @@ class PagedModel(QAbstractTableModel):
         self._changing: list[Any] | None = None
         self._changing_from = 0
 
+    def add_columns(self, columns: Sequence[Column]) -> None:
+        """Know more of each row, at the right end."""
+        if columns:
+            first = len(self.columns)
+            self.beginInsertColumns(QModelIndex(), first, first + len(columns) - 1)
+            self.columns = (*self.columns, *columns)
+            self.endInsertColumns()
+
     # What views and screens ask ---------------------------------------------------------------
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:

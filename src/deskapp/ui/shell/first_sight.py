@@ -60,12 +60,13 @@ class FirstSight(QObject):
 class _Standing(QObject):
     """What a list asks of the context of an open shop, as far as the first look knows it."""
 
-    changed = Signal()
+    changed, shop_changed = Signal(), Signal()
 
     def __init__(self, look: FirstLook, settings: Settings, clock: Clock, worker: Worker) -> None:
         super().__init__()
         self.formats = Formats(look.language, look.zone, clock.now)
-        self.shop = SimpleNamespace(currency=look.currency)
+        self.shop = SimpleNamespace(currency=look.currency, word=lambda _key, neutral: neutral)
+        self.fields = ()
         self.statuses, self.settings, self.worker = look.statuses, settings, worker
 
     def show_error(self, _error: object) -> None:

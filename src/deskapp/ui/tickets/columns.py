@@ -41,7 +41,7 @@ def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
 
 
 def _named(context: DeskContext) -> tuple[Column, ...]:
-    widths = _widths(context)
+    widths, word = _widths(context), context.shop.word
     chip = _chips(context)
     return (
         Column(
@@ -58,8 +58,8 @@ def _named(context: DeskContext) -> tuple[Column, ...]:
         ),
         Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer"),
         Column("phone", _("Phone"), lambda row: row.phone, 124, tabular=True, shown=False),
-        Column("device", _("Device"), _device, 150, sort="device"),
-        Column("fault", _("Problem"), lambda row: row.fault, 180, muted=True, stretch=True),
+        Column("device", word("device", _("Device")), _device, 150, sort="device"),
+        Column("fault", word("fault", _("Problem")), lambda row: row.fault, 180, muted=True, stretch=True),
         Column("person", _("Person"), lambda row: row.person, 110, sort="person", edits="person"),
         Column("priority", _("Priority"), _priority, 84, sort="priority", shown=False, edits="priority"),
         Column("tags", _("Tags"), lambda row: row.tags, 110, shown=False, edits="tags"),

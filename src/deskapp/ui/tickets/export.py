@@ -29,12 +29,13 @@ class ListExport(ExportOutlet):
 
     def save_to(self, place: str) -> None:
         """Write the list there."""
-        from deskapp.exchange.ticket_csv import save_tickets
+        from deskapp.exchange.ticket_csv import OwnColumns, save_tickets
 
         context = self._context
         labels = {key: status.label for key, status in context.statuses.items()}
         rows = every_row(context.desk, context.actor, self._query, self._sort)
-        work = partial(save_tickets, rows, labels, context.shop.zone, Path(place))
+        own = OwnColumns(context.fields, partial(context.desk.fields.of_tickets, context.actor))
+        work = partial(save_tickets, rows, labels, context.shop.zone, Path(place), own)
         context.worker.submit(work, on_done=self._tell_saved, on_failed=context.show_error)
 
 

@@ -35,6 +35,7 @@ class Facts(QWidget):
         self._grid.setColumnMinimumWidth(0, _NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
         self._notes: dict[str, QLabel] = {}
+        self._words: dict[str, QLabel] = {}
         self._fields: dict[str, QWidget] = {}
 
     def add(self, name: str, label: str, field: QWidget, *, quiet: bool = True) -> None:
@@ -53,7 +54,19 @@ class Facts(QWidget):
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(field, row, 1)
         self._grid.addWidget(note, row + 1, 1)
-        self._notes[name], self._fields[name] = note, field
+        self._notes[name], self._fields[name], self._words[name] = note, field, words
+
+    def remove(self, name: str) -> None:
+        """Take a value away."""
+        for widget in (self._notes.pop(name), self._fields.pop(name), self._words.pop(name)):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def rename(self, name: str, label: str) -> None:
+        """Call a value by another word."""
+        self._words[name].setText(label)
+        set_name(self._fields[name], label.replace("&", ""))
 
     def say_wrong(self, name: str, reason: str) -> bool:
         """Show at a value why it cannot be kept; False when it is not here."""

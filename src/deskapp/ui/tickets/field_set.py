@@ -52,9 +52,15 @@ class FieldSet(QObject):
         self._sent: dict[str, Any] = {}
         self._again = False
 
-    def bind(self, name: str, bound: Bound) -> None:
-        """Watch a field."""
-        self._fields[name] = bound
+    def bind(self, name: str, bound: Bound, base: Any = None) -> None:
+        """Watch a field; `base` is what it shows already."""
+        self._fields[name], self._base[name] = bound, base
+
+    def forget(self, name: str) -> None:
+        """Watch a field no more."""
+        del self._fields[name]
+        for kept in (self._base, self._theirs, self._sent):
+            kept.pop(name, None)
 
     def load(self, values: Values) -> None:
         """Show another record."""

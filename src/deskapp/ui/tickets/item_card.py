@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import Field, FieldOf, of_record
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -19,6 +21,7 @@ from deskapp.ui.shared.status_chip import StatusChip
 from deskapp.ui.tickets.columns import status_chip
 from deskapp.ui.tickets.facts import Facts, GrowingText, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
+from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values, others
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Item
@@ -44,11 +47,15 @@ class ItemCard(QWidget):
         self.outcome = caption(wrap=True)
         self.facts = Facts()
         self.fields = FieldSet(self)
+        self._words: Mapping[str, str] = {}
+        self.own = OwnFacts(self.facts, self.fields, context.formats)
         self._bind()
         self._lay_out()
 
     def show_item(self, item: Item, *, several: bool) -> None:
-        """Show what is not changed by typing: the head and the status."""
+        """Show what is not changed by typing: the head, the status and which fields there are."""
+        self.own.show(of_record(self._context.fields, FieldOf.ITEM, item.item_type))
+        self._use_words()
         label = item.device.label or _("Item")
         self.head.setText(
             _("Item {position}: {device}").format(position=item.position, device=label) if several else label
@@ -63,7 +70,7 @@ class ItemCard(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in the order in which Tab comes by them."""
         device = (self.device[name] for name in ("brand", "model", "category", "colour", "serial"))
-        return (self.step, self.fault, self.condition, self.accessories, *device)
+        return (self.step, self.fault, self.condition, self.accessories, *device, *self.own.stops())
 
     def _bind(self) -> None:
         self.fields.bind("fault", Bound(_("Problem"), self.fault.value, self.fault.set_value))
@@ -78,6 +85,14 @@ class ItemCard(QWidget):
     def _bind_line(self, name: str, label: str, field: TextField) -> None:
         self.fields.bind(name, Bound(label, field.value, write_line(field)))
         field.editingFinished.connect(self.fields.commit)
+
+    def _use_words(self) -> None:
+        """Call things as the shop does."""
+        words = self._context.shop.words
+        if words != self._words:
+            self._words = words
+            for name, label in _labels().items():
+                self.facts.rename(name, words.get(name, "").replace("&", "&&") or label)
 
     def _ask_step(self) -> None:
         self.step_asked.emit(self.position)
@@ -108,18 +123,39 @@ class ItemCard(QWidget):
         column.addWidget(self.facts)
 
 
-def item_values(item: Item) -> dict[str, Any]:
-    """What the card's fields show of an item."""
+def item_values(item: Item, fields: Sequence[Field]) -> dict[str, Any]:
+    """What the card's fields show of an item; `fields` are the shop's own."""
     device: DeviceDraft = item.device
     shown = {name: getattr(device, name) for name in _DEVICE}
-    return {"fault": item.fault, "condition": item.condition, "accessories": item.accessories, **shown}
+    own = bound_values(item.fields, fields)
+    return {"fault": item.fault, "condition": item.condition, "accessories": item.accessories, **shown, **own}
 
 
 def changed_item(item: Item, changes: dict[str, Any]) -> ItemDraft:
     """The item as it would be with these changes."""
     device = replace(item.device, **{name: changes[name] for name in _DEVICE if name in changes})
-    rest = {name: value for name, value in changes.items() if name not in _DEVICE}
-    return replace(ItemDraft(item.fault, device, item.device_id, item.condition, item.accessories), **rest)
+    rest = {name: value for name, value in others(changes).items() if name not in _DEVICE}
+    draft = ItemDraft(
+        fault=item.fault,
+        device=device,
+        device_id=item.device_id,
+        condition=item.condition,
+        accessories=item.accessories,
+        item_type=item.item_type,
+        checklist=item.checklist,
+        fields=changed_values(item.fields, changes),
+    )
+    return replace(draft, **rest)
+
+
+def _labels() -> dict[str, str]:
+    """The neutral words where a shop may have its own."""
+    return {
+        "fault": _("&Problem"),
+        "condition": _("Condition"),
+        "accessories": _("Accessories"),
+        "serial": _("Serial number"),
+    }
 
 
 def _device_labels() -> dict[str, str]:

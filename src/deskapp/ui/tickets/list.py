@@ -25,6 +25,7 @@ from deskapp.ui.tickets.filter import FilterBox
 from deskapp.ui.tickets.layouts import Layout, keep_layout, kept_layout
 from deskapp.ui.tickets.listing import Listing, Wanted
 from deskapp.ui.tickets.nothing import Nothing
+from deskapp.ui.tickets.own_values import OwnValues
 from deskapp.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
@@ -66,8 +67,12 @@ class TicketList(QWidget):
         self._saved_views: tuple[Place, ...] = ()
         self.box = FilterBox(context)
         self.filter, self.wrong = self.box.field, self.box.wrong
+        self.own = OwnValues(context, self)
         self.records = PagedModel(
-            ticket_columns(context), sentence=sentence(context), worker=context.worker, parent=self
+            (*ticket_columns(context), *self.own.columns()),
+            sentence=sentence(context),
+            worker=context.worker,
+            parent=self,
         )
         self.table = TicketTable(self.records, _("Tickets"))
         self.listing = Listing(context, self.records)
@@ -81,6 +86,8 @@ class TicketList(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._connect()
         self._lay_out()
+        self.own.read.connect(self.table.viewport().update)
+        context.shop_changed.connect(self._add_columns)
 
     # What the screen tells --------------------------------------------------------------------
 
@@ -194,6 +201,11 @@ class TicketList(QWidget):
         self._list()
 
     # Own --------------------------------------------------------------------------------------
+
+    def _add_columns(self) -> None:
+        """The shop may have fields that it did not have before."""
+        known = {column.key for column in self.records.columns}
+        self.table.add_columns([one for one in self.own.columns() if one.key not in known])
 
     def _keep_layout(self) -> None:
         if self._laid_out:

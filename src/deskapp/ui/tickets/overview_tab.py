@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
+from deskapp.domain.field import FieldOf, of_record
 from deskapp.i18n import _
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.fields import MoneyEdit, TextField
@@ -17,6 +18,7 @@ from deskapp.ui.shared.tags_edit import TagsEdit
 from deskapp.ui.tickets.facts import Facts, moment_field, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.item_card import ItemCard, changed_item, item_values
+from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values, others
 from deskapp.ui.tickets.saver import Saver
 from deskapp.ui.tickets.tab import Tab
 
@@ -41,6 +43,7 @@ class OverviewTab(Tab):
         self.limit.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.facts = Facts()
         self.fields = FieldSet(self)
+        self.own = OwnFacts(self.facts, self.fields, context.formats)
         self._bind()
         self._lay_out()
 
@@ -50,7 +53,7 @@ class OverviewTab(Tab):
         self.fields.load(self._values(ticket))
         for card, item in zip(self.cards, ticket.items, strict=True):
             card.facts.clear()
-            card.fields.load(item_values(item))
+            card.fields.load(item_values(item, self._context.fields))
         self.area.verticalScrollBar().setValue(0)
 
     def update_ticket(self, ticket: Ticket) -> None:
@@ -60,7 +63,7 @@ class OverviewTab(Tab):
         self._show_items(ticket)
         self.fields.update(self._values(ticket))
         for card, item in zip(self.cards, ticket.items, strict=True):
-            card.fields.update(item_values(item))
+            card.fields.update(item_values(item, self._context.fields))
 
     def leave(self) -> None:
         for fields in (self.fields, *(card.fields for card in self.cards)):
@@ -72,6 +75,7 @@ class OverviewTab(Tab):
             self.cards[0].fault.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_items(self, ticket: Ticket) -> None:
+        self.own.show(of_record(self._context.fields, FieldOf.TICKET))
         while len(self.cards) < len(ticket.items):
             self._add_card()
         while len(self.cards) > len(ticket.items):
@@ -83,10 +87,13 @@ class OverviewTab(Tab):
         card = ItemCard(self._context, len(self.cards) + 1)
         card.step_asked.connect(self.step_asked)
         card.fields.changed.connect(partial(self._save_item, card))
-        self._saver.watch(card.fields, lambda ticket: item_values(ticket.items[card.position - 1]))
+        self._saver.watch(card.fields, partial(self._item_values, card))
         self.cards.append(card)
         self.column.insertWidget(len(self.cards) - 1, card)
         put_before(self.planned, *card.stops())
+
+    def _item_values(self, card: ItemCard, ticket: Ticket) -> dict[str, Any]:
+        return item_values(ticket.items[card.position - 1], self._context.fields)
 
     def _save_item(self, card: ItemCard, changes: dict[str, Any]) -> None:
         ticket = self._saver.ticket
@@ -100,7 +107,9 @@ class OverviewTab(Tab):
         ticket = self._saver.ticket
         self.facts.clear()
         call = self._context.desk.tickets.edit
-        self._saver.save(self.fields, self.facts, call, replace(ticket.edit, **changes), ticket.row_version)
+        own = changed_values(ticket.edit.fields, changes)
+        edit = replace(ticket.edit, **others(changes), fields=own)
+        self._saver.save(self.fields, self.facts, call, edit, ticket.row_version)
 
     def _values(self, ticket: Ticket) -> dict[str, Any]:
         edit = ticket.edit
@@ -109,6 +118,7 @@ class OverviewTab(Tab):
             "place": edit.place,
             "tags": edit.tags,
             "cost_limit": edit.cost_limit,
+            **bound_values(edit.fields, self._context.fields),
         }
 
     def _bind(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHeaderView
 
 from deskapp.ui.shared.groups import Group
-from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.record_table import RecordTable
 from deskapp.ui.tickets.columns import GIVE_WAY, WIDE
 
@@ -42,6 +42,15 @@ class TicketTable(RecordTable):
         """The columns that are to be shown where there is room, from left to right."""
         keys = [self.records.columns[place].key for place in self._visual_order()]
         return tuple(key for key in keys if key not in self._unwanted)
+
+    def add_columns(self, columns: Sequence[Column]) -> None:
+        """Offer more columns, which are not shown before somebody asks for them."""
+        self._unwanted |= {column.key for column in columns if not column.shown}
+        first = len(self.records.columns)
+        self.records.add_columns(columns)
+        for place, column in enumerate(columns, first):
+            self.horizontalHeader().resizeSection(place, self._scaled(column.width))
+        self._fit_columns()
 
     def use_columns(self, keys: Sequence[str]) -> None:
         """Show these columns from left to right; none means those that the list shows by itself."""

@@ -131,11 +131,14 @@ class ExportOutlet(QObject):
 
     def save_to(self, place: str) -> None:
         """Write them there."""
-        from deskapp.exchange.ticket_csv import save_tickets
+        from deskapp.exchange.ticket_csv import OwnColumns, save_tickets
 
-        labels = {key: status.label for key, status in self._context.statuses.items()}
-        work = partial(save_tickets, tuple(self._screen.rows()), labels, self._context.shop.zone, Path(place))
-        self._context.worker.submit(work, on_done=self._tell_saved, on_failed=self._context.show_error)
+        context = self._context
+        labels = {key: status.label for key, status in context.statuses.items()}
+        own = OwnColumns(context.fields, partial(context.desk.fields.of_tickets, context.actor))
+        rows = tuple(self._screen.rows())
+        work = partial(save_tickets, rows, labels, context.shop.zone, Path(place), own)
+        context.worker.submit(work, on_done=self._tell_saved, on_failed=self._context.show_error)
 
     def _tell_saved(self, path: Path) -> None:
         words = _("Saved as {name}").format(name=path.name)
