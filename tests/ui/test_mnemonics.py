@@ -14,6 +14,7 @@ from deskapp.i18n import _
 from deskapp.ui.catalog.page import CatalogPage
 from deskapp.ui.commands import COMMANDS, MENUS
 from deskapp.ui.customers.page import CustomersPage
+from deskapp.ui.devices.page import DevicesPage
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.setup.page import ShopPage
 
@@ -54,13 +55,15 @@ def test_the_menus() -> None:
         assert sorted(marked) == sorted(set(marked)), menu
 
 
-@pytest.mark.parametrize("make", [CustomersPage, CatalogPage, ShopPage])
+@pytest.mark.parametrize("make", [CustomersPage, DevicesPage, CatalogPage, ShopPage])
 def test_pages_of_the_window(make: type[QWidget], context: DeskContext, qtbot: QtBot) -> None:
     page = make(context)  # type: ignore[arg-type]  # every page takes the context alone
     qtbot.addWidget(page)
     page.show()
     if isinstance(page, CustomersPage):
         page.new_customer()
+    elif isinstance(page, DevicesPage):
+        page.new_device()
     elif isinstance(page, CatalogPage):
         page.new_service()
     menus = [letter(_(title)) for title in MENUS.values()]

@@ -91,9 +91,9 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A ticket on which a device was brought."""
+    """A ticket on which a device was brought; `id` is the ticket's."""
 
-    ticket_id: int
+    id: int
     number: str
     at: datetime
     status: str

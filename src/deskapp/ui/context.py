@@ -65,6 +65,7 @@ class DeskContext(QObject):
     ticket_asked = Signal(str)
     intake_asked = Signal(object)
     customer_asked = Signal(int)
+    device_asked = Signal(int)
     new_customer_asked = Signal(str)
     window_asked = Signal(str)
     preview_asked = Signal(str, object)
@@ -183,6 +184,10 @@ class DeskContext(QObject):
     def open_customer(self, customer_id: int) -> None:
         """Show a customer in the directory."""
         self.customer_asked.emit(customer_id)
+
+    def open_device(self, device_id: int) -> None:
+        """Show a device in the register."""
+        self.device_asked.emit(device_id)
 
     def open_window(self, number: str) -> None:
         """Show a ticket in a window of its own."""

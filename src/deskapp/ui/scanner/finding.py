@@ -65,7 +65,7 @@ def _start_of(ticket: Ticket, serial: str) -> Start:
     """The customer and the device of a ticket, where the serial number is that of one of its items."""
     wanted = _bare(serial)
     for item in ticket.items:
-        if _bare(item.device.serial) == wanted:
+        if wanted in map(_bare, item.device.codes):
             return Start(ticket.edit.customer_id, device_id=item.device_id, device=item.device)
     return Start(device=DeviceDraft(serial=serial))
 

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 OF_SHOP = (
     "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "find_customer", "settings",
-    "go_today", "go_tickets", "go_customers", "go_catalog", "refresh", "toggle_pane", "back", "next_part",
-    "export_list",    "part_before", "peek", "select_row", "scanner_test", "save_view",
+    "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
+    "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates",
 )  # fmt: skip
 """The commands that need an open shop."""
 
 OF_TICKET = (
     "change_status", "hand_over", "assign", "set_due", "set_priority", "set_tags", "edit_ticket", "add_line",
-    "add_note", "add_message", "delete", "restore", "print", "print_choose",
+    "add_note", "add_message", "lend", "loan_back", "delete", "restore", "print", "print_choose",
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 
@@ -98,6 +98,7 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "go_today": _there(window, "go", "today"),
         "go_tickets": _there(window, "go", "tickets"),
         "go_customers": _there(window, "go", "customers"),
+        "go_devices": _there(window, "go", "devices"),
         "go_catalog": _there(window, "go", "catalog"),
     }
 

@@ -44,6 +44,7 @@ class Doors(QObject):
         context.told.connect(self._tell)
         context.ticket_asked.connect(window.navigator.show_ticket)
         context.customer_asked.connect(window.navigator.show_customer)
+        context.device_asked.connect(window.navigator.show_device)
         context.intake_asked.connect(self.open_intake)
         context.new_customer_asked.connect(self._new_customer)
         context.window_asked.connect(self.open_ticket_window)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from deskapp.domain.customer import CustomerMatch
+    from deskapp.domain.device import DeviceRow
     from deskapp.domain.ticket import TicketRow
     from deskapp.ui.commands import Command
     from deskapp.ui.context import DeskContext
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 COMMANDS, TICKETS, CUSTOMERS = ">", "#", "@"
 """The first sign of a text that asks for one kind of thing alone."""
 
-_TICKETS, _CUSTOMERS, _COMMANDS, _OF_ONE_KIND = 6, 4, 6, 12
-_MOST_COMMANDS = 60
+_TICKETS, _CUSTOMERS, _DEVICES, _COMMANDS, _OF_ONE_KIND = 6, 4, 3, 6, 12
+_FEWEST_SIGNS = 4  # of a number of a device
+_MOST_COMMANDS = 80
 _FEWEST_DIGITS, _LONGEST_SHORT = 2, 8
 
 
@@ -54,10 +56,11 @@ class Registry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tickets and customers that the desk knows for a text."""
+    """The tickets, customers and devices that the desk knows for a text."""
 
     tickets: tuple[TicketRow, ...] = ()
     customers: tuple[CustomerMatch, ...] = ()
+    devices: tuple[DeviceRow, ...] = ()
 
 
 def search(context: DeskContext, typed: str) -> Found:
@@ -71,7 +74,8 @@ def search(context: DeskContext, typed: str) -> Found:
     customers = () if ":" in words else desk.customers.match(actor, words, _CUSTOMERS)
     tickets = (*_by_ending(context, words), *desk.tickets.rows(actor, words, limit=_TICKETS))
     once = {row.id: row for row in tickets}
-    return Found(tuple(once.values())[:_TICKETS], customers)
+    devices = _devices(context, words) if _may_be_device(words, tickets) else ()
+    return Found(tuple(once.values())[:_TICKETS], customers, devices)
 
 
 def split(typed: str) -> tuple[str, str]:
@@ -82,9 +86,10 @@ def split(typed: str) -> tuple[str, str]:
 
 
 def record_hits(context: DeskContext, found: Found) -> list[Hit]:
-    """The tickets and customers that were found."""
+    """The tickets, customers and devices that were found."""
     tickets = (_ticket(context, row) for row in found.tickets)
-    return [*tickets, *(_customer(context, match) for match in found.customers)]
+    customers = (_customer(context, match) for match in found.customers)
+    return [*tickets, *customers, *(_device(context, row) for row in found.devices)]
 
 
 def command_hits(registries: Sequence[Registry], typed: str, most: int = _COMMANDS) -> list[Hit]:
@@ -133,6 +138,24 @@ def _by_ending(context: DeskContext, words: str) -> Iterable[TicketRow]:
     if words.isdecimal() and _FEWEST_DIGITS <= len(words) <= _LONGEST_SHORT:
         return context.desk.tickets.ending(context.actor, digits(words), 2)
     return ()
+
+
+def _may_be_device(words: str, tickets: Sequence[TicketRow]) -> bool:
+    """Whether a number was typed, or words of which no ticket says anything."""
+    if ":" in words or len(words) < _FEWEST_SIGNS:
+        return False
+    return not tickets or any(char.isdigit() for char in words)
+
+
+def _devices(context: DeskContext, words: str) -> tuple[DeviceRow, ...]:
+    return context.desk.devices.rows(context.actor, words, limit=_DEVICES)
+
+
+def _device(context: DeskContext, row: DeviceRow) -> Hit:
+    name = row.draft.name or _("Device")
+    detail = " · ".join(filter(None, (*row.draft.codes, row.owner)))
+    show = partial(context.open_device, row.id)
+    return Hit(name, detail, "device", run=show, record=Record(name, detail, "device", show))
 
 
 def _ticket(context: DeskContext, row: TicketRow) -> Hit:

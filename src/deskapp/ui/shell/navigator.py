@@ -13,6 +13,7 @@ from deskapp.ui.shell.trail import Stop, Trail
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.customers.page import CustomersPage
+    from deskapp.ui.devices.page import DevicesPage
     from deskapp.ui.shell.frame import Frame
     from deskapp.ui.tickets.views import ViewKeeper
 
@@ -81,6 +82,14 @@ class Navigator(QObject):
         self._trail.go(Stop("customers", customer=customer_id))
         self._raise()
 
+    def show_device(self, device_id: int) -> None:
+        """Show a device in the register."""
+        if self._pages.name() != "devices":
+            self.go("devices")
+        cast("DevicesPage", self._pages.page("devices")).open_device(device_id)
+        self._trail.go(Stop("devices", device=device_id))
+        self._raise()
+
     def back(self) -> None:
         """Go to where the window was before."""
         with self._trail.back() as stop:
@@ -91,6 +100,8 @@ class Navigator(QObject):
                 self.show_ticket(stop.ticket)
             elif stop.customer is not None:
                 self.show_customer(stop.customer)
+            elif stop.device is not None:
+                self.show_device(stop.device)
 
     def show_query(self, query: str) -> None:
         """List the tickets that a query means."""

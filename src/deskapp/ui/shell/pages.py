@@ -100,6 +100,10 @@ def _build(name: str, context: DeskContext) -> QWidget:
         from deskapp.ui.customers.page import CustomersPage
 
         return CustomersPage(context)
+    if name == "devices":
+        from deskapp.ui.devices.page import DevicesPage
+
+        return DevicesPage(context)
     if name == "catalog":
         from deskapp.ui.catalog.page import CatalogPage
 

@@ -63,6 +63,7 @@ VIEWS = (
 )
 RECORDS = (
     Place("customers", N_("Customers"), "customers", page="customers"),
+    Place("devices", N_("Devices"), "device", page="devices"),
     Place("catalog", N_("Catalog"), "catalog", page="catalog"),
 )
 SHOP = Place("shop", N_("Shop settings"), "settings", page="shop")

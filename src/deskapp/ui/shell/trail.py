@@ -11,11 +11,12 @@ _LONGEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place of the sidebar, with the ticket or customer that was shown there."""
+    """A place of the sidebar, with the ticket, customer or device that was shown there."""
 
     place: str
     ticket: str = ""
     customer: int | None = None
+    device: int | None = None
 
 
 class Trail:

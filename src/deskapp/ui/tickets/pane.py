@@ -14,6 +14,7 @@ from deskapp.domain.paper import Document
 from deskapp.domain.status import may_follow, needs_reason
 from deskapp.errors import NotFound
 from deskapp.i18n import _
+from deskapp.ui.devices.loan_bar import LoanBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Job
 from deskapp.ui.tickets.clash_bar import ClashBar
@@ -57,6 +58,7 @@ class TicketPane(QWidget):
         self._then: Callable[[], object] | None = None
         self.saver = Saver(context)
         self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), ClashBar()
+        self.loans = LoanBar(context)
         self.overview, self.work = OverviewTab(context, self.saver), WorkTab(context, self.saver)
         self.money, self.files, self.history = (
             MoneyTab(context, self.saver),
@@ -165,6 +167,7 @@ class TicketPane(QWidget):
     def _show_head(self, ticket: Ticket, statuses: Sequence[Status]) -> None:
         self.header.show_ticket(ticket, statuses)
         self.customer.show_customer(ticket)
+        self.loans.show_ticket(ticket)
         self._context.commands.provide("binned", there=ticket.binned)
 
     def _catch_up(self) -> None:
@@ -235,6 +238,9 @@ class TicketPane(QWidget):
         self.show_tab(self.money)
         self.money.begin()
 
+    def _lend(self) -> None:
+        self.loans.lend(self._shown())
+
     def _print_fitting(self) -> None:
         self._preview(fitting_paper(self._shown()))
 
@@ -250,6 +256,8 @@ class TicketPane(QWidget):
             "add_line": self._add_line,
             "add_note": partial(self._write, INTERNAL),
             "add_message": partial(self._write, CUSTOMER),
+            "lend": self._lend,
+            "loan_back": self.loans.take_back,
             "delete": self._bin,
             "restore": self._restore,
             "print": self._print_fitting,
@@ -297,7 +305,7 @@ class TicketPane(QWidget):
         top = QVBoxLayout(self._head)
         top.setContentsMargins(style.L, style.L, style.L, style.S)
         top.setSpacing(style.M)
-        for piece in (self.header, self.clash, self.customer):
+        for piece in (self.header, self.clash, self.customer, self.loans):
             top.addWidget(piece)
         top.addStretch(1)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)

@@ -1,0 +1,214 @@
+"""A device on one sheet: what it is, whose it is and was, and when it was brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskapp.domain.device import Device, Ownership, Visit
+from deskapp.domain.loan import Loan
+from deskapp.i18n import _
+from deskapp.ui.devices.columns import visit_columns
+from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.plain import PlainLabel, muted, section, title
+from deskapp.ui.shared.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
+    from deskapp.services.desk import Desk
+    from deskapp.ui.context import DeskContext
+
+_MOST_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the card shows."""
+
+    device: Device
+    visits: tuple[Visit, ...]
+    owners: tuple[Ownership, ...]
+    loan: Loan | None = None
+
+    @property
+    def id(self) -> int:
+        """The device's."""
+        return self.device.id
+
+
+def read_sheet(desk: Desk, actor: Actor, device_id: int) -> Sheet:
+    """Read it; runs on the worker."""
+    devices = desk.devices
+    device = devices.get(actor, device_id)
+    out = desk.loans.out(actor) if device.draft.is_loaner else ()
+    loan = next((one for one in out if one.device_id == device_id), None)
+    return Sheet(device, devices.visits(actor, device_id), devices.owners(actor, device_id), loan)
+
+
+class DeviceCard(QScrollArea):
+    """The `…_asked` signals tell which button was pressed."""
+
+    ticket_asked = Signal()
+    edit_asked = Signal()
+    transfer_asked = Signal()
+    removal_asked = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self.sheet: Sheet | None = None
+        self.name, self.owner = title(), muted(elide=True)
+        self.name.setWordWrap(True)
+        self.loan = Banner()
+        self.new_ticket = button(_("New ticket"), self.ticket_asked.emit, kind="primary", icon="plus")
+        self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
+        self.transfer = button(_("New owner…"), self.transfer_asked.emit)
+        self.show_owner = icon_button("chevron-right", _("Show the customer"), self._open_owner)
+        self.remove = icon_button("trash", _("Delete device"), self.removal_asked.emit, keys=_("Del"))
+        self.facts, self.owners = QGridLayout(), QGridLayout()
+        self.note = PlainLabel(wrap=True).selectable()
+        self.model = PagedModel(visit_columns(context), parent=self)
+        self.visits = RecordTable(self.model, _("Tickets of this device"))
+        self.visits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.visits.opened.connect(self._open_ticket)
+        self.no_visits = muted(_("It was never brought."))
+        self._lay_out()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show another device."""
+        self.sheet, device = sheet, sheet.device
+        self.name.setText(device.draft.name or _("Device"))
+        nobody = _("Loaner of the shop") if device.draft.is_loaner else _("Owner not known")
+        self.owner.setText(device.owner or nobody)
+        self.show_owner.setVisible(device.customer_id is not None)
+        self._show_loan(sheet.loan)
+        _fill(self.facts, _facts(device))
+        self.note.setText(device.draft.note)
+        self._note_part.setVisible(bool(device.draft.note))
+        self._show_visits(sheet.visits)
+        _fill(self.owners, (_owner_line(self._context, one) for one in sheet.owners))
+        self._owners_part.setVisible(bool(sheet.owners))
+
+    def _show_loan(self, loan: Loan | None) -> None:
+        if loan is None:
+            self.loan.hush()
+            return
+        take_back = partial(self._context.act, self._context.desk.loans.take_back, loan.id)
+        self.loan.say("info", loan_sentence(self._context, loan), _("Took it back"), take_back)
+
+    def _show_visits(self, visits: tuple[Visit, ...]) -> None:
+        self.model.show(lambda offset, limit: visits[offset : offset + limit], len(visits), visits)
+        self.visits.setVisible(bool(visits))
+        self.no_visits.setVisible(not visits)
+        head = self.visits.horizontalHeader().sizeHint().height()
+        self.visits.setFixedHeight(head + min(len(visits), _MOST_ROWS) * style.row_height() + 4)
+        fits = len(visits) <= _MOST_ROWS
+        never, when_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.visits.setVerticalScrollBarPolicy(never if fits else when_needed)
+
+    def _open_ticket(self, ticket_id: int) -> None:
+        if self.sheet:
+            visit = next(one for one in self.sheet.visits if one.id == ticket_id)
+            self._context.open_ticket(visit.number)
+
+    def _open_owner(self) -> None:
+        if self.sheet and self.sheet.device.customer_id is not None:
+            self._context.open_customer(self.sheet.device.customer_id)
+
+    def _lay_out(self) -> None:
+        owner, acts = QHBoxLayout(), QHBoxLayout()
+        owner.addWidget(self.owner, 1)
+        owner.addWidget(self.show_owner)
+        acts.setSpacing(style.S)
+        for piece in (self.new_ticket, self.edit, self.transfer):
+            acts.addWidget(piece)
+        acts.addStretch(1)
+        acts.addWidget(self.remove)
+        for grid in (self.facts, self.owners):
+            grid.setColumnStretch(1, 1)
+            grid.setHorizontalSpacing(style.M)
+            grid.setVerticalSpacing(style.XS)
+        self._note_part = _part(_("Note"), self.note)
+        visits = _part(_("Timeline"), self.visits, self.no_visits)
+        self._owners_part = _part(_("Owners"), self.owners)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(style.L, style.L, style.L, style.L)
+        column.setSpacing(style.M)
+        column.addWidget(self.name)
+        column.addLayout(owner)
+        column.addLayout(acts)
+        column.addWidget(self.loan)
+        column.addLayout(self.facts)
+        for part in (self._note_part, visits, self._owners_part):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def loan_sentence(context: DeskContext, loan: Loan) -> str:
+    """Who has a loaner, since when and until when."""
+    out = context.formats.day(loan.out_at)
+    words = _("Lent to {name} on {number} since {day}").format(
+        name=loan.customer or _("nobody of the directory"), number=loan.number, day=out
+    )
+    if loan.due_at is None:
+        return words
+    return _("{loan}, due {day}").format(loan=words, day=context.formats.day(loan.due_at))
+
+
+def _facts(device: Device) -> Iterator[tuple[str, str]]:
+    """Name and value of what is known."""
+    draft = device.draft
+    for name, value in (
+        (_("Type"), draft.category),
+        (_("Serial number"), draft.serial),
+        (_("IMEI"), draft.imei),
+        (_("Frame number"), draft.frame_number),
+        (_("Colour"), draft.colour),
+        (_("Year"), str(draft.year or "")),
+    ):
+        if value:
+            yield name, value
+
+
+def _owner_line(context: DeskContext, one: Ownership) -> tuple[str, str]:
+    since = context.formats.day(one.since) if one.since else ""
+    said = (one.owner or _("Nobody of the directory"), one.reason, one.person)
+    return since, "  ·  ".join(filter(None, said))
+
+
+def _fill(grid: QGridLayout, lines: Iterator[tuple[str, str]]) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.setParent(None)
+            widget.deleteLater()
+    for row, (name, value) in enumerate(lines):
+        grid.addWidget(muted(name), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(value, wrap=True).selectable(), row, 1)
+
+
+def _part(heading: str, *pieces: QWidget | QGridLayout) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, style.S, 0, 0)
+    column.setSpacing(style.XS)
+    column.addWidget(section(heading))
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            column.addWidget(piece)
+        else:
+            column.addLayout(piece)
+    return part
