@@ -205,6 +205,15 @@ def _add_customers(commands: Any) -> None:
     exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv")
     shown = _command(group, "show", do.customer_show, _("show one customer"))
     shown.add_argument("id", type=_count, metavar="ID")
+    merged = _command(group, "merge", do.customer_merge, _("make one customer of several"))
+    merged.add_argument("kept", type=_count, metavar="KEPT")
+    merged.add_argument("gone", type=_count, metavar="GONE", nargs="+")
+    merged.add_argument(
+        "--take", action="append", default=[], metavar="FIELD=ID", help=_("whose value counts, like city=12")
+    )
+    parted = _command(group, "unmerge", do.customer_unmerge, _("undo the merge by which a customer went"))
+    parted.add_argument("gone", type=_count, metavar="GONE")
+    _command(group, "duplicates", do.customer_duplicates, _("list customers who may be one"))
 
 
 def _add_others(commands: Any) -> None:

@@ -166,6 +166,48 @@ def customer_show(options: Namespace) -> None:
     _show(options, shown, customer_text(customer, tickets, statuses))
 
 
+def customer_merge(options: Namespace) -> None:
+    from deskapp.exchange.record_json import customer_json
+
+    with _Session(options) as (desk, actor):
+        customer = desk.merges.merge(actor, options.kept, options.gone, _choices(options.take)).value
+    _show(options, customer_json(customer), f"{customer.id} {customer.name}")
+
+
+def _choices(said: Sequence[str]) -> dict[str, int]:
+    """Whose value counts, by field."""
+    pairs = [one.partition("=") for one in said]
+    for name, _equals, place in pairs:
+        if not place.isdecimal():
+            raise WrongUsage(_("Write “{field}” with the customer, like city=12.").format(field=name))
+    return {name: int(place) for name, _equals, place in pairs}
+
+
+def customer_unmerge(options: Namespace) -> None:
+    from deskapp.exchange.record_json import customer_json
+
+    with _Session(options) as (desk, actor):
+        parted = desk.merges.undo(actor, desk.merges.merge_of(actor, options.gone)).value
+    stayed = [{"field": one.field, "now": one.now, "before": one.before} for one in parted.stayed]
+    both = {"kept": customer_json(parted.kept), "gone": customer_json(parted.gone), "stayed": stayed}
+    _show(options, both | {"tickets": parted.tickets}, f"{parted.gone.id} {parted.gone.name}")
+
+
+def customer_duplicates(options: Namespace) -> None:
+    with _Session(options) as (desk, actor):
+        pairs = desk.duplicates.find(actor, progress=_progress(options)).pairs
+    said = [(pair, ", ".join(reason.label for reason in pair.reasons)) for pair in pairs]
+    as_json = [
+        {"customers": list(pair.id), "reasons": list(pair.reasons), "strength": pair.strength}
+        for pair in pairs
+    ]
+    cells = (
+        (str(pair.one.id), pair.one.name, str(pair.other.id), pair.other.name, why, str(pair.strength))
+        for pair, why in said
+    )
+    _list(options, as_json, cells)
+
+
 def catalog_list(options: Namespace) -> None:
     from deskapp.exchange.record_json import service_json
 

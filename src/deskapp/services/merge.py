@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from deskapp.domain.merge import CHOSEN, PastMerge, Side, better_kept
 from deskapp.domain.undo import Done, Undo, UndoStep
-from deskapp.errors import Invalid
+from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _, ngettext
 from deskapp.services.customer import read_customer
 from deskapp.services.merge_parting import take_apart
-from deskapp.services.merge_record import TABLE, active_of, read_merge
+from deskapp.services.merge_record import TABLE, active_of, merge_away, read_merge
 from deskapp.services.merge_together import put_together
 from deskapp.services.merged import living_id
 from deskapp.services.person import people_names
@@ -100,6 +100,14 @@ class Merges:
                 )
                 for merge in reversed(active_of(connection, customer_id))
             )
+
+    def merge_of(self, actor: Actor, gone_id: int) -> int:
+        """The merge by which a customer went; raises `NotFound` for one who is there."""
+        with self._file.read() as connection:
+            name = read_customer(connection, gone_id).name
+            if (merge := merge_away(connection, gone_id)) is None:
+                raise NotFound(_("{name} was not merged into anybody.").format(name=name))
+            return merge.id
 
     def living(self, actor: Actor, customer_id: int) -> int:
         """Who stands for a customer now; mostly the same one."""

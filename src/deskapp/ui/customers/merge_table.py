@@ -85,7 +85,7 @@ class MergeTable(QWidget):
     # Own --------------------------------------------------------------------------------------
 
     def _add_heads(self) -> None:
-        self._add_row(KEEP, _("Keep"), [side.customer.name for side in self._sides])
+        self._add_row(KEEP, _("Who stays"), [side.customer.name for side in self._sides])
         line = self._grid.rowCount()
         for place, side in enumerate(self._sides, start=1):
             self._grid.addWidget(caption(self._known(side), tone="muted", wrap=True), line, place)
