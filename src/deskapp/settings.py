@@ -35,6 +35,7 @@ class Settings:
     density: str = "normal"
     splitters: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    backup_folder: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
     single_keys: bool = True
     scanner: Mapping[str, str] = field(default_factory=dict)

@@ -58,7 +58,7 @@ def pack_from(given: object, language: str) -> Pack:
     A text is written as it is, or as an object with one text for each language.
     """
     reader = _Reader(language[:2])
-    plain = reader.object(given, "pack", _PACK)
+    plain = reader.one(given, "pack", _PACK)
     if plain.get("format", FORMAT) != FORMAT:
         raise Invalid(_("This trade pack comes from a newer version of the program."), "format")
     pack = Pack(
@@ -102,7 +102,7 @@ class _Reader:
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def object(self, given: object, name: str, known: frozenset[str]) -> Plain:
+    def one(self, given: object, name: str, known: frozenset[str]) -> Plain:
         if not isinstance(given, dict):
             raise Invalid(_("“{name}” of a trade pack is a JSON object.").format(name=name), name)
         if unknown := sorted(str(key) for key in given.keys() - known):
@@ -117,7 +117,7 @@ class _Reader:
         if not isinstance(given, list) or len(given) > MOST_SERVICES:
             message = _("“{name}” of a trade pack is a list of up to {count}.")
             raise Invalid(message.format(name=name, count=MOST_SERVICES), name)
-        return tuple(make(self.object(one, name, known)) for one in given)
+        return tuple(make(self.one(one, name, known)) for one in given)
 
     def said(self, plain: Plain, name: str) -> str:
         """A text in this language, else in English, else in whatever there is."""
@@ -134,7 +134,7 @@ class _Reader:
         return tuple(self._said(one, name) for one in given)
 
     def words(self, plain: Plain) -> dict[str, str]:
-        given = self.object(plain.get("words", {}), "words", frozenset(WORDS))
+        given = self.one(plain.get("words", {}), "words", frozenset(WORDS))
         return {key: word for key in WORDS if (word := self.line(given, key, LONGEST_WORD))}
 
     def item_type(self, plain: Plain) -> ItemType:
@@ -182,7 +182,7 @@ class _Reader:
     def _warranty(self, given: object) -> Warranty | None:
         if given is None:
             return None
-        plain = self.object(given, "warranty", _WARRANTY)
+        plain = self.one(given, "warranty", _WARRANTY)
         unit = _one_of(WarrantyUnit, plain.get("unit", "days"), "warranty")
         return Warranty(_whole(plain.get("number"), "warranty"), unit)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from deskapp.tour.guide import Guide, Step
 from deskapp.tour.hands import choose, focus, go_to, press, rewrite, write
-from deskapp.ui.shell.new_shop import NewShop
+from deskapp.ui.shell.first_run.wizard import NewShop
 
 if TYPE_CHECKING:
     from deskapp.ui.catalog.page import CatalogPage
@@ -31,14 +31,16 @@ def new_shop(guide: Guide) -> None:
     go_to(guide.window.show_start_page().new)
     press("Space")
     dialog = guide.front(NewShop)
+    choose(dialog.country, "GB")
+    press("Return")
     go_to(dialog.name)
     write(SHOP)
-    choose(dialog.country, "GB")
     go_to(dialog.owner)
     write("Priya Nair")
     guide.expect("the file is named after the shop", lambda: dialog.path().name, f"{SHOP}.desk")
-    guide.picture("new-shop", "Four answers make a shop; where its file lies is proposed.")
-    press("Return")
+    guide.picture("new-shop", "At most four pages make a shop; all but its name can be skipped.")
+    go_to(dialog.skip)
+    press("Space")
     guide.gone(dialog)
 
 

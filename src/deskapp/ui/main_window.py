@@ -29,7 +29,7 @@ from deskapp.ui.shell.first_sight import FirstSight
 from deskapp.ui.shell.frame import Frame
 from deskapp.ui.shell.navigator import Navigator
 from deskapp.ui.shell.omnibox import Omnibox
-from deskapp.ui.shell.opener import Sample, ShopOpener
+from deskapp.ui.shell.opener import Sample, ShopOpener, close
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext, OpenShop
     from deskapp.ui.shell.doors import Doors
     from deskapp.ui.shell.file_watch import FileWatch
-    from deskapp.ui.shell.new_shop import NewShop
+    from deskapp.ui.shell.first_run.answers import Answers
+    from deskapp.ui.shell.first_run.wizard import NewShop
     from deskapp.ui.shell.start_page import StartPage
 
 SMALLEST = (1024, 640)
@@ -116,12 +117,19 @@ class MainWindow(QMainWindow):
 
     def ask_for_new_shop(self) -> None:
         """Ask the few questions of a new shop."""
-        from deskapp.ui.shell.new_shop import NewShop
+        from deskapp.ui.shell.first_run.wizard import NewShop
 
-        self._new_shop = NewShop(self, self.opener.create)
+        self._new_shop = NewShop(self, self._make_shop, self.worker)
         if self._first and not self._first.exists():
             self._new_shop.put_at(self._first)
         self._new_shop.open()
+
+    def _make_shop(self, path: Path, answers: Answers) -> None:
+        """Make the shop; what was answered about this computer goes into its settings."""
+        output = self.new_shop_dialog().output
+        printers = {**self.settings.printers, "claim-ticket": output.printer.key()}
+        self.keep(printers=printers, backup_folder=output.backups.text().strip())
+        self.opener.create(path, answers)
 
     def new_shop_dialog(self) -> NewShop:
         """The questions of a new shop, while they are asked."""
@@ -168,7 +176,7 @@ class MainWindow(QMainWindow):
             self.settings = self.pages.kept(self.context.settings)
             self.pages.use(None)
             self.context.end()
-            self.opener.close(self.context.desk)
+            self.opener.close(self.context.desk, self.settings.backup_folder)
             self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
@@ -331,7 +339,7 @@ class MainWindow(QMainWindow):
         if self.context:
             self.pages.use(None)
             self.context.end()
-            self.context.desk.close()
+            close(self.context.desk, self.settings.backup_folder)
             self.context = self._doors = None
 
     # Own --------------------------------------------------------------------------------------

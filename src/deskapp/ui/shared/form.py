@@ -137,6 +137,10 @@ class Form(QWidget):
         """Put anything else under what is there."""
         self._column.addWidget(widget)
 
+    def has(self, name: str) -> bool:
+        """Whether there is a field of that name."""
+        return name in self._rows
+
     def row(self, name: str) -> FieldRow:
         """The row of a field."""
         return self._rows[name]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.ui.context import OpenShop
     from deskapp.ui.shared.jobs import Job, Worker
+    from deskapp.ui.shell.first_run.answers import Answers
 
 Sample = Callable[["Clock"], "Desk"]
 
@@ -47,13 +48,13 @@ class ShopOpener(QObject):
         assert self._sample is not None
         return self._submit(_open_sample, self._sample, self.clock)
 
-    def create(self, path: Path, name: str, country: str, owner: str) -> Job:
+    def create(self, path: Path, answers: Answers) -> Job:
         """Make a shop file and open it."""
-        return self._submit(_create, path.absolute(), (name, country, owner), self.clock)
+        return self._submit(_create, path.absolute(), answers, self.clock)
 
-    def close(self, desk: Desk) -> None:
-        """Close a shop file that is no longer shown."""
-        self._worker.submit(desk.close)
+    def close(self, desk: Desk, copies: str = "") -> None:
+        """Close a shop file that is no longer shown, and put a copy into a folder if there is one for it."""
+        self._worker.submit(close, desk, copies)
 
     def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
         return self._worker.submit(
@@ -63,6 +64,15 @@ class ShopOpener(QObject):
             on_failed=self.failed.emit,
             on_finished=self.ended.emit,
         )
+
+
+def close(desk: Desk, copies: str = "") -> None:
+    """Close a shop file; `copies` is the folder for a copy of the day, if there is one."""
+    desk.close()
+    if copies:
+        from deskapp.services.backup import keep_copy
+
+        keep_copy(desk.path, Path(copies), desk.clock.now().date())
 
 
 def _open(path: Path, clock: Clock) -> OpenShop:
@@ -75,12 +85,17 @@ def _open_sample(sample: Sample, clock: Clock) -> OpenShop:
     return _read(sample(clock))
 
 
-def _create(path: Path, facts: tuple[str, str, str], clock: Clock) -> OpenShop:
+def _create(path: Path, answers: Answers, clock: Clock) -> OpenShop:
     from deskapp.services.country import shop_in
     from deskapp.services.desk import Desk
+    from deskapp.services.trade import read_trade
 
-    name, country, owner = facts
-    return _read(Desk.create(path, _checked(shop_in(country, name)), owner or _("Owner"), clock))
+    shop, owner = _checked(answers.on(shop_in(answers.country, answers.name))), answers.owner or _("Owner")
+    if not answers.trade:
+        return _read(Desk.create(path, shop, owner, clock))
+    pack = read_trade(answers.trade, shop.language)
+    Desk.build(path, shop, owner, clock, lambda desk: desk.trades.set_up(desk.actor(), pack))
+    return _read(Desk.open(path, clock))
 
 
 def _checked(shop: Shop) -> Shop:

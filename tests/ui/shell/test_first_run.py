@@ -1,0 +1,93 @@
+"""A new shop in four pages: each can be skipped, and what was answered is there afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskapp.clock import FixedClock
+from deskapp.services.backup import KEPT, keep_copy
+from tests.ui.main_frame import WAIT, eventually, open_window
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    with open_window(qtbot, clock, None) as window:
+        window.ask_for_new_shop()
+        dialog = window.new_shop_dialog()
+        qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
+        assert dialog.page() == 0
+        dialog.country.set_key("DE")
+        QTest.keyClick(dialog.country, Qt.Key.Key_Return)
+        assert dialog.page() == 1
+        QTest.keyClicks(dialog.name, "Radhaus")
+        QTest.keyClicks(dialog.shop.city, "Leipzig")
+        dialog.go_on()
+        dialog.trade.choose("bike-shop")
+        assert "Bike, E-bike, Wheel" in dialog.trade.brings.full_text()
+        dialog.go_on()
+        dialog.go_back()
+        assert dialog.page() == 2
+        dialog.go_on()
+        dialog.output.printer.set_key("pdf")
+        dialog.output.backups.setText(str(copies))
+        dialog.place.setText(str(tmp_path / "rad.desk"))
+        with qtbot.waitSignal(window.ready, timeout=WAIT):
+            dialog.next.click()
+        assert window.context is not None
+        shop = window.context.shop
+        assert (shop.name, shop.city, shop.trade, shop.language[:2]) == (
+            "Radhaus",
+            "Leipzig",
+            "bike-shop",
+            "de",
+        )
+        assert shop.words["item"] == "Fahrrad"
+        assert window.settings.printers["claim-ticket"] == "pdf"
+        desk = window.context.desk
+        assert desk.catalog.by_code(window.context.actor, "WASH").name == "Fahrradwäsche"
+    assert [path.name for path in copies.iterdir()] == ["rad 2026-03-10.desk"]
+
+
+def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
+    with open_window(qtbot, clock, None) as window:
+        window.ask_for_new_shop()
+        dialog = window.new_shop_dialog()
+        qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
+        dialog.skip.click()
+        assert dialog.page() == 1
+        QTest.keyClicks(dialog.name, "Plain")
+        dialog.place.setText(str(tmp_path / "plain.desk"))
+        with qtbot.waitSignal(window.ready, timeout=WAIT):
+            dialog.skip.click()
+        eventually(qtbot, lambda: window.context is not None)
+        assert window.context is not None
+        assert window.context.shop.trade == ""
+        assert window.context.desk.catalog.count(window.context.actor) == 0
+
+
+def test_two_weeks_of_copies_are_kept(tmp_path: Path) -> None:
+    shop, copies = tmp_path / "my [shop].desk", tmp_path / "copies"
+    shop.write_bytes(b"all")
+    for day in range(1, KEPT + 4):
+        assert keep_copy(shop, copies, date(2026, 3, day))
+    kept = sorted(path.name for path in copies.iterdir())
+    assert len(kept) == KEPT
+    assert kept[-1] == "my [shop] 2026-03-17.desk"
+    assert kept[0] == "my [shop] 2026-03-04.desk"
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_shop_alone(tmp_path: Path) -> None:
+    shop = tmp_path / "shop.desk"
+    shop.write_bytes(b"all")
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    assert keep_copy(shop, in_the_way, date(2026, 3, 1)) is None
+    assert shop.read_bytes() == b"all"
