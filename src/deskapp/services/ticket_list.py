@@ -53,8 +53,10 @@ def ticket_rows(
     """The rows of one window (offset, limit) of what a query means, in its own order if it has one."""
     offset, limit = window
     with file.reading(stop) as reader:
-        key = (typed, sort, *_asking(asker, now))
-        asked = reader.kept(key, lambda reader: _asked(reader, _query(file, reader, asker, typed, now), sort))
+        key = (typed, sort, *asking(asker, now))
+        asked = reader.kept(
+            key, lambda reader: _asked(reader, query_in(file, reader, asker, typed, now), sort)
+        )
         values = {"now": moment_text(now), "limit": -1 if limit is None else limit, "offset": offset}
         if asked.best and offset < BEST_OF:
             return _made(reader, reader.rows(asked.best, values))
@@ -85,7 +87,7 @@ def customer_rows(file: ShopFile, customer_id: int, limit: int) -> tuple[TicketR
 def count_tickets(file: ShopFile, asker: Actor, typed: str, now: datetime, stop: Stop | None = None) -> int:
     """How many tickets a query means."""
     with file.reading(stop) as reader:
-        query = _query(file, reader, asker, typed, now)
+        query = query_in(file, reader, asker, typed, now)
         counting, takes_oldest = count_of(replace(query, sort=""))
         oldest = {"oldest": _oldest(reader)} if takes_oldest else {}
         return int(reader.rows(counting, {"now": moment_text(now), **oldest})[0][0])
@@ -94,10 +96,12 @@ def count_tickets(file: ShopFile, asker: Actor, typed: str, now: datetime, stop:
 def looked_up(file: ShopFile, asker: Actor, typed: str, now: datetime) -> Query:
     """The query with what it names looked up in the file; `asker` is who is meant by `mine`."""
     with file.reading() as reader:
-        return _query(file, reader, asker, typed, now)
+        return query_in(file, reader, asker, typed, now)
 
 
-def _query(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: datetime) -> Query:
+def query_in(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: datetime) -> Query:
+    """What `looked_up` answers, inside a reading and kept with it."""
+
     def look_up(_reader: Reader) -> Query:
         query = _without_last_letter(parse(typed))
         if not holds_names(query):
@@ -105,10 +109,10 @@ def _query(file: ShopFile, reader: Reader, asker: Actor, typed: str, now: dateti
         with file.read() as connection:
             return resolved(query, connection, asker, now)
 
-    return reader.kept((typed, *_asking(asker, now)), look_up)
+    return reader.kept((typed, *asking(asker, now)), look_up)
 
 
-def _asking(asker: Actor, now: datetime) -> tuple[int | None, int]:
+def asking(asker: Actor, now: datetime) -> tuple[int | None, int]:
     """What a query may mean something else with: who asks, and on which day."""
     return asker.person_id, int(now.timestamp()) // _QUARTER
 
