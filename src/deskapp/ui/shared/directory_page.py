@@ -102,6 +102,7 @@ class DirectoryPage(QWidget):
         self._started = True
         self.list.filter.clear()
         self.list.list_now(record)
+        self.shown = record  # what is written meanwhile makes this one be read again, not the one before
         self.leave_form()
         self._read(record)
 
