@@ -51,7 +51,8 @@ class DeskContext(QObject):
 
     `changed` tells that the shop file was written to, on the window's thread and once for many
     writes; `shop_changed` that the shop's own settings were; `acting` that an act of this window is
-    being written, or no longer. The `…_asked` signals are the doors:
+    being written, or no longer; `noted` carries the marks of the file before and after something was
+    written that no list shows. The `…_asked` signals are the doors:
     the main window answers them. Pages call the methods, not the signals.
     """
 
@@ -62,6 +63,7 @@ class DeskContext(QObject):
     taken_back = Signal(object)
     failed = Signal(object)
     told = Signal(str, str, object)
+    noted = Signal(object, object)
     ticket_asked = Signal(str)
     intake_asked = Signal(object)
     customer_asked = Signal(int)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -84,14 +83,14 @@ class MainWindow(QMainWindow):
 
     def open_shop(self, path: Path) -> None:
         """Open a shop file; the one that is open stays until the new one is there."""
-        if self._asks_about_unfinished(partial(self.open_shop, path)):
+        if not self._can_close_windows():
             return
         self._set_opening(opening=True)
         self.opener.open(path)
 
     def open_sample(self) -> None:
         """Open the sample shop."""
-        if self._asks_about_unfinished(self.open_sample):
+        if not self._can_close_windows():
             return
         self._set_opening(opening=True)
         self.opener.open_sample()
@@ -308,22 +307,21 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setEnabled(True)
         self.setFocus()  # what is being edited is kept when its field is left
-        if self._doors:
-            self._doors.close_windows()
+        stays = not self._can_close_windows()
         if self.worker.is_busy():
             event.ignore()
             self.setEnabled(False)
             self.worker.busy.connect(self._close_when_idle)
             return
-        if self._asks_about_unfinished(self.close):
+        if stays:
             event.ignore()
             return
         self._end()
         super().closeEvent(event)
 
-    def _asks_about_unfinished(self, go_on: Callable[[], object]) -> bool:
-        """Whether the person is asked first, because a ticket was begun and not saved."""
-        return self._doors is not None and self._doors.asks_about_unfinished(go_on)
+    def _can_close_windows(self) -> bool:
+        """Close the windows beside this one, each of which keeps what is typed; False when one stays."""
+        return self._doors is None or self._doors.close_windows()
 
     def _close_when_idle(self, busy: bool) -> None:
         if not busy:

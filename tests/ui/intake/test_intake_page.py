@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
 
-from tests.ui.intake.hands import press, shown, type_in
+from tests.ui.intake.hands import press, rest, shown, type_in
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -81,9 +81,13 @@ def test_escape_keeps_the_page_for_the_next_window(
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is None)
     again = shown(IntakeWindow(context), qtbot)
-    assert again.form.isVisible()
-    assert again.form.items[0].fault.toPlainText() == "No sound"
+    assert again.form.is_empty(), "a new page is always empty"
+    qtbot.waitUntil(lambda: again.banner.text() == "1 unfinished ticket")
+    again.open_unfinished()
+    qtbot.waitUntil(lambda: again.form.items[0].fault.toPlainText() == "No sound")
     assert QApplication.focusWidget() is again.form.customer.search
+    rest(qtbot, context)
+    assert not again.banner.text()
 
 
 def test_escape_closes_the_match_list_before_the_window(
@@ -106,9 +110,11 @@ def test_a_named_customer_opens_a_page_of_their_own_and_the_unfinished_one_waits
     first.close()
     second = shown(IntakeWindow(context, customer.id), qtbot)
     qtbot.waitUntil(lambda: second.form.customer.known.name.full_text() == "Łukasz Wójcik")
-    assert "put aside" in second.aftermath.words.full_text()
-    QTest.mouseClick(second.aftermath.buttons[0], Qt.MouseButton.LeftButton)
-    assert second.form.items[0].fault.toPlainText() == "No sound"
+    qtbot.waitUntil(lambda: second.banner.text() == "1 unfinished ticket")
+    with qtbot.waitSignal(context.intake_asked) as asked:
+        second.open_unfinished()
+    third = shown(IntakeWindow(context, *asked.args), qtbot)
+    qtbot.waitUntil(lambda: third.form.items[0].fault.toPlainText() == "No sound")
 
 
 def test_a_window_that_is_closed_while_it_saves_keeps_no_second_copy(
@@ -156,19 +162,23 @@ def test_every_target_is_forty_pixels_high(window: IntakeWindow) -> None:
 
 def test_tab_goes_straight_down_the_page(window: IntakeWindow, qtbot: QtBot) -> None:
     seen = []
-    for _ in range(23):
+    for _ in range(27):
         seen.append(QApplication.focusWidget())
         press(Qt.Key.Key_Tab)
     form = window.form
     item, promise = form.items[0], form.promise
-    assert seen[:9] == [
+    assert seen[:12] == [
         form.customer.search, item.category, item.brand, item.model, item.serial, item.colour,
-        item.fault, item.condition, item.accessories,
+        item.fault, item.checks, item.condition, item.accessories,
+        item.secret.edit, item.secret.kind,
     ]  # fmt: skip
-    assert seen[9:11] == [form.add_item_button, form.services.search]
-    assert seen[11] is promise.promised.edit
-    assert seen[13:18] == [promise.limit, promise.priority, promise.person, promise.place, promise.tags.edit]
-    assert seen[18:22] == [window.save_button, window.print_button, window.discard_button, seen[0]]
+    assert seen[12:14] == [form.add_item_button, form.services.search]
+    assert seen[14] is promise.promised.edit
+    assert seen[16:23] == [
+        promise.limit, promise.deposit, promise.priority, promise.person, promise.place, promise.tags.edit,
+        promise.terms,
+    ]  # fmt: skip
+    assert seen[23:27] == [window.save_button, window.print_button, window.discard_button, seen[0]]
 
 
 @pytest.mark.parametrize("typed", ["none", "0", "0.00001", "1e9"])
@@ -212,7 +222,7 @@ def test_on_a_low_screen_the_foot_stays_in_sight_and_the_page_scrolls(window: In
 
 
 def test_another_item_is_brought_into_sight_with_the_cursor_in_it(window: IntakeWindow, qtbot: QtBot) -> None:
-    window.resize(1000, 640)
+    window.resize(1000, 900)
     press(Qt.Key.Key_I, CONTROL)
     item, view = window.form.items[1], window.form.viewport()
     assert QApplication.focusWidget() is item.category

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -52,6 +53,7 @@ class CustomerBlock(Card):
         super().__init__()
         self._context = context
         self._customer: Customer | None = None
+        self._asked: int | None = None  # who is being taken
         self.search = MatchField(self._find, self._describe, _describe_new, _("e.g. 900142 or Wójcik"))
         hint = _("Digits anywhere in the number, or the beginning of a name. Enter takes, Ctrl+Enter is new.")
         self.search_row = FieldRow(_("&Phone or name"), self.search, hint=hint)
@@ -70,11 +72,13 @@ class CustomerBlock(Card):
 
     def begin_new(self, typed: str = "") -> None:
         """Offer the fields of a new customer, the typed text in the one where it belongs."""
+        self._asked = None
         self._show(self.new)
         self.new.begin(typed, is_phone=is_phone(typed))
 
     def take(self, customer_id: int) -> None:
         """Take a customer of the directory."""
+        self._asked = customer_id
         self._context.worker.submit(
             _past_of, self._context.desk, self._context.actor, customer_id,
             on_done=self._show_known, on_failed=self._context.show_error,
@@ -82,7 +86,7 @@ class CustomerBlock(Card):
 
     def search_again(self) -> None:
         """Go back to the search; what was typed is still there."""
-        self._customer = None
+        self._customer = self._asked = None
         self._show(self.search_row)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
@@ -99,14 +103,30 @@ class CustomerBlock(Card):
     def read(self, problems: Problems) -> Who:
         """Who it is; text that was typed into the search alone makes a new customer."""
         self.search_row.clear()
-        if self._customer:
-            return Who(customer_id=self._customer.id)
+        if known := self._customer.id if self._customer else self._asked:
+            return Who(customer_id=known)
         if self.new.isHidden() and self.search.value():
             self.begin_new(self.search.value())
         if self.new.isHidden():
             problems.add(self.search_row, _("Who brings it? Type a phone number or a name."))
             return Who()
         return Who(draft=self.new.read(problems))
+
+    def content(self) -> dict[str, Any]:
+        """Who was taken, or what stands in the fields, for a draft."""
+        if known := self._customer.id if self._customer else self._asked:
+            return {"id": known}
+        return {"search": self.search.text()} if self.new.isHidden() else {"new": self.new.content()}
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Take or write what a draft holds."""
+        if "id" in content:
+            self.take(content["id"])
+        elif "new" in content:
+            self.begin_new()
+            self.new.restore(content["new"])
+        else:
+            self.search.setText(content.get("search", ""))
 
     def row_of(self, field: str) -> FieldRow | None:
         """Where an error of the desk about a field belongs."""
@@ -133,7 +153,7 @@ class CustomerBlock(Card):
         self.take(match.id)
 
     def _show_known(self, past: Past) -> None:
-        self._customer = past.customer
+        self._customer, self._asked = past.customer, None
         self.known.show_past(past)
         self._show(self.known)
         self.settled.emit(past)

@@ -1,16 +1,16 @@
-"""Where unfinished pages lie while no intake window shows them."""
+"""The unfinished pages of an open shop: those on the screen keep themselves, the others lie in the file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from deskapp.ui.intake.draft_keeper import DraftKeeper
+
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.intake.form import IntakeForm
-
-NAME = "unfinished"
 
 
 class Drawer(QObject):
@@ -18,26 +18,28 @@ class Drawer(QObject):
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
-        self.setObjectName(NAME)
-        self._pages: list[IntakeForm] = []
+        self._context = context
+        self._keepers: list[DraftKeeper] = []
 
-    def put(self, page: IntakeForm) -> None:
-        """Keep a page as it is."""
-        page.hide()
-        page.setParent(None)
-        self._pages.append(page)
+    def keeper(self, draft_id: int | None = None) -> DraftKeeper:
+        """What keeps a page, which may have a draft already."""
+        made = DraftKeeper(self._context, self, draft_id)
+        self._keepers.append(made)
+        return made
 
-    def take(self) -> IntakeForm | None:
-        """The page that was put in last."""
-        return self._pages.pop() if self._pages else None
+    def put_away(self, keeper: DraftKeeper) -> None:
+        """The page of a keeper is gone; its draft, if there is one, is unfinished from now on."""
+        keeper.let_go()
+        if keeper in self._keepers:
+            self._keepers.remove(keeper)
 
-    def clear(self) -> None:
-        """Throw away what lies here."""
-        while page := self.take():
-            page.deleteLater()
+    def unfinished(self, then: Callable[[Sequence[int]], object]) -> None:
+        """Give `then` the drafts that no page on the screen is keeping, oldest first."""
+        self._context.worker.submit(self._lying, on_done=then, on_failed=self._context.show_error)
 
-    def __len__(self) -> int:
-        return len(self._pages)
+    def _lying(self) -> list[int]:
+        shown = {keeper.draft_id for keeper in self._keepers}
+        return [one for one in self._context.desk.drafts.ids(self._context.actor) if one not in shown]
 
 
 def drawer_of(context: DeskContext) -> Drawer:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from deskapp.domain.item_type import ItemType
 from deskapp.domain.ticket import Intake
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
 from deskapp.ui.intake.customer_block import CustomerBlock
+from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.item_block import ItemBlock, focus_first
 from deskapp.ui.intake.known_customer import Past
 from deskapp.ui.intake.problems import Problems
@@ -33,10 +36,12 @@ _LEFT, _RIGHT = 6, 5
 class IntakeForm(QScrollArea):
     """One ticket being written; `read` makes an `Intake` of it."""
 
-    def __init__(self, context: DeskContext) -> None:
+    def __init__(self, context: DeskContext, draft_id: int | None = None) -> None:
         super().__init__()
         self._context = context
+        self.keeper = drawer_of(context).keeper(draft_id)
         self._past: Past | None = None
+        self._types: tuple[ItemType, ...] = ()
         self._device_id: int | None = None
         self._page = QWidget()
         self.banner = Banner()
@@ -50,6 +55,7 @@ class IntakeForm(QScrollArea):
         self._lay_out()
         self.customer.settled.connect(self._know)
         self.customer.finished.connect(self._go_on)
+        context.read(context.desk.item_types.list, then=self._show_types)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed yet."""
@@ -74,13 +80,55 @@ class IntakeForm(QScrollArea):
 
     def add_item(self) -> None:
         """The customer brings one more thing."""
-        block = ItemBlock(self._past.devices if self._past else ())
-        self.items.append(block)
-        self._place_items()
-        block.follow(self.items[-2])
+        block = self._append_item()
         block.show()  # at once: what is not shown takes no focus
         focus_first(block)
         QTimer.singleShot(0, block, partial(self._show_whole, block))  # once it has its place
+
+    def keep_draft(self, kept: Mapping[str, Any] | None = None) -> None:
+        """Keep what is typed from now on; `kept` is kept already."""
+        self.keeper.begin(self._typed, kept)
+
+    def go_away(self) -> None:
+        """End; what is typed stays as a draft."""
+        drawer_of(self._context).put_away(self.keeper)
+        self.hide()
+        self.deleteLater()
+
+    def _typed(self) -> Mapping[str, Any]:
+        return {} if self.is_empty() else self.content()
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the fields, for a draft: plain values by block."""
+        return {
+            "customer": self.customer.content(),
+            "items": [block.content() for block in self.items],
+            "services": self.services.content(),
+            "promise": self.promise.content(),
+        }
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what a draft holds into an empty page."""
+        kept = content.get("items") or [{}]
+        while len(self.items) < len(kept):
+            self._append_item()
+        for block, one in zip(self.items, kept, strict=True):
+            block.restore(one)
+        self.services.restore(content.get("services", {}))
+        self.promise.restore(content.get("promise", {}))
+        self.customer.restore(content.get("customer", {}))
+
+    def _append_item(self) -> ItemBlock:
+        block = ItemBlock(self._past.devices if self._past else (), self._types)
+        self.items.append(block)
+        self._place_items()
+        block.follow(self.items[-2])
+        return block
+
+    def _show_types(self, types: Sequence[ItemType]) -> None:
+        self._types = tuple(types)
+        for block in self.items:
+            block.set_types(types)
 
     def _show_whole(self, block: ItemBlock) -> None:
         self.ensureWidgetVisible(block, 0, style.L)
@@ -108,6 +156,8 @@ class IntakeForm(QScrollArea):
             place=agreed.place,
             tags=agreed.tags,
             cost_limit=agreed.cost_limit,
+            deposit=agreed.deposit,
+            terms=agreed.terms,
         )
 
     def show_refusal(self, error: DeskError) -> None:
@@ -124,7 +174,7 @@ class IntakeForm(QScrollArea):
     def _row_of(self, field: str) -> FieldRow | None:
         if field == "fault":
             return self.items[0].row_of_fault
-        return self.customer.row_of(field)
+        return self.promise.row_of(field) or self.customer.row_of(field)
 
     def _know(self, past: Past | None) -> None:
         self._past = past

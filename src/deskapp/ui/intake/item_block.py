@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import Device, DeviceDraft
+from deskapp.domain.item_secret import Secret, SecretKind
+from deskapp.domain.item_type import ItemType
+from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
 from deskapp.i18n import _
+from deskapp.ui.intake.checks import Checks, general, hint
 from deskapp.ui.intake.problems import Problems
+from deskapp.ui.intake.secret_field import SecretField
+from deskapp.ui.intake.ticks import Ticks
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.card import Card
@@ -21,27 +28,37 @@ from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.plain import section
 
 LONGEST_CONDITION = 2000
+_LINES = ("category", "brand", "model", "serial", "colour", "condition", "accessories")
 
 
 class ItemBlock(Card):
-    """`removal_asked` carries the block; `changed` tells that its name may have changed."""
+    """One item of the intake. `removal_asked` carries the block.
+
+    What belongs to an item and has a block of its own, pictures for example, goes into `extras`.
+    """
 
     removal_asked = Signal(object)
 
-    def __init__(self, devices: Sequence[Device] = ()) -> None:
+    def __init__(self, devices: Sequence[Device] = (), types: Sequence[ItemType] = ()) -> None:
         super().__init__()
+        self._types: tuple[ItemType, ...] = ()
+        self._wanted = ""  # the device of a draft, until those of its customer are known
         self._devices = {str(device.id): device for device in devices}
         self.pick = ChoiceBox()
         self.category, self.brand = TextField(longest=60), TextField(longest=60)
         self.model, self.serial = TextField(longest=120), TextField(longest=60)
         self.colour, self.accessories = TextField(longest=40), TextField(_("charger, case …"))
-        self.fault = TextArea(_("As the customer says it"), lines=3)
+        self.fault = TextArea(_("As the customer says it"), lines=2)
         self.condition = TextField(_("scratches, dents, missing parts …"), LONGEST_CONDITION)
+        self.checks, self.ticks, self.secret = Checks(), Ticks(), SecretField()
+        self.extras = QVBoxLayout()
         self.heading = section()
         self.remove = icon_button("trash", _("Remove this item"), self._ask_removal)
         self._make_rows()
         self._lay_out()
         self.pick.currentIndexChanged.connect(self._show_fields)
+        self.category.textChanged.connect(self._follow_type)
+        self.set_types(types)
         self.set_devices(devices)
         self.set_place(1, of=1)
 
@@ -50,10 +67,50 @@ class ItemBlock(Card):
         self._devices = {str(device.id): device for device in devices}
         labels = [(key, _label(device)) for key, device in self._devices.items()]
         self.pick.set_choices([("", _("Something else")), *labels])
-        if not self._is_typed() and len(self._devices) == 1:
+        if self._wanted in self._devices:
+            self.pick.set_key(self._wanted)
+            self._wanted = ""
+        elif not self._is_typed() and len(self._devices) == 1:
             self.pick.set_key(next(iter(self._devices)))
         self._rows["pick"].setVisible(bool(self._devices))
         self._show_fields()
+
+    def set_types(self, types: Sequence[ItemType]) -> None:
+        """The types of the shop: each has its checklist and what often comes with it."""
+        self._types = tuple(types)
+        completer = QCompleter([one.label for one in self._types], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.category.setCompleter(completer)
+        self._follow_type()
+
+    def item_type(self) -> ItemType | None:
+        """The type of the shop that is named in the field or by the device, if it is one."""
+        device = self._devices.get(self.pick.key())
+        said = fold(device.draft.category if device else self.category.text())
+        return next((one for one in self._types if fold(one.label) == said), None)
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the fields, for a draft."""
+        lines: dict[str, Any] = {name: getattr(self, name).text() for name in _LINES}
+        secret = self.secret.typed()
+        return lines | {
+            "device": self.pick.key() or self._wanted,
+            "fault": self.fault.toPlainText(),
+            "checks": self.checks.results(),
+            "ticks": list(self.ticks.ticked()),
+            "secret": [secret.kind.value, secret.value] if secret else [],
+        }
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what a draft holds into the fields."""
+        for name in _LINES:
+            getattr(self, name).setText(content.get(name, ""))
+        self.fault.set_value(content.get("fault", ""))
+        self.checks.set_results(content.get("checks", {}))
+        self.ticks.set_ticked(content.get("ticks", ()))
+        if secret := content.get("secret"):
+            self.secret.set_secret(Secret(SecretKind(secret[0]), secret[1]))
+        self._wanted = content.get("device", "")
 
     def set_device(self, device: DeviceDraft) -> None:
         """Write down a new device, as far as it is known."""
@@ -78,8 +135,9 @@ class ItemBlock(Card):
     def follow(self, other: ItemBlock) -> None:
         """Let Tab come here from the end of another item."""
         stops = (
-            other.accessories, self.remove, self.pick, self.category, self.brand, self.model, self.serial,
-            self.colour, self.fault, self.condition, self.accessories,
+            other.secret.kind, self.remove, self.pick, self.category, self.brand, self.model, self.serial,
+            self.colour, self.fault, self.checks, self.condition, self.accessories, *self.ticks.buttons(),
+            self.secret.edit, self.secret.kind,
         )  # fmt: skip
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -96,14 +154,17 @@ class ItemBlock(Card):
             device=device.draft if device else self._device(),
             device_id=device.id if device else None,
             condition=self.condition.value(),
-            accessories=self.accessories.value(),
+            accessories=", ".join(filter(None, (*self.ticks.ticked(), self.accessories.value()))),
+            secret=self.secret.typed(),
+            item_type=item_type.key if (item_type := self.item_type()) else "",
+            checklist=self.checks.checks(),
         )
-        row = self._rows["fault"]
-        row.clear()
+        for row in self._rows.values():
+            row.clear()
         try:
             return checked_item(draft)
         except Invalid as error:
-            problems.add(row, str(error))
+            problems.add(self._rows.get(error.field, self._rows["fault"]), str(error))
             return draft
 
     @property
@@ -121,7 +182,9 @@ class ItemBlock(Card):
         )
 
     def _is_typed(self) -> bool:
-        return bool(self.fault.value()) or any(field.text().strip() for field in self._line_edits())
+        typed = any(field.text().strip() for field in self._line_edits())
+        marked = self.checks.checks() or self.ticks.ticked() or self.secret.typed()
+        return bool(self.fault.value() or typed or marked)
 
     def _line_edits(self) -> tuple[QLineEdit, ...]:
         return (
@@ -132,6 +195,13 @@ class ItemBlock(Card):
         device = self._devices.get(self.pick.key())
         for name in ("category", "brand", "model", "serial", "colour"):
             self._rows[name].setVisible(device is None)
+        self._follow_type()
+
+    def _follow_type(self) -> None:
+        """Ask for what belongs to the type."""
+        item_type = self.item_type()
+        self.checks.set_points(item_type.checklist if item_type and item_type.checklist else general())
+        self.ticks.offer(item_type.accessories if item_type else ())
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)
@@ -147,6 +217,8 @@ class ItemBlock(Card):
             "fault": FieldRow(_("P&roblem in the customer's words"), self.fault),
             "condition": FieldRow(_("Condition"), self.condition),
             "accessories": FieldRow(_("Left with it"), self.accessories),
+            "checklist": FieldRow(_("Checklist"), self.checks, hint=hint()),
+            "secret": FieldRow(_("Passcode or pattern"), self.secret),
         }
 
     def _lay_out(self) -> None:
@@ -159,7 +231,11 @@ class ItemBlock(Card):
         self.add(_line(self._rows, ("category", 3), ("brand", 3), ("model", 4)))
         self.add(_line(self._rows, ("serial", 6), ("colour", 4)))
         self.add(self._rows["fault"])
+        self.add(self._rows["checklist"])
         self.add(_line(self._rows, ("condition", 1), ("accessories", 1)))
+        self.add(self.ticks)
+        self.add(self._rows["secret"])
+        self.add(self.extras)
 
 
 def _line(rows: dict[str, FieldRow], *places: tuple[str, int]) -> QGridLayout:

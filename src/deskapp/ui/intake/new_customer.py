@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -86,6 +87,17 @@ class NewCustomer(QWidget):
         except Invalid as error:
             problems.add(self._rows.get(error.field, self._rows["name"]), str(error))
             return draft
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the fields, for a draft."""
+        lines = {name: row.field for name, row in self._rows.items() if isinstance(row.field, QLineEdit)}
+        return {name: line.text() for name, line in lines.items()}
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what a draft holds into the fields."""
+        for name, row in self._rows.items():
+            if isinstance(row.field, QLineEdit):
+                row.field.setText(content.get(name, ""))
 
     def row_of(self, field: str) -> FieldRow | None:
         """The row of a field by the name that errors use."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
 from deskapp.domain.money import Money
 from deskapp.domain.person import Person
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket import LONGEST_TERMS, PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import Card
-from deskapp.ui.shared.fields import ChoiceBox, MoneyEdit, TextField
+from deskapp.ui.shared.fields import ChoiceBox, MoneyEdit, TextArea, TextField
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.moment_edit import DateTimeEdit
 from deskapp.ui.shared.plain import section
@@ -39,6 +39,8 @@ class Agreement:
     person_id: int | None
     place: str
     tags: tuple[str, ...]
+    deposit: Money | None
+    terms: str
 
 
 class PromiseBlock(Card):
@@ -48,6 +50,11 @@ class PromiseBlock(Card):
         super().__init__()
         self.promised = DateTimeEdit(context.formats)
         self.limit = MoneyEdit(context.shop.currency, context.formats)
+        self.deposit = MoneyEdit(context.shop.currency, context.formats)
+        self._shop_terms = context.shop.terms.strip()
+        self.terms = TextArea(_("Printed on the claim ticket and signed"), 2, LONGEST_TERMS)
+        self.terms.set_value(self._shop_terms)
+        self._wanted = ""  # the person of a draft, until the people are known
         self.priority = ChoiceBox((key.value, _(label)) for key, label in PRIORITY_LABELS.items())
         self.priority.set_key(Priority.NORMAL.value)
         self.person = ChoiceBox([("", _("Nobody yet"))])
@@ -57,6 +64,9 @@ class PromiseBlock(Card):
         self.promised_row = FieldRow(_("Pr&omised for"), self.promised)
         self.tags_row = FieldRow(_("Tags"), self.tags)
         self.limit_row = FieldRow(_("Cost &limit"), self.limit)
+        self.deposit_row = FieldRow(_("Deposit received"), self.deposit)
+        self.place_row = FieldRow(_("Place"), self.place)
+        self.terms_row = FieldRow(_("Terms"), self.terms)
         for inner, row in ((self.promised.edit, self.promised_row), (self.tags.edit, self.tags_row)):
             inner.setAccessibleName(row.label.text().replace("&", ""))
         self._lay_out()
@@ -64,7 +74,7 @@ class PromiseBlock(Card):
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or chosen."""
-        typed = (self.promised.edit.text(), self.limit.text(), self.place.text(), self.person.key())
+        typed = (*self._lines().values(), self.person.key(), self.terms.value() != self._shop_terms)
         normal = self.priority.key() == Priority.NORMAL.value
         return normal and not any(typed) and not self.tags.tags()
 
@@ -77,11 +87,46 @@ class PromiseBlock(Card):
             person_id=int(self.person.key()) if self.person.key() else None,
             place=self.place.value(),
             tags=self.tags.tags(),
+            deposit=problems.read(self.deposit_row, self.deposit.money, None),
+            terms=self.terms.value(),
         )
+
+    def row_of(self, field: str) -> FieldRow | None:
+        """Where an error of the desk about a field belongs."""
+        rows = {"place": self.place_row, "tags": self.tags_row, "deposit": self.deposit_row}
+        return (rows | {"terms": self.terms_row}).get(field)
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the fields, for a draft."""
+        chosen = {"priority": self.priority.key(), "person": self.person.key() or self._wanted}
+        own = {} if self.terms.value() == self._shop_terms else {"terms": self.terms.value()}
+        return {**self._lines(), **chosen, **own, "tags": list(self.tags.tags())}
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what a draft holds into the fields."""
+        self.promised.edit.setText(content.get("promised", ""))
+        for name in ("limit", "deposit", "place"):
+            getattr(self, name).setText(content.get(name, ""))
+        self.priority.set_key(content.get("priority", ""))
+        self.tags.set_tags(tuple(content.get("tags", ())))
+        self.terms.set_value(content.get("terms", self._shop_terms))
+        self._wanted = content.get("person", "")
+        self.person.set_key(self._wanted)
+
+    def _lines(self) -> dict[str, str]:
+        fields = {
+            "promised": self.promised.edit,
+            "limit": self.limit,
+            "deposit": self.deposit,
+            "place": self.place,
+        }
+        return {name: field.text() for name, field in fields.items()}
 
     def _show_people(self, people: Sequence[Person]) -> None:
         names = [(str(person.id), person.name) for person in people if person.active]
         self.person.set_choices([("", _("Nobody yet")), *names])
+        if self._wanted:
+            self.person.set_key(self._wanted)
 
     def _lay_out(self) -> None:
         self.add(section(_("Agreement")))
@@ -96,15 +141,15 @@ class PromiseBlock(Card):
         grid.setHorizontalSpacing(style.M)
         grid.setVerticalSpacing(style.S)
         rows = (
-            self.limit_row, FieldRow(_("Priority"), self.priority), FieldRow(_("Person"), self.person),
-            FieldRow(_("Place"), self.place),
+            self.limit_row, self.deposit_row, FieldRow(_("Priority"), self.priority),
+            FieldRow(_("Person"), self.person), self.place_row, self.tags_row,
         )  # fmt: skip
         for at, row in enumerate(rows):
             grid.addWidget(row, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.add(grid)
-        self.add(self.tags_row)
+        self.add(self.terms_row)
 
     def _quick(self, words: str) -> QPushButton:
         made = button(words, partial(self.promised.edit.setText, words), kind="tag")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
@@ -15,7 +16,7 @@ from deskapp.i18n import _
 from deskapp.ui.intake.match_field import Answer, MatchField
 from deskapp.ui.intake.match_list import Match
 from deskapp.ui.intake.problems import Problems
-from deskapp.ui.intake.service_line import ServiceLine
+from deskapp.ui.intake.service_line import ServiceLine, draft_of
 from deskapp.ui.intake.sums import Sums
 from deskapp.ui.shared import style
 from deskapp.ui.shared.card import Card, hairline
@@ -77,6 +78,16 @@ class ServiceBlock(Card):
             words = _("“{typed}” is not added yet: press Enter to add it, or clear the field.")
             problems.add(self.search_row, words.format(typed=self.search.value()))
         return tuple(line.read(problems) for line in self.lines)
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the fields, for a draft."""
+        return {"search": self.search.text(), "lines": [line.content() for line in self.lines]}
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what a draft holds into the fields."""
+        for line in content.get("lines", ()):
+            self.add_line(draft_of(line, self._context.shop.currency)).restore(line)
+        self.search.setText(content.get("search", ""))
 
     def add_line(self, draft: LineDraft) -> ServiceLine:
         """Put a line under the others."""

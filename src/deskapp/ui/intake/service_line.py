@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.domain.money import Money
+from deskapp.domain.catalog import Kind
+from deskapp.domain.money import Currency, Money
 from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft, checked_line
+from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.intake.problems import Problems
@@ -76,6 +79,26 @@ class ServiceLine(QWidget):
         item = int(self.item.key() or 1)
         return replace(self._draft, quantity=quantity, unit_price=price, item=item)
 
+    def content(self) -> dict[str, Any]:
+        """The line as it is typed, for a draft."""
+        draft, warranty = self._draft, self._draft.warranty
+        return {
+            "description": draft.description,
+            "kind": draft.kind.value,
+            "tax_class": draft.tax_class,
+            "service": draft.service_id,
+            "warranty": [warranty.number, warranty.unit.value] if warranty else [],
+            "quantity": self.quantity.text(),
+            "price": self.price.text(),
+            "item": self.item.key(),
+        }
+
+    def restore(self, content: Mapping[str, Any]) -> None:
+        """Write what was typed into the fields."""
+        self.quantity.setText(content["quantity"])
+        self.price.setText(content["price"])
+        self.item.set_key(content["item"])
+
     def _quantity(self) -> Decimal:
         number = quantity_of(self.quantity.value() or "1")
         return checked_line(replace(self._draft, quantity=number)).quantity
@@ -102,6 +125,19 @@ class ServiceLine(QWidget):
         for cell in (self.quantity_row, self.price_row):
             column.addWidget(cell.note)  # a reason needs more width than its field has
             cell.note.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+
+def draft_of(content: Mapping[str, Any], currency: Currency) -> LineDraft:
+    """The line that a draft of the page holds, without what was typed."""
+    warranty = content["warranty"]
+    return LineDraft(
+        content["description"],
+        Money(0, currency),
+        kind=Kind(content["kind"]),
+        tax_class=content["tax_class"],
+        service_id=content["service"],
+        warranty=Warranty(warranty[0], WarrantyUnit(warranty[1])) if warranty else None,
+    )
 
 
 def quantity_of(text: str) -> Decimal:

@@ -11,13 +11,15 @@ from deskapp.domain.device import DeviceDraft
 class Start:
     """A customer of the directory, or a number or name that was `typed`; and a device.
 
-    `device_id` is one of that customer's; without it `device` is written into the first item.
+    With `draft_id` it is a page that was begun before. `device_id` is one of that customer's; without it
+    `device` is written into the first item.
     """
 
     customer_id: int | None = None
     typed: str = ""
     device_id: int | None = None
     device: DeviceDraft = field(default_factory=DeviceDraft)
+    draft_id: int | None = None
 
     @classmethod
     def of(cls, asked: Start | int | None) -> Start:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.domain.paper import Document
+from deskapp.domain.draft import Draft
 from deskapp.domain.ticket import Ticket
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, ngettext
 from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
 from deskapp.ui.intake.aftermath import Aftermath
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.intake.start import Start
 from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted, title
@@ -35,6 +37,7 @@ COMMANDS = (
     Command("intake_aside", N_("Put aside"), "file", keys=("Esc",)),
     Command("intake_discard", N_("&Discard"), "file", "trash", ("Ctrl+Shift+Backspace",)),
     Command("intake_item", N_("Add another &item"), "edit", "plus", ("Ctrl+I",)),
+    Command("intake_papers", N_("Papers after the intake…"), "print", "print", ("Ctrl+Shift+P",)),
     PALETTE,
     SHEET,
 )
@@ -56,6 +59,7 @@ class IntakeWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drawer = drawer_of(context)
+        self._unfinished: Sequence[int] = ()
         self._saved_now: Done[Ticket] | None = None
         self._saved_page: IntakeForm | None = None
         self._saving = self._leaving = False
@@ -63,34 +67,64 @@ class IntakeWindow(QWidget):
         self.setStyleSheet(_ROOMY)
         self.commands = Commands(self, COMMANDS)
         self.received = muted()
+        self.banner = Banner()
         self.aftermath = Aftermath()
         self.save_button = button(_("&Save"), self.save)
         self.print_button = button(_("Save and pri&nt"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
-        kept = self._drawer.take() if start.is_blank() else None
-        self.form = kept or IntakeForm(context)
+        self.form = IntakeForm(context, start.draft_id)
         self._lay_out()
         self._bind()
         open_at(self, 1180, 800)
         self.form.start(start)
-        self._offer_kept()
+        self._keep(self.form, start.draft_id)
+        self._look_for_unfinished()
 
     def save(self) -> None:
         """Keep the ticket and begin the next one."""
         self._save(self._saved)
 
     def save_and_print(self) -> None:
-        """Keep the ticket, show its claim ticket for printing, and begin the next one."""
+        """Keep the ticket, print its papers as this computer's settings say, and begin the next one."""
         self._save(self._saved_for_print)
+
+    def choose_papers(self) -> None:
+        """Choose which papers are printed after an intake, and where."""
+        from deskapp.ui.papers.after_intake import AfterIntakeDialog
+
+        AfterIntakeDialog(self, self._context).open()
 
     def discard(self) -> None:
         """Throw away what was typed; it can be brought back until the window is closed."""
         if self._saving or self.form.is_empty():
             return
         self._forget_saved()
-        self._saved_page = self._swap(IntakeForm(self._context))
+        self.form.keeper.end()
+        self._saved_page = self._swap(self._new_page())
         self.aftermath.say(_("Discarded"), (_("Undo"), self._undiscard))
+
+    def open_unfinished(self) -> None:
+        """Open the newest draft in place of an empty page, else in a window of its own."""
+        draft_id = self._unfinished[-1]
+        self.banner.hush()
+        if self._saving or not self.form.is_empty():
+            self._context.open_intake(start=Start(draft_id=draft_id))
+            return
+        page = IntakeForm(self._context, draft_id)
+        self._swap(page).go_away()
+        self._keep(page, draft_id)
+
+    def discard_unfinished(self) -> None:
+        """Throw away the newest draft; it can be brought back as long as the line below says so."""
+        drafts, actor, draft_id = self._context.desk.drafts, self._context.actor, self._unfinished[-1]
+
+        def drop() -> Draft:
+            draft = drafts.get(actor, draft_id)
+            drafts.drop(actor, draft_id)
+            return draft
+
+        self._context.worker.submit(drop, on_done=self._dropped, on_failed=self._refused)
 
     def add_item(self) -> None:
         """The customer brings one more thing."""
@@ -115,13 +149,22 @@ class IntakeWindow(QWidget):
         self._context.notify(done)
         self._forget_saved()
         self._saved_now = done
-        self._saved_page = self._swap(IntakeForm(self._context))
+        self.form.keeper.end()
+        self._saved_page = self._swap(self._new_page())
         words = _("Ticket {number} saved").format(number=done.value.number)
         self.aftermath.say(words, (_("Undo"), self._take_back), (_("Show the ticket"), self._open))
 
     def _saved_for_print(self, done: Done[Ticket]) -> None:
+        from deskapp.ui.papers.after_intake import AfterIntake
+
         self._saved(done)
-        self._context.preview(done.value.number, Document.CLAIM_TICKET)
+        papers = AfterIntake(self._context, done.value.number, self)
+        papers.told.connect(self._context.tell)
+        papers.refused.connect(self._say_not_printed)
+        papers.bring_out()
+
+    def _say_not_printed(self, error: DeskError, verb: str, again: Callable[[], object]) -> None:
+        self.banner.say("error", str(error), verb, again)
 
     def _refused(self, error: DeskError) -> None:
         self._leaving = False
@@ -156,32 +199,60 @@ class IntakeWindow(QWidget):
         self._bring_back("")
 
     def _bring_back(self, words: str) -> None:
-        """Show the page of before again; one that was begun since goes into the drawer."""
+        """Show the page of before again; one that was begun since stays as a draft."""
         page, self._saved_page, self._saved_now = self._saved_page, None, None
         if page is None:
             return
-        begun = self._swap(page)
-        if begun.is_empty():
-            begun.deleteLater()
-        else:
-            self._drawer.put(begun)
+        page.keep_draft()
+        self._swap(page).go_away()
         self.aftermath.say(words) if words else self.aftermath.hush()
-        self._offer_kept()
+        self._look_for_unfinished()
 
-    def _offer_kept(self) -> None:
-        if len(self._drawer):
-            self.aftermath.say(_("An unfinished ticket was put aside"), (_("Bring it back"), self._continue))
+    def _new_page(self) -> IntakeForm:
+        page = IntakeForm(self._context)
+        page.keep_draft()
+        return page
 
-    def _continue(self) -> None:
-        page = self._drawer.take()
-        if page:
-            self._forget_saved()
-            self._saved_page = page
-            self._bring_back("")
+    def _keep(self, page: IntakeForm, draft_id: int | None) -> None:
+        """Keep what is typed, first filled from the draft where it has one."""
+        if draft_id is None:
+            page.keep_draft()
+            return
+        context = self._context
+        context.read(context.desk.drafts.get, draft_id, then=self._fill, on_failed=self._refused)
+
+    def _fill(self, draft: Draft) -> None:
+        self.form.restore(draft.content)
+        self.form.keep_draft(draft.content)
+        self._look_for_unfinished()
+
+    def _look_for_unfinished(self) -> None:
+        self._drawer.unfinished(self._offer_unfinished)
+
+    def _offer_unfinished(self, drafts: Sequence[int]) -> None:
+        self._unfinished = drafts
+        if not drafts:
+            self.banner.hush()
+            return
+        words = ngettext("{count} unfinished ticket", "{count} unfinished tickets", len(drafts))
+        throw_away = (_("Discard"), self.discard_unfinished)
+        self.banner.say(
+            "info", words.format(count=len(drafts)), _("Open"), self.open_unfinished, other=throw_away
+        )
+
+    def _dropped(self, draft: Draft) -> None:
+        self.aftermath.say(_("Discarded"), (_("Undo"), partial(self._keep_again, draft)))
+        self._look_for_unfinished()
+
+    def _keep_again(self, draft: Draft) -> None:
+        drafts, actor = self._context.desk.drafts, self._context.actor
+        self._context.worker.submit(drafts.keep, actor, draft.content, on_failed=self._refused)
+        self.aftermath.hush()
+        self._look_for_unfinished()
 
     def _forget_saved(self) -> None:
         if self._saved_page:
-            self._saved_page.deleteLater()
+            self._saved_page.go_away()
         self._saved_page, self._saved_now = None, None
 
     def _swap(self, page: IntakeForm) -> IntakeForm:
@@ -216,13 +287,13 @@ class IntakeWindow(QWidget):
             self._say_when()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is lost: the page waits in the drawer. One that is being saved is waited for."""
+        """Nothing is lost: the page stays as a draft. One that is being saved is waited for."""
         if self._saving:
             self._leaving = True
             event.ignore()
             return
-        if not self.form.is_empty():
-            self._drawer.put(self.form)
+        self._forget_saved()
+        self._drawer.put_away(self.form.keeper)
         event.accept()
 
     def _bind(self) -> None:
@@ -232,6 +303,7 @@ class IntakeWindow(QWidget):
             ("intake_aside", self.close),
             ("intake_discard", self.discard),
             ("intake_item", self.add_item),
+            ("intake_papers", self.choose_papers),
             ("omnibox", palette_of(self, self.commands, self._context)),
             ("shortcuts", sheet_of(self, self.commands)),
         ):
@@ -261,8 +333,8 @@ class IntakeWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.banner)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
         self._slot.addWidget(self.form)
-        self.form.show()  # one from the drawer was hidden there
         self._say_when()

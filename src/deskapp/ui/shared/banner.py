@@ -33,16 +33,26 @@ class Banner(QFrame):
         self._picture = QLabel()
         self._words = PlainLabel(wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._other: tuple[str, Callable[[], object]] | None = None
         self._button = button("", self._act, kind="quiet")
+        self._second = button("", self._act_other, kind="quiet")
         self._close = icon_button("close", _("Close"), self.hush)
         self._lay_out()
         self.hide()
 
     def say(
-        self, kind: Kind, text: str, action: str = "", on_click: Callable[[], object] | None = None
+        self,
+        kind: Kind,
+        text: str,
+        action: str = "",
+        on_click: Callable[[], object] | None = None,
+        *,
+        other: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Show a sentence, with a button where there is something to do."""
-        self._kind, self._on_click = kind, on_click
+        """Show a sentence, with a button where there is something to do, or two."""
+        self._kind, self._on_click, self._other = kind, on_click, other
+        self._second.setText(other[0] if other else "")
+        self._second.setVisible(bool(other))
         self._words.setText(text)
         self._button.setText(action)
         self._button.setVisible(bool(action))
@@ -69,6 +79,10 @@ class Banner(QFrame):
         if self._on_click:
             self._on_click()
 
+    def _act_other(self) -> None:
+        if self._other:
+            self._other[1]()
+
     def _draw(self) -> None:
         icon, family = _LOOKS[self._kind]
         self._picture.setPixmap(icons.pixmap(icon, family, icons.NORMAL, self.devicePixelRatioF()))
@@ -81,4 +95,5 @@ class Banner(QFrame):
         row.addWidget(self._picture)
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
+        row.addWidget(self._second)
         row.addWidget(self._close)

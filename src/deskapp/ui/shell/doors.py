@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,6 +12,7 @@ from deskapp.domain.paper import Document
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.scanner.door import ScanDoor
+from deskapp.ui.shell.unfinished import Unfinished
 from deskapp.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.intake.drawer import Drawer
     from deskapp.ui.intake.start import Start
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
@@ -50,6 +50,7 @@ class Doors(QObject):
         context.window_asked.connect(self.open_ticket_window)
         context.preview_asked.connect(self.open_preview)
         self.scans = ScanDoor(window, context)
+        Unfinished(context, lambda: window.banner)
         self._provide()
 
     def open_intake(self, asked: Start | int | None = None) -> None:
@@ -90,24 +91,6 @@ class Doors(QObject):
     def close_windows(self) -> bool:
         """Close them all; False when one wants to stay."""
         return all(one.close() for one in list(self.open_windows()))
-
-    def asks_about_unfinished(self, go_on: Callable[[], object]) -> bool:
-        """Whether a window wants to stay, or the person is asked about a ticket that was begun."""
-        from deskapp.ui.shared.notice import Question
-
-        if not self.close_windows():
-            return True
-        found = self._context.findChild(QObject, "unfinished")
-        if found is None or not len(drawer := cast("Drawer", found)):
-            return False
-
-        def throw_away() -> None:
-            drawer.clear()
-            go_on()
-
-        sentence, detail = _("A ticket was begun and not saved."), _("“New ticket” brings it back.")
-        Question(self._window, sentence, _("Throw it away"), throw_away, detail=detail).open()
-        return True
 
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():

@@ -28,6 +28,7 @@ class FileWatch(QObject):
         self._seen = context.desk.mark()
         self._looks = 0
         context.changed.connect(self._remember)
+        context.noted.connect(self._pass_over)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -40,6 +41,11 @@ class FileWatch(QObject):
         if self._context.desk.mark() != self._seen or self._looks >= _LOOKS_PER_MINUTE:
             self._remember()
             self.news.emit()
+
+    def _pass_over(self, before: int, after: int) -> None:
+        """What was written is shown nowhere; what somebody else wrote before it is still to be told."""
+        if before == self._seen:
+            self._seen = after
 
     def _remember(self) -> None:
         self._looks = 0

@@ -1,0 +1,158 @@
+"""The checklist of an item: one stop for Tab, a digit for each result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+from deskapp.domain.item_type import RESULT_LABELS, Check, Point
+from deskapp.i18n import N_, _
+from deskapp.ui.shared import icons, style
+
+_KEYS = {
+    Qt.Key.Key_1: "pass",
+    Qt.Key.Key_2: "fail",
+    Qt.Key.Key_3: "untested",
+    Qt.Key.Key_4: "none",
+    Qt.Key.Key_0: "",
+    Qt.Key.Key_Backspace: "",
+    Qt.Key.Key_Delete: "",
+}
+_LOOKS = {
+    "": ("circle", "muted"),
+    "pass": ("tick-circle", "success"),
+    "fail": ("close", "danger"),
+    "untested": ("help", "warning"),
+    "none": ("minus", "muted"),
+}
+_NEXT = {"": "pass", "pass": "fail", "fail": "untested", "untested": "none", "none": ""}
+_COLUMN = 220
+
+GENERAL = (
+    Point("switches_on", N_("Switches on")),
+    Point("housing", N_("Housing")),
+    Point("display", N_("Display")),
+    Point("controls", N_("Buttons")),
+    Point("connectors", N_("Sockets and cables")),
+    Point("dry", N_("No trace of water")),
+)
+"""What can be looked at on most things, for items whose type has no list of its own."""
+
+
+def general() -> tuple[Point, ...]:
+    """The general list in the language of the window."""
+    return tuple(replace(point, label=_(point.label)) for point in GENERAL)
+
+
+def hint() -> str:
+    """Which keys give which result."""
+    return _("1 pass  ·  2 fail  ·  3 cannot test  ·  4 not applicable  ·  + all the rest pass")
+
+
+class Checks(QListWidget):
+    """`changed` tells of another result. A digit gives one and goes on; a click or Space takes the next."""
+
+    changed = Signal()
+
+    def __init__(self, points: Sequence[Point] = ()) -> None:
+        super().__init__()
+        self._checks: list[Check] = []
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.itemClicked.connect(self._step)
+        self.set_points(points)
+
+    def set_points(self, points: Sequence[Point]) -> None:
+        """Ask for these; what was found under the same key stays, and what was found elsewhere too."""
+        found = {check.key: check for check in self._checks if check.result or check.note}
+        asked = [replace(found.pop(point.key, Check(point.key, "")), label=point.label) for point in points]
+        self.set_checks((*asked, *found.values()))
+
+    def set_checks(self, checks: Sequence[Check]) -> None:
+        """Show these with their results."""
+        self._checks = list(checks)
+        self.clear()
+        for check in self._checks:
+            self.addItem(QListWidgetItem(check.label))
+        for place in range(len(self._checks)):
+            self._show(place)
+        self.setCurrentRow(0)
+        self._fit()
+
+    def checks(self) -> tuple[Check, ...]:
+        """What was looked at."""
+        return tuple(check for check in self._checks if check.result or check.note)
+
+    def results(self) -> dict[str, str]:
+        """The results by key."""
+        return {check.key: check.result for check in self.checks()}
+
+    def set_results(self, results: Mapping[str, str]) -> None:
+        """Give the results that were kept as a draft."""
+        for place, check in enumerate(self._checks):
+            if check.key in results:
+                self._set(place, results[check.key])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, place = Qt.Key(event.key()), self.currentRow()
+        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
+            event.ignore()
+        elif key in _KEYS and place >= 0:
+            self._set(place, _KEYS[key])
+            self.setCurrentRow(min(place + 1, self.count() - 1))
+        elif key == Qt.Key.Key_Space and place >= 0:
+            self._set(place, _NEXT[self._checks[place].result])
+        elif event.text() == "+":
+            self._pass_rest()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        return QSize(2 * _COLUMN, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _pass_rest(self) -> None:
+        for place, check in enumerate(self._checks):
+            if not check.result:
+                self._set(place, "pass")
+
+    def _step(self, item: QListWidgetItem) -> None:
+        place = self.row(item)
+        self._set(place, _NEXT[self._checks[place].result])
+
+    def _set(self, place: int, result: str) -> None:
+        self._checks[place] = replace(self._checks[place], result=result)
+        self._show(place)
+        self.changed.emit()
+
+    def _show(self, place: int) -> None:
+        check, item = self._checks[place], self.item(place)
+        icon, tone = _LOOKS.get(check.result, _LOOKS[""])
+        said = f"{check.label}: {_(RESULT_LABELS[check.result])}" if check.result else check.label
+        item.setText(f"{said} ({check.note})" if check.note else said)
+        item.setIcon(icons.icon(icon, tone))
+
+    def _fit(self) -> None:
+        """As high as its lines, each column as wide as the others."""
+        room = max(self.viewport().width() - style.XS, _COLUMN)
+        columns = max(1, room // _COLUMN)
+        line = self.fontMetrics().height() + 2 * style.S
+        self.setGridSize(QSize(room // columns, line))
+        lines = -(-max(1, self.count()) // columns)
+        height = lines * line + 2 * self.frameWidth() + style.S
+        if height != self.height():
+            self.setFixedHeight(height)

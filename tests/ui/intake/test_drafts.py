@@ -1,0 +1,179 @@
+"""What is typed is kept every two seconds, outlives a killed program, and comes back whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskapp.services.desk import Desk
+from deskapp.ui.intake.start import Start
+from deskapp.ui.intake.window import IntakeWindow
+from deskapp.ui.shell.file_watch import FileWatch
+from tests.builders import a_customer, a_service
+from tests.ui.intake.hands import only_ticket, press, rest, shown, type_in
+
+if TYPE_CHECKING:
+    from deskapp.clock import FixedClock
+    from deskapp.domain.actor import Actor
+    from deskapp.ui.context import DeskContext
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_everything_on_the_page_comes_back(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    customer = desk.customers.add(owner, a_customer()).value
+    desk.catalog.add(owner, a_service())
+    form = window.form
+    form.customer.take(customer.id)
+    rest(qtbot, context)
+    item = form.items[0]
+    for field, text in ((item.category, "Phone"), (item.model, "Pixel ☕"), (item.accessories, "box")):
+        field.setText(text)
+    item.fault.setPlainText("Does not\ncharge")
+    item.checks.setFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2):
+        press(key)
+    item.ticks.set_ticked(("Charger",))
+    item.secret.edit.setText("0815 ")
+    form.add_item()
+    form.items[1].model.setText("Mouse")
+    form.services.search.setFocus()
+    form.services.search.setText("Express")
+    press(Qt.Key.Key_Return, CONTROL)
+    form.services.lines[0].price.setText("12,5")
+    for field, text in ((form.promise.limit, "80"), (form.promise.deposit, "20"), (form.promise.place, "B3")):
+        field.setText(text)
+    form.promise.terms.set_value("As agreed")
+    typed = form.content()
+    window.close()
+    rest(qtbot, context)
+    [draft_id] = desk.drafts.ids(owner)
+    again = shown(IntakeWindow(context, Start(draft_id=draft_id)), qtbot)
+    qtbot.waitUntil(lambda: again.form.content() == typed)
+    again.save()
+    qtbot.waitUntil(lambda: "saved" in again.aftermath.words.full_text())
+    rest(qtbot, context)
+    assert not desk.drafts.ids(owner), "what is saved is no draft any more"
+    ticket = only_ticket(desk, owner)
+    assert [check.result for check in ticket.items[0].checklist] == ["pass", "fail"]
+    assert ticket.items[0].accessories == "Charger, box"
+    assert desk.secrets.reveal(owner, ticket.number, 1).value == "0815 "
+    assert ticket.edit.deposit is not None
+    assert (ticket.edit.deposit.minor, ticket.edit.terms) == (2000, "As agreed")
+
+
+def test_only_what_changed_is_written_and_an_emptied_page_leaves_nothing(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    type_in("Ada")
+    window.form.keeper.look()
+    rest(qtbot, context)
+    [kept] = desk.drafts.ids(owner)
+    mark = desk.mark()
+    window.form.keeper.look()
+    rest(qtbot, context)
+    assert desk.mark() == mark
+    window.form.customer.search.clear()
+    window.form.keeper.look()
+    rest(qtbot, context)
+    assert kept not in desk.drafts.ids(owner)
+
+
+def test_it_is_kept_without_being_asked(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    window.form.items[0].fault.setPlainText("No sound")
+    qtbot.waitUntil(lambda: bool(desk.drafts.ids(owner)), timeout=5000)
+
+
+def test_a_draft_that_is_written_makes_no_list_read_again(
+    window: IntakeWindow, context: DeskContext, qtbot: QtBot
+) -> None:
+    watch, told = FileWatch(context), []
+    watch.news.connect(lambda: told.append(True))
+    window.form.items[0].fault.setPlainText("No sound")
+    window.form.keeper.look()
+    rest(qtbot, context)
+    watch.look()
+    assert not told
+
+
+def test_a_draft_can_be_discarded_and_that_undone(
+    context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    desk.drafts.keep(owner, {"items": [{"fault": "No sound"}]})
+    window = shown(IntakeWindow(context), qtbot)
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket")
+    window.discard_unfinished()
+    qtbot.waitUntil(lambda: not window.banner.text())
+    assert not desk.drafts.ids(owner)
+    QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket")
+
+
+def test_two_windows_keep_a_draft_each(context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot) -> None:
+    windows = [shown(IntakeWindow(context), qtbot) for _ in range(2)]
+    for number, window in enumerate(windows):
+        window.form.items[0].fault.setPlainText(f"Fault {number}")
+        window.form.keeper.look()
+    rest(qtbot, context)
+    assert len(desk.drafts.ids(owner)) == 2
+    assert not any(window.banner.text() for window in windows), "what is on the screen is not unfinished"
+
+
+_TYPES_AND_IS_KILLED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from deskapp.clock import SystemClock
+from deskapp.services.desk import Desk
+from deskapp.settings import Settings
+from deskapp.ui.commands import Commands
+from deskapp.ui.context import DeskContext, OpenShop
+from deskapp.ui.intake.window import IntakeWindow
+from deskapp.ui.shared import style
+from deskapp.ui.shared.jobs import Worker
+from PySide6.QtWidgets import QWidget
+
+app = style.application(sys.argv[:1])
+desk = Desk.open(Path(sys.argv[1]), SystemClock())
+main = QWidget()
+context = DeskContext(OpenShop.of(desk), worker=Worker(), commands=Commands(main), settings=Settings())
+window = IntakeWindow(context)
+window.show()
+window.form.items[0].fault.setPlainText("typed before the power went")
+QTimer.singleShot(0, lambda: print("typed", flush=True))
+app.exec()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal of Unix")
+def test_what_was_typed_outlives_a_killed_program(shop_path: Path, clock: FixedClock, qtbot: QtBot) -> None:
+    command = [sys.executable, "-c", _TYPES_AND_IS_KILLED, str(shop_path)]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    try:
+        assert running.stdout is not None
+        assert running.stdout.readline().strip() == b"typed"
+        desk = Desk.open(shop_path, clock)
+        qtbot.waitUntil(lambda: bool(desk.drafts.ids(desk.actor())), timeout=10_000)
+    finally:
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        running.stdout.close()
+    [draft_id] = desk.drafts.ids(desk.actor())
+    content = desk.drafts.get(desk.actor(), draft_id).content
+    desk.close()
+    assert content["items"][0]["fault"] == "typed before the power went"
