@@ -256,3 +256,14 @@ def test_a_short_or_new_number_and_what_lies_in_the_bin_say_nothing(
     assert notice.kind is Known.THEIRS
     desk.devices.bin(owner, bike.id)
     assert desk.devices.known(owner, BIKE, None) is None
+
+
+def test_a_ticket_is_told_of_another_device_with_its_number_that_is_somebody_elses(
+    desk: Desk, owner: Actor, phone: Device, grace: Customer
+) -> None:
+    claimed = desk.devices.claimed
+    assert claimed(owner, PHONE, phone.customer_id, phone.id) is None
+    other = desk.devices.add(owner, a_device("Copy", serial="R58N30ABC"), grace.id).value
+    notice = claimed(owner, PHONE, phone.customer_id, phone.id)
+    assert notice is not None
+    assert (notice.device.id, notice.owner) == (other.id, "Grace Hopper")

@@ -107,6 +107,16 @@ class Devices:
             told = [one for one in notices if one and not (device_id and one.kind is Known.MINE)]
             return min(told, key=_weight, default=None)
 
+    def claimed(
+        self, actor: Actor, draft: DeviceDraft, customer_id: int | None, device_id: int | None
+    ) -> DeviceNotice | None:
+        """Whose the device of a ticket is, or another one with its numbers, where that is somebody else."""
+        with self._file.read() as connection:
+            own = [] if device_id is None else [device_id]
+            ids = dict.fromkeys([*own, *holders(connection, draft)])
+            found = (_notice(connection, _read(connection, one), customer_id, self._clock) for one in ids)
+            return next((one for one in found if one and one.kind is Known.THEIRS), None)
+
     # --- writing ---------------------------------------------------------------------------------
 
     def add(self, actor: Actor, draft: DeviceDraft, customer_id: int | None = None) -> Done[Device]:

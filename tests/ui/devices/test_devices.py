@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -285,11 +285,6 @@ def test_without_a_free_loaner_the_dialog_says_what_to_do(
 # --- at the counter -----------------------------------------------------------------------------------
 
 
-def act(bar: DeviceNoticeBar) -> QPushButton:
-    """The button that the bar offers."""
-    return next(one for one in bar.findChildren(QPushButton) if one.text() and not one.isHidden())
-
-
 def test_a_number_that_is_somebody_elses_is_told_and_can_be_used_or_given(
     context: DeskContext, desk: Desk, owner: Actor, phone: Device, qtbot: QtBot
 ) -> None:
@@ -300,14 +295,31 @@ def test_a_number_that_is_somebody_elses_is_told_and_can_be_used_or_given(
     bar.look(DeviceDraft(serial="r58n-30abc"), grace.id)
     qtbot.waitUntil(lambda: bar.text() == "Samsung <b>S21</b> belongs to Łukasz Wójcik.")
     with qtbot.waitSignal(bar.use_asked) as used:
-        act(bar).click()
+        bar.notice_button().click()
     assert used.args is not None
     assert used.args[0].id == phone.id
     bar.look(phone.draft, grace.id, phone.id)
-    qtbot.waitUntil(lambda: act(bar).text() == "New owner")
+    qtbot.waitUntil(lambda: bar.notice_button().text() == "New owner")
     with qtbot.waitSignal(context.done):
-        act(bar).click()
+        bar.notice_button().click()
     assert desk.devices.get(owner, phone.id).owner == "Grace Hopper"
     bar.look(DeviceDraft(serial="NEW"), grace.id)
     rest(context, qtbot)
     assert bar.text() == ""
+
+
+def test_the_ticket_says_that_its_device_is_somebody_elses_by_now(
+    context: DeskContext, desk: Desk, owner: Actor, ticket: Ticket, phone: Device, qtbot: QtBot
+) -> None:
+    [grace] = desk.customers.match(owner, "hopper")
+    desk.devices.transfer(owner, phone.id, grace.id)
+    pane = TicketPane(context)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.open(ticket.number)
+    qtbot.waitUntil(lambda: bool(pane.overview.cards) and bool(pane.overview.cards[0].notice.text()))
+    notice = pane.overview.cards[0].notice
+    assert notice.text() == "Samsung <b>S21</b> belongs to Grace Hopper."
+    with qtbot.waitSignal(context.done):
+        notice.notice_button().click()
+    assert desk.devices.get(owner, phone.id).customer_id == phone.customer_id

@@ -70,7 +70,7 @@ class DeviceCard(QScrollArea):
         self.loan = Banner()
         self.new_ticket = button(_("New ticket"), self.ticket_asked.emit, kind="primary", icon="plus")
         self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
-        self.transfer = button(_("New owner…"), self.transfer_asked.emit)
+        self.transfer = button(_("New owner…"), self.transfer_asked.emit, kind="quiet")
         self.show_owner = icon_button("chevron-right", _("Show the customer"), self._open_owner)
         self.remove = icon_button("trash", _("Delete device"), self.removal_asked.emit, keys=_("Del"))
         self.facts, self.owners = QGridLayout(), QGridLayout()
@@ -95,7 +95,7 @@ class DeviceCard(QScrollArea):
         self._note_part.setVisible(bool(device.draft.note))
         self._show_visits(sheet.visits)
         _fill(self.owners, (_owner_line(self._context, one) for one in sheet.owners))
-        self._owners_part.setVisible(bool(sheet.owners))
+        self._owners_part.setVisible(any(one.owner for one in sheet.owners))
 
     def _show_loan(self, loan: Loan | None) -> None:
         if loan is None:
@@ -126,9 +126,10 @@ class DeviceCard(QScrollArea):
     def _lay_out(self) -> None:
         owner, acts = QHBoxLayout(), QHBoxLayout()
         owner.addWidget(self.owner, 1)
+        owner.addWidget(self.transfer)
         owner.addWidget(self.show_owner)
         acts.setSpacing(style.S)
-        for piece in (self.new_ticket, self.edit, self.transfer):
+        for piece in (self.new_ticket, self.edit):
             acts.addWidget(piece)
         acts.addStretch(1)
         acts.addWidget(self.remove)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton
 
 from deskapp.domain.device import DeviceDraft, DeviceNotice, Known
 from deskapp.i18n import _, ngettext
@@ -24,6 +25,7 @@ class DeviceNoticeBar(Banner):
     """Hidden while there is nothing to say. `use_asked` carries the device of the register that is meant.
 
     `look` may be called with every keystroke; `chosen` is a device of the register, if one was chosen.
+    On a ticket, which has its device, `offers` is off: only what is somebody else's is told there.
     """
 
     use_asked = Signal(object)
@@ -49,11 +51,16 @@ class DeviceNoticeBar(Banner):
             self._pause.stop()
             self._show(asked, None)
 
+    def notice_button(self) -> QPushButton:
+        """The button that stands beside what is said."""
+        return next(one for one in self.findChildren(QPushButton) if not one.isHidden())
+
     def _ask(self) -> None:
         if self._job:
             self._job.cancel()
-        show = partial(self._show, self._asked)
-        self._job = self._context.read(self._context.desk.devices.known, *self._asked, then=show)
+        devices, show = self._context.desk.devices, partial(self._show, self._asked)
+        call = devices.known if self._offers else devices.claimed
+        self._job = self._context.read(call, *self._asked, then=show)
 
     def _show(self, asked: tuple[DeviceDraft, int | None, int | None], notice: DeviceNotice | None) -> None:
         if asked != self._asked or not shiboken6.isValid(self):
@@ -64,6 +71,9 @@ class DeviceNoticeBar(Banner):
         elif self._offers and asked[2] is None:
             use = partial(self.use_asked.emit, notice.device)
             self.say(_kind(notice), sentence(notice), _("Use that device"), use)
+        elif asked[2] not in {None, notice.device.id}:
+            open_it = partial(self._context.open_device, notice.device.id)
+            self.say("warning", sentence(notice), _("Show"), open_it)
         elif notice.kind is Known.THEIRS and asked[1] is not None:
             give = partial(self._transfer, notice.device, asked[1])
             self.say("warning", sentence(notice), _("New owner"), give)

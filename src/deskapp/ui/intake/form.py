@@ -14,6 +14,7 @@ from deskapp.domain.item_type import ItemType
 from deskapp.domain.ticket import Intake
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
+from deskapp.ui.devices.device_watch import DeviceWatch
 from deskapp.ui.intake.customer_block import CustomerBlock
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.item_block import ItemBlock, focus_first
@@ -28,6 +29,9 @@ from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.form import FieldRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskapp.domain.device import Device
     from deskapp.ui.context import DeskContext
 
 _LEFT, _RIGHT = 6, 5
@@ -180,9 +184,15 @@ class IntakeForm(QScrollArea):
         self._past = past
         for block in self.items:
             block.set_devices(past.devices if past else ())
+        for watch in self.findChildren(DeviceWatch):
+            watch.look()
         if self._device_id is not None:
             self.items[0].pick.set_key(str(self._device_id))
             self._device_id = None
+
+    def _known(self) -> tuple[int | None, Sequence[Device]]:
+        """Who brings it, as far as the directory knows them, and what they brought before."""
+        return (self._past.customer.id, self._past.devices) if self._past else (None, ())
 
     def _go_on(self) -> None:
         focus_first(self.items[0])
@@ -202,6 +212,7 @@ class IntakeForm(QScrollArea):
             block.set_place(place, of=len(self.items))
             if block.parent() is None or self._item_column.indexOf(block) < 0:
                 block.removal_asked.connect(self._remove_item)
+                DeviceWatch(block, self._context, self._known)
                 self._item_column.addWidget(block)
         self.services.set_items(len(self.items), len(self.items))
 

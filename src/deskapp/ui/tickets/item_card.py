@@ -13,6 +13,7 @@ from deskapp.domain.device import DeviceDraft
 from deskapp.domain.field import Field, FieldOf, of_record
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
+from deskapp.ui.devices.notice_bar import DeviceNoticeBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextField
@@ -49,6 +50,7 @@ class ItemCard(QWidget):
         self.fields = FieldSet(self)
         self._words: Mapping[str, str] = {}
         self.own = OwnFacts(self.facts, self.fields, context.formats)
+        self.notice = DeviceNoticeBar(context, offers=False)
         self._bind()
         self._lay_out()
 
@@ -66,6 +68,11 @@ class ItemCard(QWidget):
         ended = _(OUTCOME_LABELS[item.outcome]) if item.outcome else ""
         self.outcome.setText(" · ".join(part for part in (ended, item.barrier) if part))
         self.outcome.setVisible(bool(self.outcome.full_text()))
+
+    def look_up(self, item: Item, customer_id: int | None) -> None:
+        """Say where the device is somebody else's than the ticket's customer."""
+        if item.closed_at is None and customer_id is not None:
+            self.notice.look(item.device, customer_id, item.device_id)
 
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in the order in which Tab comes by them."""
@@ -121,6 +128,7 @@ class ItemCard(QWidget):
         column.addLayout(row)
         column.addWidget(self.outcome)
         column.addWidget(self.facts)
+        column.addWidget(self.notice)
 
 
 def item_values(item: Item, fields: Sequence[Field]) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class OverviewTab(Tab):
             self.cards.pop().deleteLater()
         for card, item in zip(self.cards, ticket.items, strict=True):
             card.show_item(item, several=len(ticket.items) > 1)
+            card.look_up(item, ticket.edit.customer_id)
 
     def _add_card(self) -> None:
         card = ItemCard(self._context, len(self.cards) + 1)

@@ -1,0 +1,71 @@
+"""Looks up what is typed as a device at the counter, and says what the register knows about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from deskapp.domain.device import Device, DeviceDraft, bare_imei, imei_doubt
+from deskapp.ui.devices.notice_bar import DeviceNoticeBar
+from deskapp.ui.shared.form import FieldRow
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.item_block import ItemBlock
+
+Customer = Callable[[], tuple[int | None, Sequence[Device]]]
+"""Answers who stands at the counter, as far as the directory knows them, and what they brought before."""
+_IMEI_DIGITS = 15
+
+
+class DeviceWatch(QObject):
+    """Sits beside the number of an item of the intake."""
+
+    def __init__(self, block: ItemBlock, context: DeskContext, customer: Customer) -> None:
+        super().__init__(block)
+        self._block, self._customer = block, customer
+        self.bar = DeviceNoticeBar(context)
+        self.bar.use_asked.connect(self._use)
+        block.body.insertWidget(block.body.indexOf(block.row_of_fault), self.bar)
+        block.serial.textChanged.connect(self.look)
+        block.serial.editingFinished.connect(self._say_doubt)
+        block.pick.currentIndexChanged.connect(self.look)
+        self._put_in_order()
+
+    def look(self) -> None:
+        """Look up what stands in the fields now."""
+        customer_id, _devices = self._customer()
+        chosen = self._block.pick.key()
+        if chosen:
+            self.bar.look(DeviceDraft(), customer_id, int(chosen))
+        else:
+            self.bar.look(DeviceDraft(serial=self._block.serial.value()), customer_id)
+
+    def _use(self, device: Device) -> None:
+        """It is that one: nothing of it has to be written down again."""
+        self.bar.hush()
+        others = [one for one in self._customer()[1] if one.id != device.id]
+        self._block.set_devices([*others, device])
+        self._block.pick.set_key(str(device.id))
+        self._block.serial.clear()
+        self._block.fault.setFocus()
+
+    def _say_doubt(self) -> None:
+        """Where it is an IMEI, whether its check digit fits."""
+        typed, row = self._block.serial.value(), self._block.serial.parentWidget()
+        if isinstance(row, FieldRow):
+            is_imei = len(bare := bare_imei(typed)) == _IMEI_DIGITS and bare.isdecimal()
+            row.say_doubt(imei_doubt(typed) if is_imei else "")
+
+    def _put_in_order(self) -> None:
+        """The button comes after the number that it is about."""
+        for close in self.bar.findChildren(QToolButton):
+            close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is said goes by itself
+        before: QWidget = self._block.serial
+        for one in self.bar.findChildren(QPushButton):
+            QWidget.setTabOrder(before, one)
+            before = one
+        QWidget.setTabOrder(before, self._block.colour)
