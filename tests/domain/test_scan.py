@@ -117,6 +117,14 @@ def test_a_layout_that_was_chosen_is_undone_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "serial", ["130307002736979", "910031796057013", "111113611111111", "100000060000000"]
+)
+def test_digits_alone_are_read_as_they_stand(serial: str) -> None:
+    assert list(readings(serial)) == [("", serial)]
+    assert imei(serial) in {"", serial}
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("356938035643809", "356938035643809"),

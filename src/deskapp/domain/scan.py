@@ -95,8 +95,13 @@ def content(typed: str, rules: ScanRules) -> str:
 
 
 def readings(text: str) -> Iterator[tuple[str, str]]:
-    """What may have been scanned, as `(layout, text)`: first as it stands, then by each layout."""
+    """What may have been scanned, as `(layout, text)`: first as it stands, then by each layout.
+
+    Digits alone came through as they were printed.
+    """
     yield "", text
+    if text.isdecimal():
+        return
     for layout, table in LAYOUTS.items():
         if (read := text.translate(table)) != text:
             yield layout, read

@@ -202,6 +202,14 @@ def test_an_imei_nobody_knows_begins_a_ticket(qtbot: QtBot, window: MainWindow) 
     intake.close()
 
 
+def test_what_is_scanned_next_takes_the_place_of_the_scan_before(qtbot: QtBot, window: MainWindow) -> None:
+    window.pages.tickets().list.table.setFocus()
+    keys = Keyboard(window)
+    for serial in ("490154203237518", "356938035643809"):
+        keys.type(serial, 10)
+        eventually(qtbot, lambda serial=serial: window.omnibox.text() == serial)
+
+
 def test_the_scanner_test_shows_what_came_and_leads_nowhere(
     qtbot: QtBot, desk: Desk, owner: Actor, window: MainWindow
 ) -> None:

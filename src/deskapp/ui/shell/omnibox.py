@@ -70,10 +70,14 @@ class Omnibox(QLineEdit):
         self.look_up()
 
     def offer(self, text: str, hits: Sequence[Hit]) -> None:
-        """Show a text with what can be done with it, for example one that was scanned."""
+        """Show a text with what can be done with it, for example one that was scanned.
+
+        What is typed or scanned next takes its place.
+        """
         self.enter()
         self._pause.stop()
         self.setText(text)
+        self.selectAll()
         self._show(list(hits), pick=False)
 
     def leave(self) -> None:
