@@ -295,6 +295,7 @@ INDEXES = (
     "CREATE INDEX ix_ticket_photo_ticket_id ON ticket_photo (ticket_id)",
     "CREATE INDEX ix_loan_device_id ON loan (device_id)",
     "CREATE INDEX ix_loan_ticket_id ON loan (ticket_id)",
+    "CREATE INDEX ix_ticket_comeback ON ticket (comeback_of) WHERE comeback_of IS NOT NULL",
 )
 
 

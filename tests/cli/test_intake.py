@@ -74,7 +74,7 @@ BAD_JSON: list[tuple[str, str]] = [
     ('{"fault": "x", "customer": {"name": ""}, "phone": ["1"]}', "“phone” is a text"),
     ('{"fault": "x", "customer": {"nam": "A"}}', "no “nam” in a customer"),
     ('{"fault": "x", "customer": {"name": "A", "phones": "1"}}', "“phones” is a list"),
-    ('{"fault": "x", "customer": {"name": "A", "phones": [{"typed": "1"}]}}', "“phones” is a text"),
+    ('{"fault": "x", "customer": {"name": "A", "phones": [{"typ": "1"}]}}', "no “typ” in a phone"),
     ('{"fault": "x", "customer": {"email": "a@b.de"}}', "A customer needs a name"),
     ('{"fault": "x", "customer_id": 99}', "no customer 99"),
     ('{"fault": "x", "customer_id": 1e400}', "“customer_id” is a whole number"),

@@ -203,7 +203,6 @@ def test_an_order_is_no_term(typed: str, sort: str) -> None:
         ("is:draft", "is:draft", "does not know “is:draft”; it knows is:open, is:waiting"),
         ("is:unpaid", "is:unpaid", "does not know “is:unpaid”"),
         ("is:warranty", "is:warranty", "does not know “is:warranty”"),
-        ("is:repeat", "is:repeat", "does not know “is:repeat”"),
         ("has:photo", "has:photo", "does not know “has:photo”; it knows has:note"),
         ("has:estimate", "has:estimate", "does not know “has:estimate”"),
         ("has:signature", "has:signature", "does not know “has:signature”"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain import text
 from deskapp.domain.account import checked_iban
-from deskapp.domain.ticket import checked_tags
+from deskapp.domain.tag import checked_tags
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 

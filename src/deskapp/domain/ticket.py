@@ -14,6 +14,7 @@ from deskapp.domain.device import DeviceDraft
 from deskapp.domain.device import checked as checked_device
 from deskapp.domain.item_type import checked_checks
 from deskapp.domain.money import Money, round_minor
+from deskapp.domain.tag import checked_tags
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
@@ -21,17 +22,17 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from deskapp.domain.comeback import Comeback
     from deskapp.domain.customer import Customer, CustomerDraft
     from deskapp.domain.field import OwnFact, Values
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
-    from deskapp.domain.item_type import Check
     from deskapp.domain.item_secret import Secret, SecretKind
+    from deskapp.domain.item_type import Check
     from deskapp.domain.money import Currency
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
 
-MOST_ITEMS = 50
-LONGEST_TERMS = 4000
+MOST_ITEMS, LONGEST_TERMS = 50, 4000
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
 
@@ -176,6 +177,7 @@ class Intake:
     deposit: Money | None = None
     terms: str | None = None
     fields: Values = field(default_factory=dict)
+    comeback_of: int | None = None  # the id of the closed ticket that it came back from
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,8 @@ class Ticket:
     binned: bool = False
     row_version: int = 1
     own: tuple[OwnFact, ...] = ()
+    comeback_of: Comeback | None = None
+    came_back: tuple[str, ...] = ()  # the numbers of the tickets by which it came back
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -394,9 +398,3 @@ def checked_edit(edit: TicketEdit) -> TicketEdit:
         deposit=checked_deposit(edit.deposit),
         terms=text.block(edit.terms, "terms", LONGEST_TERMS),
     )
-
-
-def checked_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Tags without doubles, spaces turned into hyphens so that each stays one word."""
-    cleaned = (text.line(tag, "tags", 30).replace(" ", "-").lower() for tag in tags)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))

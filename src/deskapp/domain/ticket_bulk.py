@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from deskapp.domain import text
-from deskapp.domain.ticket import Priority, checked_tags
+from deskapp.domain.tag import checked_tags
+from deskapp.domain.ticket import Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 

@@ -37,7 +37,7 @@ _ITEM_FIELDS = _DEVICE_FIELDS | {
 }
 _TICKET_FIELDS = _ITEM_FIELDS | {
     *("customer", "customer_id", "phone", "promised_at", "planned_at", "priority", "person", "place", "tags"),
-    *("cost_limit", "items"),
+    *("cost_limit", "items", "comeback_of"),
 }
 _CUSTOMER = (
     *("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id"),
@@ -70,6 +70,9 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
         place=_text(given, "place"),
         tags=_texts(given, "tags"),
         cost_limit=_money(given["cost_limit"], shop, "cost_limit") if given.get("cost_limit") else None,
+        comeback_of=desk.tickets.get(actor, _text(given, "comeback_of")).id
+        if given.get("comeback_of")
+        else None,
         fields={key: one for key, one in _fields(given).items() if given.get("items") or key in of_ticket},
     )
 

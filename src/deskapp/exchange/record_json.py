@@ -51,6 +51,8 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "messages": [_said(message) for message in ticket.messages],
         "history": [_step(step) for step in ticket.steps],
         "fields": dict(edit.fields),
+        "comeback_of": ticket.comeback_of.number if ticket.comeback_of else None,
+        "came_back": list(ticket.came_back),
         "binned": ticket.binned,
     }
 

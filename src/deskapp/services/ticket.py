@@ -27,6 +27,7 @@ from deskapp.domain.undo import Done, Later, Undo
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.catalog import check_service
+from deskapp.services.comeback import coming_back
 from deskapp.services.customer import read_customer
 from deskapp.services.device import add_device, known_device
 from deskapp.services.device import values as device_values
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
+    from deskapp.domain.comeback import Comeback
     from deskapp.store.engine import ShopFile
 
 _LONGEST_CODE = 20
@@ -79,6 +81,11 @@ class Tickets:
         """One ticket whole."""
         with self._file.record() as record:
             return read_ticket(record, ticket_id)
+
+    def comeback(self, actor: Actor, number: str) -> Comeback:
+        """What something that comes back from this ticket begins with; raises `Invalid` while it is open."""
+        with self._file.record() as record:
+            return coming_back(record, ticket_id_of(record, number))
 
     def rows(
         self,

@@ -85,6 +85,7 @@ def state(name: str) -> ColumnElement[bool]:
         "closed": _ticket.c.closed_at.is_not(None),
         **{name: and_(is_open, _ticket.c.meaning == name) for name in ("new", "active", "waiting", "ready")},
         "overdue": and_(is_open, func.coalesce(late, false()), _ticket.c.meaning != Meaning.READY.value),
+        "repeat": _ticket.c.comeback_of.is_not(None),
         "deleted": _ticket.c.binned_at.is_not(None),
         "kept": _ticket.c.binned_at.is_(None),
     }

@@ -15,6 +15,7 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services import audit, number, rows
 from deskapp.services.catalog import check_service
+from deskapp.services.comeback import comeback_column
 from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
@@ -71,6 +72,7 @@ def take_in(
     brought, device_steps = _devices(tx, clean.items, customer_id, now)
     made = _free_number(tx, shop, now)
     own = _ticket_values(actor, clean, customer_id, made, now) | _agreed(clean, shop)
+    own |= comeback_column(tx, clean.comeback_of)
     own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields))
     derived = {
         **names,

@@ -18,6 +18,7 @@ from deskapp.domain.ticket import Item, ItemReport, Line, Outcome, Priority, Tic
 from deskapp.domain.turnaround import Step, effective
 from deskapp.errors import NotFound
 from deskapp.i18n import _
+from deskapp.services.comeback import later_tickets, read_comeback
 from deskapp.services.customer import read_customer
 from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.device import draft_of
@@ -127,6 +128,8 @@ def whole_ticket(connection: Unit, row: Any) -> Ticket:
         binned=row.binned_at is not None,
         row_version=row.row_version,
         own=own_facts(connection, FieldOf.TICKET, row.fields),
+        comeback_of=read_comeback(connection, row.comeback_of),
+        came_back=later_tickets(connection, row.id) if row.closed_at else (),
     )
 
 

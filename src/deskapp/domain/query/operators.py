@@ -104,6 +104,7 @@ _STATES = (
     Choice("new", N_("is:new"), N_("New")),
     Choice("active", N_("is:active"), N_("In work")),
     Choice("stale", N_("is:stale"), N_("Not updated lately")),
+    Choice("repeat", N_("is:repeat"), N_("Came back"), ("comeback",)),
     Choice("deleted", N_("is:deleted"), N_("In the bin"), ("binned",)),
 )
 _PARTS = (

@@ -27,6 +27,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.tickets.comeback_bar import comeback_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ class IntakeForm(QScrollArea):
         self._past: Past | None = None
         self._types: tuple[ItemType, ...] = ()
         self._device_id: int | None = None
+        self._came_from: int | None = None  # the id of the ticket that it comes back from
+        self.comeback = Banner()
         self._page = QWidget()
         self.banner = Banner()
         self.customer = CustomerBlock(context)
@@ -75,6 +78,9 @@ class IntakeForm(QScrollArea):
     def start(self, start: Start) -> None:
         """Write down what is known already."""
         self._device_id = start.device_id
+        if start.came_from:
+            self._came_from = start.came_from.id
+            self.comeback.say("info", comeback_words(start.came_from, self._context.formats))
         if start.customer_id is not None:
             self.customer.take(start.customer_id)
         elif start.typed:
@@ -153,6 +159,7 @@ class IntakeForm(QScrollArea):
             items=items,
             customer_id=who.customer_id,
             customer=who.draft,
+            comeback_of=self._came_from,
             lines=lines,
             promised_at=agreed.promised_at,
             priority=agreed.priority,
@@ -244,6 +251,7 @@ class IntakeForm(QScrollArea):
         column.setContentsMargins(style.XL, style.L, style.XL, style.L)
         column.setSpacing(style.M)
         column.addWidget(self.banner)
+        column.addWidget(self.comeback)
         column.addLayout(sides)
         column.addStretch(1)
         self.setWidget(self._page)

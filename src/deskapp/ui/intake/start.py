@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from deskapp.domain.comeback import Comeback
 from deskapp.domain.device import DeviceDraft
 
 
@@ -19,6 +20,7 @@ class Start:
     typed: str = ""
     device_id: int | None = None
     device: DeviceDraft = field(default_factory=DeviceDraft)
+    came_from: Comeback | None = None  # the closed ticket that it comes back from
     draft_id: int | None = None
 
     @classmethod

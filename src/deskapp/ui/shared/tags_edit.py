@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from deskapp.domain.ticket import checked_tags
+from deskapp.domain.tag import checked_tags
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button

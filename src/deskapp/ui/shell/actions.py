@@ -93,6 +93,7 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "work_limits": _there(window, "ask_limits"),
         "select_row": _there(window, "select_row"),
         "duplicate": _there(window, "duplicate"),
+        "comeback": _there(window, "comeback"),
         "open_window": _there(window, "open_window"),
         "export_list": _there(window, "export_list"),
         "go_today": _there(window, "go", "today"),

@@ -181,6 +181,11 @@ class Navigator(QObject):
         if self._pages.name() == "tickets":
             self._pages.tickets().keys.duplicate()
 
+    def comeback(self) -> None:
+        """Begin a ticket for what came back from the one that is shown."""
+        if self._pages.name() == "tickets":
+            self._pages.tickets().keys.comeback()
+
     def run_on_ticket(self, command: str) -> None:
         """Carry out a command on the ticket that is shown."""
         if self._pages.is_used():

@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QObject, QPoint
 from deskapp.domain.ticket_bulk import MOST_TICKETS
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.ui.tickets.duplicate import begin_same
+from deskapp.ui.tickets.duplicate import begin_comeback, begin_same
 from deskapp.ui.tickets.setters import offers
 from deskapp.ui.tickets.setters.carrying import change_tickets
 from deskapp.ui.tickets.setters.setters import Setters
@@ -79,6 +79,11 @@ class ListKeys(QObject):
         """Begin a ticket for the customer and the device of the one under the cursor."""
         if row := self._list.row():
             begin_same(self._context, row.number)
+
+    def comeback(self) -> None:
+        """Begin a ticket for what came back from the one under the cursor."""
+        if row := self._list.row():
+            begin_comeback(self._context, row.number)
 
     def open_window(self) -> None:
         """Show the ticket under the cursor in a window of its own."""

@@ -18,6 +18,7 @@ from deskapp.ui.devices.loan_bar import LoanBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Job
 from deskapp.ui.tickets.clash_bar import ClashBar
+from deskapp.ui.tickets.comeback_bar import ComebackBar
 from deskapp.ui.tickets.customer_card import CustomerCard
 from deskapp.ui.tickets.files_tab import FilesTab
 from deskapp.ui.tickets.header import TicketHeader
@@ -59,6 +60,7 @@ class TicketPane(QWidget):
         self.saver = Saver(context)
         self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), ClashBar()
         self.loans = LoanBar(context)
+        self.comeback = ComebackBar(context)
         self.overview, self.work = OverviewTab(context, self.saver), WorkTab(context, self.saver)
         self.money, self.files, self.history = (
             MoneyTab(context, self.saver),
@@ -167,6 +169,7 @@ class TicketPane(QWidget):
     def _show_head(self, ticket: Ticket, statuses: Sequence[Status]) -> None:
         self.header.show_ticket(ticket, statuses)
         self.customer.show_customer(ticket)
+        self.comeback.show_ticket(ticket)
         self.loans.show_ticket(ticket)
         self._context.commands.provide("binned", there=ticket.binned)
 
@@ -305,7 +308,7 @@ class TicketPane(QWidget):
         top = QVBoxLayout(self._head)
         top.setContentsMargins(style.L, style.L, style.L, style.S)
         top.setSpacing(style.M)
-        for piece in (self.header, self.clash, self.customer, self.loans):
+        for piece in (self.header, self.clash, self.customer, self.comeback, self.loans):
             top.addWidget(piece)
         top.addStretch(1)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
