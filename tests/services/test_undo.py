@@ -22,6 +22,7 @@ from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.domain.tax import TaxClass
 from deskapp.domain.ticket import ItemReport, TicketEdit
 from deskapp.domain.ticket_bulk import BulkChange
+from deskapp.domain.trade import Setup
 from deskapp.domain.undo import Done
 from deskapp.domain.work_limit import WorkLimit
 from deskapp.errors import StaleWrite
@@ -80,9 +81,16 @@ ACTS: dict[str, Act] = {
     "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
     "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),
     "trade": lambda d, o, n: d.trades.set_up(o, read_trade("bike-shop")),
+    "whole trade": lambda d, o, n: d.trades.set_up_whole(o, read_trade("tailor")),
+    "set-up": lambda d, o, n: d.trades.keep(
+        o, Setup((ItemType("Kite"),), (Field("Wind"),), {"item": "Kite"}), d.trades.setup(o)
+    ),
     "merge": lambda d, o, n: d.merges.merge(o, 1, [2], {"name": 2}),
     "undo merge": lambda d, o, n: d.merges.undo(o, 1),
     "not the same": lambda d, o, n: d.duplicates.not_same(o, 2, 1),
+    "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
+    "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),
+    "trade": lambda d, o, n: d.trades.set_up(o, read_trade("bike-shop")),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 

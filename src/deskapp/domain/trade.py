@@ -52,6 +52,15 @@ class Pack:
     terms: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a shop has of its trade and changes by hand."""
+
+    item_types: tuple[ItemType, ...] = ()
+    fields: tuple[Field, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 def pack_from(given: object, language: str) -> Pack:
     """The pack that a file describes, in a language such as `de_DE`; raises `Invalid` with what is wrong.
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from deskapp.domain.catalog import Kind, ServiceDraft
 from deskapp.domain.money import Money, parse_money
-from deskapp.domain.trade import Pack, PackService, pack_from
+from deskapp.domain.shop import checked
+from deskapp.domain.trade import Pack, PackService, Setup, pack_from
 from deskapp.domain.undo import Done, Undo
-from deskapp.errors import NotFound
+from deskapp.errors import NotFound, StaleWrite
 from deskapp.i18n import _, language
 from deskapp.paths import shipped
 from deskapp.services import audit, rows
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import UndoStep
     from deskapp.store.engine import ShopFile
+    from deskapp.store.statement import Unit
 
 
 class Trades:
@@ -62,6 +64,31 @@ class Trades:
             label = _("Set up as {trade}").format(trade=pack.label)
             return Done(read_shop(tx), Undo(label, steps))
 
+    def set_up_whole(self, actor: Actor, pack: Pack) -> Done[Setup]:
+        """As `set_up`; answers all that the shop has of its trade then."""
+        undo = self.set_up(actor, pack).undo
+        return Done(self.setup(actor), undo)
+
+    def setup(self, actor: Actor) -> Setup:
+        """What the shop has of its trade."""
+        with self._file.read() as connection:
+            return _setup(connection)
+
+    def keep(self, actor: Actor, setup: Setup, read: Setup) -> Done[Setup]:
+        """Keep what was changed by hand, as one act; `read` is what it was changed from."""
+        now = self._clock.now()
+        with self._file.write() as tx:
+            if _setup(tx) != read:
+                raise StaleWrite(_("The item types or fields were changed elsewhere since you opened them."))
+            words = checked(replace(read_shop(tx), words=setup.words)).words
+            steps = (
+                *keep_types(tx, setup.item_types, now),
+                *keep_fields(tx, setup.fields, now),
+                rows.change(tx, schema.shop, 1, {"words": dict(words)})[1],
+            )
+            audit.record(tx, actor, now, "keep", ("shop", 1), {"words": (None, dict(words))})
+            return Done(_setup(tx), Undo(_("Changed item types and fields"), steps))
+
     def own_pack(self, actor: Actor) -> Pack:
         """The shop as a pack, so that another can be set up by it."""
         with self._file.read() as connection:
@@ -75,6 +102,10 @@ class Trades:
                 services=tuple(_services(connection, shop.currency)),
                 terms=shop.terms,
             )
+
+
+def _setup(connection: Unit) -> Setup:
+    return Setup(read_types(connection), read_fields(connection), dict(read_shop(connection).words))
 
 
 def known_trades() -> tuple[str, ...]:

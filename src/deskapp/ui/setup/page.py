@@ -16,6 +16,7 @@ from deskapp.i18n import _
 from deskapp.ui.setup.hours_edit import HoursEdit
 from deskapp.ui.setup.logo_edit import LogoEdit
 from deskapp.ui.setup.tax_edit import TaxesEdit, rates_text
+from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.long_choice import LongChoice
@@ -147,6 +148,12 @@ class ShopPage(RecordForm):
         self.load(shop, shop.row_version)
         self._context.use_shop(shop)
 
+    def _open_trade(self) -> None:
+        from deskapp.ui.setup.trades.dialog import TradeDialog
+
+        self.trade_dialog = TradeDialog(self.window(), self._context)
+        self.trade_dialog.open()
+
     def _put_back(self) -> None:
         self.load(self._shop, self._shop.row_version)
 
@@ -198,6 +205,7 @@ class ShopPage(RecordForm):
         self.taxes, self.hours = TaxesEdit(context.formats), HoursEdit(context.formats)
         self.template, self.terms = TextField(longest=60), TextArea(lines=5, longest=2000)
         self.stale_days, self.uncollected_days = TextField(longest=3), TextField(longest=3)
+        self.trade_button = button(_("Item types, fields and words…"), self._open_trade, icon="tool")
 
     def _lay_out_fields(self) -> None:
         form = self.form
@@ -232,6 +240,8 @@ class ShopPage(RecordForm):
         form.add_beside("time_zone", _("Time &zone"), self.time_zone)
         form.add_beside("paper", _("P&aper"), self.paper)
         form.add("opening_hours", _("Opening hours"), self.hours)
+        self._part(_("Trade"))
+        form.add_widget(self.trade_button)
         self._part(_("Tickets"))
         form.add("ticket_template", _("Ticket num&bers"), self.template)
         form.add(

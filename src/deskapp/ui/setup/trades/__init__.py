@@ -1,0 +1,1 @@
+"""What a shop has of its trade: item types, fields and words."""
