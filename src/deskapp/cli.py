@@ -16,7 +16,7 @@ from deskapp import i18n
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 
-COMMANDS = ("new", "ticket", "customer", "catalog", "print", "import", "check", "tour", "self-test")
+COMMANDS = ("new", "ticket", "customer", "device", "catalog", "print", "import", "check", "tour", "self-test")
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 LARGEST_COUNT = 2**53
 _NEGATED = re.compile(r"-[^-0-9].")
@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_tickets(commands)
     _add_customers(commands)
+    _add_devices(commands)
     _add_others(commands)
     return parser
 
@@ -214,6 +215,14 @@ def _add_customers(commands: Any) -> None:
     parted = _command(group, "unmerge", do.customer_unmerge, _("undo the merge by which a customer went"))
     parted.add_argument("gone", type=_count, metavar="GONE")
     _command(group, "duplicates", do.customer_duplicates, _("list customers who may be one"))
+
+
+def _add_devices(commands: Any) -> None:
+    group = _group(commands, "device", _("the register of devices"))
+    listed = _command(group, "list", do.device_list, _("list devices"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=_count)
+    listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
 
 
 def _add_others(commands: Any) -> None:

@@ -154,6 +154,16 @@ def customer_list(options: Namespace) -> None:
     _list(options, [match_json(match) for match in found], shown)
 
 
+def device_list(options: Namespace) -> None:
+    from deskapp.domain.device import Show
+    from deskapp.exchange.device_json import device_json
+
+    with _Session(options) as (desk, actor):
+        found = desk.devices.rows(actor, options.query, show=Show(options.show), limit=options.limit)
+    shown = ((row.draft.name, *(row.draft.codes or ("",))[:1], row.owner, row.ticket) for row in found)
+    _list(options, [device_json(row) for row in found], shown)
+
+
 def customer_show(options: Namespace) -> None:
     from deskapp.cli_text import customer_text
     from deskapp.exchange.record_json import customer_card_json, row_json

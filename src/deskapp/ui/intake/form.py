@@ -30,8 +30,6 @@ from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.tickets.comeback_bar import comeback_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from deskapp.domain.device import Device
     from deskapp.ui.context import DeskContext
 
