@@ -50,6 +50,7 @@ class KnownCustomer(QWidget):
         self.badge = StatusChip()
         self.reach = muted(wrap=True)
         self.visits = PlainLabel(wrap=True)
+        self.payer = PlainLabel(wrap=True)
         self.alert = Banner()
         self.change = button(_("Ch&ange"), self.change_asked.emit, kind="quiet")
         self._tickets = QVBoxLayout()
@@ -64,6 +65,8 @@ class KnownCustomer(QWidget):
         company = draft.company if draft.name else ""
         reach = (*(phone.shown for phone in draft.phones), draft.email, company, draft.city)
         self.reach.setText("  ·  ".join(filter(None, reach)))
+        self.payer.setText(_("Paid by {name}").format(name=customer.payer) if customer.payer else "")
+        self.payer.setVisible(bool(customer.payer))
         self._show_visits(past)
         if draft.alert:
             self.alert.say("warning", draft.alert)
@@ -97,6 +100,7 @@ class KnownCustomer(QWidget):
         column.setSpacing(style.XS)
         column.addLayout(head)
         column.addWidget(self.reach)
+        column.addWidget(self.payer)
         column.addWidget(self.visits)
         column.addWidget(self.alert)
         column.addLayout(self._tickets)

@@ -47,9 +47,11 @@ class CustomerCard(QFrame):
         self._email = draft.email if draft else ""
         company = draft.company if draft and draft.name else ""
         self.name.setText(customer.name if customer else ticket.group or _("No customer"))
-        self.reach.setText("  ·  ".join(part for part in (self._phone, self._email, company) if part))
+        payer = _("Paid by {name}").format(name=customer.payer) if customer and customer.payer else ""
+        self.reach.setText("  ·  ".join(part for part in (self._phone, self._email, company, payer) if part))
         self.reach.setVisible(bool(self.reach.full_text()))
-        self.alert.setText(draft.alert if draft else "")
+        barred = _("Does not want to be contacted by us.") if draft and draft.do_not_contact else ""
+        self.alert.setText("\n".join(filter(None, (draft.alert, barred))) if draft else "")
         self._alarm.setVisible(bool(self.alert.full_text()))
         self._copy.setVisible(bool(self._phone))
         self._mail.setVisible(bool(self._email))
