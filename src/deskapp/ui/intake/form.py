@@ -113,6 +113,7 @@ class IntakeForm(QScrollArea):
             "items": [block.content() for block in self.items],
             "services": self.services.content(),
             "promise": self.promise.content(),
+            "came_from": {"id": self._came_from, "words": self.comeback.text()},
         }
 
     def restore(self, content: Mapping[str, Any]) -> None:
@@ -125,6 +126,10 @@ class IntakeForm(QScrollArea):
         self.services.restore(content.get("services", {}))
         self.promise.restore(content.get("promise", {}))
         self.customer.restore(content.get("customer", {}))
+        came_from = content.get("came_from", {})
+        self._came_from = came_from.get("id")
+        if self._came_from is not None:
+            self.comeback.say("info", came_from.get("words", ""))
 
     def _append_item(self) -> ItemBlock:
         block = ItemBlock(self._past.devices if self._past else (), self._types)

@@ -20,8 +20,8 @@ class Start:
     typed: str = ""
     device_id: int | None = None
     device: DeviceDraft = field(default_factory=DeviceDraft)
-    came_from: Comeback | None = None  # the closed ticket that it comes back from
     draft_id: int | None = None
+    came_from: Comeback | None = None  # the closed ticket that it comes back from
 
     @classmethod
     def of(cls, asked: Start | int | None) -> Start:
