@@ -138,7 +138,7 @@ def test_an_empty_list_says_nothing(ok: Ok, shop_path: Path) -> None:
     ("words", "sentence", "code"),
     [
         (("colour:red",), "does not know “colour:”; it knows status:, is:, due:", 1),
-        (("status:vanished",), "no status “vanished”; the shop has received", 1),
+        (("status:vanished",), "no status “vanished”; the shop has Received", 1),
         (("is:lost",), "does not know “is:lost”", 1),
         (("x" * 500,), "up to 400 characters", 1),
         (("--sort", "weather"), "cannot be sorted by “weather”", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from deskapp.i18n import _
 from deskapp.services.person import read_people
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
+from deskapp.services.ticket_ending import numbers_ending
 from deskapp.store import schema
 from deskapp.store.types import moment_text
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
 
 _service = schema.service
+_LONGEST_ENDING, _MOST_ENDINGS = 5, 8
 _LOOKED_UP_STATES = frozenset({"mine", "unassigned", "stale", "uncollected"})
 
 
@@ -80,12 +83,15 @@ class Names:
         begun = [key for key, names in spelled.items() if any(name.startswith(wanted) for name in names)]
         if not (found := exact or begun):
             message = _("There is no status “{name}”; the shop has {known}.")
-            raise _refused(asked, message.format(name=asked.value, known=", ".join(statuses)))
+            known = ", ".join(status.label for status in statuses.values())
+            raise _refused(asked, message.format(name=asked.value, known=known))
         return Filter("status", tuple(found))
 
     def person(self, asked: Filter) -> Term:
         """Everybody whose name has a word that begins so."""
         wanted = text.fold(str(asked.value))
+        if wanted in {"me", text.fold(_("me"))}:
+            return Filter("person", (self._asker.person_id,))
         people = read_people(self._connection)
         exact = [person.id for person in people if text.fold(person.name) == wanted]
         begun = [person.id for person in people if f" {wanted}" in f" {text.fold(person.name)}"]
@@ -94,6 +100,14 @@ class Names:
             known = ", ".join(person.name for person in people)
             raise _refused(asked, message.format(name=asked.value, known=known))
         return Filter("person", tuple(found))
+
+    def number(self, asked: Filter) -> Term:
+        """The beginning of a number, or its last digits as people read them from a paper."""
+        typed = str(asked.value)
+        if not (typed.isdecimal() and len(typed) <= _LONGEST_ENDING):
+            return asked
+        found = numbers_ending(self._connection, typed, self._now, _MOST_ENDINGS)
+        return Or((asked, *(replace(asked, value=number) for number in found))) if found else asked
 
     def words(self, asked: Filter) -> Term:
         """Words of a customer or a device, each a beginning."""
@@ -155,6 +169,7 @@ _RESOLVED: dict[str, Callable[[Names, Filter], Term]] = {
     "is": Names.state,
     "status": Names.status,
     "person": Names.person,
+    "no": Names.number,
     "customer": Names.words,
     "device": Names.words,
     "service": Names.service,

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.query.operators import BY_NAME, UNITS
 from deskapp.domain.query.tree import Compared
+from deskapp.domain.text import fold
+from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
+_KEYS = tuple(name.lower()[:3] for name in WEEKDAYS)
+_LEAST_OF_A_NAME = 2
 _AGE = re.compile(r"(?P<count>[0-9]{1,4})(?P<unit>[^\W\d_]?)")
 _FROM_TODAY = re.compile(rf"(?P<way>[+-]){_AGE.pattern}")
 _ISO = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
@@ -20,15 +28,29 @@ _POINTS = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9
 OLDEST, NEWEST = date(1900, 1, 1), date(2299, 12, 31)
 
 
-def day_word(typed: str) -> str | None:
-    """The day in its plain English form (`today`, `+3d`, `2026-02`); None for what names no day."""
-    if choice := BY_NAME["received"].choice(typed):
+def day_word(typed: str, *, ahead: bool = False) -> str | None:
+    """The day in its plain English form (`today`, `+3d`, `2026-02`); None for what names no day.
+
+    The name of a weekday is the next one with `ahead`, else the last one, today included (`+fri`, `-fri`).
+    """
+    if choice := BY_NAME["received"].choice(typed.removeprefix("this ")):
         return choice.name
+    if name := weekday(typed):
+        return f"{'+' if ahead else '-'}{name}"
     if match := _FROM_TODAY.fullmatch(typed):
         unit = _unit(match["unit"])
         return unit and f"{match['way']}{int(match['count'])}{unit}"
     match = _ISO.fullmatch(typed) or _POINTS.fullmatch(typed)
     return _date_word(match) if match else None
+
+
+def weekday(typed: str) -> str:
+    """`mon` to `sun` for the name of a weekday or its beginning, in English or as the window says it."""
+    wanted = fold(typed)
+    if len(wanted) < _LEAST_OF_A_NAME or not wanted.isalpha():
+        return ""
+    named = ((english.lower()[:3], fold(english), fold(_(english))) for english in WEEKDAYS)
+    return next((key for key, *names in named if any(name.startswith(wanted) for name in names)), "")
 
 
 def age_word(typed: str) -> str | None:
@@ -42,6 +64,10 @@ def first_and_after(word: str, today: date) -> tuple[date, date]:
     """The first day that a word names, and the first one after it."""
     if word in _SPANS:
         first, after = _SPANS[word](today)
+    elif word[1:] in _KEYS:
+        days = (_KEYS.index(word[1:]) - today.weekday()) % 7
+        first = today + timedelta(days if word[0] == "+" or not days else days - 7)
+        after = first + timedelta(1)
     elif word[0] in "+-":
         first = _moved(today, int(word[:-1]), word[-1])
         after = first + timedelta(1)

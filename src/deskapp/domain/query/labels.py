@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskapp.domain.query.days import age_word, day_word
+from deskapp.domain.query.days import WEEKDAYS, age_word, day_word, weekday
 from deskapp.domain.query.operators import BY_NAME, Kind, Operator, named
 from deskapp.domain.query.tokens import Piece, Token
 from deskapp.domain.query.values import UnclearValue, compared, is_none, read_sort
@@ -120,6 +120,8 @@ def _day(typed: str) -> str:
         return typed
     if choice := BY_NAME["due"].choice(word):
         return _(choice.label)
+    if name := weekday(typed):
+        return next(_(day) for day in WEEKDAYS if day.lower().startswith(name))
     return _from_today(int(word[:-1]), word[-1]) if word[0] in "+-" else word
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHORTEST_PART = 3
+_AHEAD = frozenset({"due", "planned"})  # Friday is the next one there, else the last
 _SIGNS = frozenset({"", "=", "<", "<=", ">", ">="})
 _SPELLED = (("≤", "<="), ("≥", ">="), ("=<", "<="), ("=>", ">="), ("…", ".."))
 _AMOUNT = re.compile(r"[-+]?[0-9][0-9.,'’\u00a0\u202f]*")
@@ -88,7 +89,8 @@ def _choice(operator: Operator, typed: str) -> Choice:
 
 
 def _date(operator: Operator, typed: str) -> Value:
-    return compared(typed, day_word) or _refuse_date(operator, typed)
+    ahead = operator.name in _AHEAD
+    return compared(typed, lambda word: day_word(word, ahead=ahead)) or _refuse_date(operator, typed)
 
 
 def _age(operator: Operator, typed: str) -> Value:
