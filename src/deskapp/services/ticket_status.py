@@ -14,8 +14,8 @@ from deskapp.domain.undo import UndoStep
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import rows
-from deskapp.services.lent import refuse_while_out
 from deskapp.services.item_secret import erase_secrets
+from deskapp.services.lent import refuse_while_out
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_steps
