@@ -295,6 +295,8 @@ INDEXES = (
     "CREATE INDEX ix_ticket_photo_ticket_id ON ticket_photo (ticket_id)",
     "CREATE INDEX ix_loan_device_id ON loan (device_id)",
     "CREATE INDEX ix_loan_ticket_id ON loan (ticket_id)",
+    "DROP INDEX ix_customer_sort_name",
+    "CREATE INDEX ix_customer_by_name ON customer (sort_name) WHERE binned_at IS NULL",
     "CREATE INDEX ix_ticket_comeback ON ticket (comeback_of) WHERE comeback_of IS NOT NULL",
 )
 

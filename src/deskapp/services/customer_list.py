@@ -17,7 +17,7 @@ from deskapp.domain.query import plain_words
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.phone import looked_up
-from deskapp.store import schema
+from deskapp.store import schema, search_index
 from deskapp.store.prepared import Prepared
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
@@ -85,6 +85,10 @@ def offered(file: ShopFile, typed: str, limit: int) -> tuple[CustomerMatch, ...]
     if len(text.digits(typed)) < _FEWEST_DIGITS and len("".join(text.words(typed))) < _FEWEST_LETTERS:
         return ()
     if found := _with_number(file, typed, limit):
+        return found
+    if not text.digits(typed):
+        return _newest_of(file, "customer_words", prefix_query(plain_words(typed)), limit)
+    if _is_part(typed) and (found := _newest_of(file, "customer_parts", _part(typed), limit)):
         return found
     with file.read() as connection:
         ids = filtered(typed).order_by(_customer.c.id.desc()).limit(limit)
@@ -187,6 +191,29 @@ def _with_number(file: ShopFile, typed: str, limit: int) -> tuple[CustomerMatch,
         return ()
     values = {"last": digits[-_ENDING:], "ending": f"%{digits}", "limit": limit}
     return tuple(_plain_match(row) for row in file.rows(_by_ending(), values))
+
+
+def _is_part(typed: str) -> bool:
+    return typed.strip().isdigit() and len(typed.strip()) >= SHORTEST_PART
+
+
+def _part(typed: str) -> str:
+    return phrase_query([looked_up(text.digits(typed))])
+
+
+def _newest_of(file: ShopFile, name: str, match: str, limit: int) -> tuple[CustomerMatch, ...]:
+    """The newest by one look into an index, which ends at the last that is shown."""
+    return tuple(_plain_match(row) for row in file.rows(_newest(name), {"match": match, "limit": limit}))
+
+
+@cache
+def _newest(name: str) -> Prepared:
+    """The rows of an index from the newest on, each with its customer."""
+    index = search_index.searched(name)
+    there = (literal_column(name).op("MATCH")(bindparam("match")), _customer.c.binned_at.is_(None))
+    found = select(*_SHOWN).select_from(index.join(_customer, _customer.c.id == index.c.rowid)).where(*there)
+    newest = found.order_by(index.c.rowid.desc()).limit(bindparam("limit"))
+    return Prepared(newest, {f"FROM {name} JOIN customer": f"FROM {name} CROSS JOIN customer"})
 
 
 @cache

@@ -167,9 +167,10 @@ customer = Table(
     Column("payer_id", ForeignKey("customer.id")),  # who pays where it is somebody else
     Column("merged_into", ForeignKey("customer.id")),
     Column("fields", JsonText, nullable=False, server_default="{}"),  # the shop's own: key → value
-    Column("sort_name", Text, nullable=False, index=True),  # folded, so that lists sort as people read
+    Column("sort_name", Text, nullable=False),  # folded, so that lists sort as people read
     Column("created_at", Moment, nullable=False),
     *_versioned(),
+    Index("ix_customer_by_name", "sort_name", sqlite_where=text("binned_at IS NULL")),
     Index("ix_customer_email_folded", text("lower(email)"), sqlite_where=text("email <> ''")),
     Index("ix_customer_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
     Index("ix_customer_payer", "payer_id", sqlite_where=text("payer_id IS NOT NULL")),
