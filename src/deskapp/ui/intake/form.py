@@ -55,6 +55,7 @@ class IntakeForm(QScrollArea):
         self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
         self.services = ServiceBlock(context)
         self.promise = PromiseBlock(context)
+        self.items[0].ask(context)
         self._item_column = QVBoxLayout()
         self._place_items()  # before the rest, so that Tab comes by them on its way down
         self._lay_out()
@@ -133,6 +134,7 @@ class IntakeForm(QScrollArea):
 
     def _append_item(self) -> ItemBlock:
         block = ItemBlock(self._past.devices if self._past else (), self._types)
+        block.ask(self._context)
         self.items.append(block)
         self._place_items()
         block.follow(self.items[-2])
@@ -172,6 +174,7 @@ class IntakeForm(QScrollArea):
             cost_limit=agreed.cost_limit,
             deposit=agreed.deposit,
             terms=agreed.terms,
+            fields=agreed.fields,
         )
 
     def show_refusal(self, error: DeskError) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import Device, DeviceDraft
+from deskapp.domain.field import PREFIX, Field, FieldOf, Values, of_record
 from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.item_type import ItemType
 from deskapp.domain.text import fold
@@ -25,7 +26,12 @@ from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.form import FieldRow
-from deskapp.ui.shared.plain import section
+from deskapp.ui.shared.own_fields import OwnFields
+from deskapp.ui.shared.plain import section, set_name
+from deskapp.ui.shared.tab_order import put_before
+
+if TYPE_CHECKING:
+    from deskapp.ui.context import DeskContext
 
 LONGEST_CONDITION = 2000
 _LINES = ("category", "brand", "model", "serial", "colour", "condition", "accessories")
@@ -51,7 +57,9 @@ class ItemBlock(Card):
         self.fault = TextArea(_("As the customer says it"), lines=2)
         self.condition = TextField(_("scratches, dents, missing parts …"), LONGEST_CONDITION)
         self.checks, self.ticks, self.secret = Checks(), Ticks(), SecretField()
-        self.extras = QVBoxLayout()
+        self.own: OwnFields | None = None  # of shops that have fields of their own
+        self._fields: tuple[Field, ...] = ()
+        self._own_place, self.extras = QVBoxLayout(), QVBoxLayout()
         self.heading = section()
         self.remove = icon_button("trash", _("Remove this item"), self._ask_removal)
         self._make_rows()
@@ -83,6 +91,18 @@ class ItemBlock(Card):
         self.category.setCompleter(completer)
         self._follow_type()
 
+    def ask(self, context: DeskContext) -> None:
+        """Ask for the shop's own fields too, in its own words."""
+        for name, row in self._rows.items():
+            if word := context.shop.words.get(name):
+                row.label.setText(word.replace("&", "&&"))
+                set_name(row.field, word)
+        self._fields = context.fields
+        if self._fields:
+            self.own = OwnFields(context.formats)
+            self._own_place.addWidget(self.own)
+            self._follow_type()
+
     def item_type(self) -> ItemType | None:
         """The type of the shop that is named in the field or by the device, if it is one."""
         device = self._devices.get(self.pick.key())
@@ -99,6 +119,7 @@ class ItemBlock(Card):
             "checks": self.checks.results(),
             "ticks": list(self.ticks.ticked()),
             "secret": [secret.kind.value, secret.value] if secret else [],
+            "own": self.own.content() if self.own else {},
         }
 
     def restore(self, content: Mapping[str, Any]) -> None:
@@ -108,6 +129,8 @@ class ItemBlock(Card):
         self.fault.set_value(content.get("fault", ""))
         self.checks.set_results(content.get("checks", {}))
         self.ticks.set_ticked(content.get("ticks", ()))
+        if self.own:
+            self.own.set_values(content.get("own", {}))
         if secret := content.get("secret"):
             self.secret.set_secret(Secret(SecretKind(secret[0]), secret[1]))
         self._wanted = content.get("device", "")
@@ -158,6 +181,7 @@ class ItemBlock(Card):
             secret=self.secret.typed(),
             item_type=item_type.key if (item_type := self.item_type()) else "",
             checklist=self.checks.checks(),
+            fields=self._own_values(problems),
         )
         for row in self._rows.values():
             row.clear()
@@ -166,6 +190,14 @@ class ItemBlock(Card):
         except Invalid as error:
             problems.add(self._rows.get(error.field, self._rows["fault"]), str(error))
             return draft
+
+    def _own_values(self, problems: Problems) -> Values:
+        try:
+            return self.own.values() if self.own else {}
+        except Invalid as error:
+            assert self.own is not None, "it was refused there"
+            problems.add(self.own.row(error.field.removeprefix(PREFIX)), str(error))
+            return {}
 
     @property
     def row_of_fault(self) -> FieldRow:
@@ -184,7 +216,8 @@ class ItemBlock(Card):
     def _is_typed(self) -> bool:
         typed = any(field.text().strip() for field in self._line_edits())
         marked = self.checks.checks() or self.ticks.ticked() or self.secret.typed()
-        return bool(self.fault.value() or typed or marked)
+        own = self.own is not None and self.own.is_typed()
+        return bool(self.fault.value() or typed or marked or own)
 
     def _line_edits(self) -> tuple[QLineEdit, ...]:
         return (
@@ -202,6 +235,10 @@ class ItemBlock(Card):
         item_type = self.item_type()
         self.checks.set_points(item_type.checklist if item_type and item_type.checklist else general())
         self.ticks.offer(item_type.accessories if item_type else ())
+        if self.own:
+            key = item_type.key if item_type else ""
+            self.own.show_fields(of_record(self._fields, FieldOf.ITEM, key))
+            put_before(self.secret.edit, *self.own.stops())
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)
@@ -234,6 +271,7 @@ class ItemBlock(Card):
         self.add(self._rows["checklist"])
         self.add(_line(self._rows, ("condition", 1), ("accessories", 1)))
         self.add(self.ticks)
+        self.add(self._own_place)
         self.add(self._rows["secret"])
         self.add(self.extras)
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
+from deskapp.domain.field import PREFIX, FieldOf, Values, of_record
 from deskapp.domain.money import Money
 from deskapp.domain.person import Person
 from deskapp.domain.ticket import LONGEST_TERMS, PRIORITY_LABELS, Priority
+from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.shared import style
@@ -22,6 +24,7 @@ from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.fields import ChoiceBox, MoneyEdit, TextArea, TextField
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.moment_edit import DateTimeEdit
+from deskapp.ui.shared.own_fields import OwnFields
 from deskapp.ui.shared.plain import section
 from deskapp.ui.shared.tags_edit import TagsEdit
 
@@ -41,6 +44,7 @@ class Agreement:
     tags: tuple[str, ...]
     deposit: Money | None
     terms: str
+    fields: Values
 
 
 class PromiseBlock(Card):
@@ -54,6 +58,7 @@ class PromiseBlock(Card):
         self._shop_terms = context.shop.terms.strip()
         self.terms = TextArea(_("Printed on the claim ticket and signed"), 2, LONGEST_TERMS)
         self.terms.set_value(self._shop_terms)
+        self.own = OwnFields(context.formats)
         self._wanted = ""  # the person of a draft, until the people are known
         self.priority = ChoiceBox((key.value, _(label)) for key, label in PRIORITY_LABELS.items())
         self.priority.set_key(Priority.NORMAL.value)
@@ -70,13 +75,14 @@ class PromiseBlock(Card):
         for inner, row in ((self.promised.edit, self.promised_row), (self.tags.edit, self.tags_row)):
             inner.setAccessibleName(row.label.text().replace("&", ""))
         self._lay_out()
+        self.own.show_fields(of_record(context.fields, FieldOf.TICKET))
         context.read(context.desk.people.list, then=self._show_people)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or chosen."""
         typed = (*self._lines().values(), self.person.key(), self.terms.value() != self._shop_terms)
         normal = self.priority.key() == Priority.NORMAL.value
-        return normal and not any(typed) and not self.tags.tags()
+        return normal and not any(typed) and not self.tags.tags() and not self.own.is_typed()
 
     def read(self, problems: Problems) -> Agreement:
         """What was agreed; every reason against it at its field."""
@@ -89,6 +95,7 @@ class PromiseBlock(Card):
             tags=self.tags.tags(),
             deposit=problems.read(self.deposit_row, self.deposit.money, None),
             terms=self.terms.value(),
+            fields=self._own_values(problems),
         )
 
     def row_of(self, field: str) -> FieldRow | None:
@@ -100,7 +107,7 @@ class PromiseBlock(Card):
         """What stands in the fields, for a draft."""
         chosen = {"priority": self.priority.key(), "person": self.person.key() or self._wanted}
         own = {} if self.terms.value() == self._shop_terms else {"terms": self.terms.value()}
-        return {**self._lines(), **chosen, **own, "tags": list(self.tags.tags())}
+        return {**self._lines(), **chosen, **own, "tags": list(self.tags.tags()), "own": self.own.content()}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """Write what a draft holds into the fields."""
@@ -109,9 +116,17 @@ class PromiseBlock(Card):
             getattr(self, name).setText(content.get(name, ""))
         self.priority.set_key(content.get("priority", ""))
         self.tags.set_tags(tuple(content.get("tags", ())))
+        self.own.set_values(content.get("own", {}))
         self.terms.set_value(content.get("terms", self._shop_terms))
         self._wanted = content.get("person", "")
         self.person.set_key(self._wanted)
+
+    def _own_values(self, problems: Problems) -> Values:
+        try:
+            return self.own.values()
+        except Invalid as error:
+            problems.add(self.own.row(error.field.removeprefix(PREFIX)), str(error))
+            return {}
 
     def _lines(self) -> dict[str, str]:
         fields = {
@@ -149,6 +164,7 @@ class PromiseBlock(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.add(grid)
+        self.add(self.own)
         self.add(self.terms_row)
 
     def _quick(self, words: str) -> QPushButton:
