@@ -11,6 +11,7 @@ from deskapp.domain.catalog import Kind
 from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.field import FieldOf
+from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.item_type import Check
 from deskapp.domain.money import Money, parse_money
 from deskapp.domain.text import fold
@@ -33,11 +34,11 @@ _DEVICE = ("category", "brand", "model", "serial", "colour")
 _DEVICE_FIELDS = frozenset({*_DEVICE, "year"})
 _ITEM_FIELDS = _DEVICE_FIELDS | {
     *("device", "fault", "condition", "accessories", "lines", "services"),
-    *("item_type", "checklist", "fields"),
+    *("item_type", "checklist", "passcode", "fields"),
 }
 _TICKET_FIELDS = _ITEM_FIELDS | {
     *("customer", "customer_id", "phone", "promised_at", "planned_at", "priority", "person", "place", "tags"),
-    *("cost_limit", "items", "comeback_of"),
+    *("cost_limit", "deposit", "terms", "items", "comeback_of"),
 }
 _CUSTOMER = (
     *("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id"),
@@ -70,6 +71,8 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
         place=_text(given, "place"),
         tags=_texts(given, "tags"),
         cost_limit=_money(given["cost_limit"], shop, "cost_limit") if given.get("cost_limit") else None,
+        deposit=_money(given["deposit"], shop, "deposit") if given.get("deposit") else None,
+        terms=None if given.get("terms") is None else _text(given, "terms"),
         comeback_of=desk.tickets.get(actor, _text(given, "comeback_of")).id
         if given.get("comeback_of")
         else None,
@@ -207,6 +210,15 @@ def _check(given: object) -> Check:
     return Check(*(_text(given, name) for name in names))
 
 
+def _secret(given: object) -> Secret | None:
+    """A passcode as text, or an object with `kind` and `value`."""
+    said: dict[str, Any] = given if isinstance(given, dict) else {"value": given}
+    value, kind = said.get("value"), said.get("kind", SecretKind.PASSCODE.value)
+    if given is not None and not (isinstance(value, str) and kind in set(SecretKind)):
+        raise Invalid(_("A passcode is a text, or an object with “kind” and “value”."), "passcode")
+    return Secret(SecretKind(kind), value) if value else None
+
+
 def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
     device = given.get("device")
     if isinstance(device, dict):
@@ -224,6 +236,7 @@ def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
         accessories=_text(given, "accessories"),
         item_type=_text(given, "item_type"),
         checklist=tuple(_check(one) for one in _list(given, "checklist")),
+        secret=_secret(given.get("passcode")),
         fields={key: value for key, value in _fields(given).items() if key not in of_ticket},
     )
 

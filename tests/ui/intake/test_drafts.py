@@ -52,8 +52,9 @@ def test_everything_on_the_page_comes_back(
     form.services.search.setText("Express")
     press(Qt.Key.Key_Return, CONTROL)
     form.services.lines[0].price.setText("12,5")
-    for field, text in ((form.promise.limit, "80"), (form.promise.deposit, "20"), (form.promise.place, "B3")):
-        field.setText(text)
+    form.promise.limit.setText("80")
+    form.promise.deposit.setText("20")
+    form.promise.place.setText("B3")
     form.promise.terms.set_value("As agreed")
     typed = form.content()
     window.close()
@@ -164,8 +165,8 @@ def test_what_was_typed_outlives_a_killed_program(shop_path: Path, clock: FixedC
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     )
+    assert running.stdout is not None
     try:
-        assert running.stdout is not None
         assert running.stdout.readline().strip() == b"typed"
         desk = Desk.open(shop_path, clock)
         qtbot.waitUntil(lambda: bool(desk.drafts.ids(desk.actor())), timeout=10_000)

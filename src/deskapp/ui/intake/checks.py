@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from deskapp.domain.item_type import RESULT_LABELS, Check, Point
@@ -54,9 +54,13 @@ def hint() -> str:
 
 
 class Checks(QListWidget):
-    """`changed` tells of another result. A digit gives one and goes on; a click or Space takes the next."""
+    """`changed` tells of another result, `left` that the focus went on.
+
+    A digit gives a result and goes on to the next point; a click or Space takes the next result.
+    """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, points: Sequence[Point] = ()) -> None:
         super().__init__()
@@ -117,6 +121,10 @@ class Checks(QListWidget):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(2 * _COLUMN, self.minimumHeight())

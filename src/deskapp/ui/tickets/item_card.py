@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.field import Field, FieldOf, of_record
+from deskapp.domain.item_type import RESULT_LABELS, Check
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
+from deskapp.ui.intake.checks import Checks, general
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextField
@@ -23,6 +25,7 @@ from deskapp.ui.tickets.columns import status_chip
 from deskapp.ui.tickets.facts import Facts, GrowingText, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values, others
+from deskapp.ui.tickets.secret_row import SecretRow
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Item
@@ -45,6 +48,7 @@ class ItemCard(QWidget):
         self.condition = GrowingText(_("Scratches, dents …"))
         self.accessories = TextField(_("Charger, case …"))
         self.device = {name: TextField() for name in _DEVICE}
+        self.checks, self.secret = Checks(), SecretRow(context)
         self.outcome = caption(wrap=True)
         self.facts = Facts()
         self.fields = FieldSet(self)
@@ -77,17 +81,25 @@ class ItemCard(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in the order in which Tab comes by them."""
         device = (self.device[name] for name in ("brand", "model", "category", "colour", "serial"))
-        return (self.step, self.fault, self.condition, self.accessories, *device, *self.own.stops())
+        first = (self.step, self.fault, self.checks, self.condition, self.accessories)
+        return (*first, self.secret.reveal, self.secret.change, *device, *self.own.stops())
 
     def _bind(self) -> None:
         self.fields.bind("fault", Bound(_("Problem"), self.fault.value, self.fault.set_value))
         self.fields.bind("condition", Bound(_("Condition"), self.condition.value, self.condition.set_value))
+        checks = Bound(_("Checklist"), self.checks.checks, self._show_checks, _say_checks)
+        self.fields.bind("checklist", checks)
+        self.checks.left.connect(self.fields.commit)
         self._bind_line("accessories", _("Accessories"), self.accessories)
         for name, label in _device_labels().items():
             self._bind_line(name, label, self.device[name])
         self.fault.left.connect(self.fields.commit)
         self.condition.left.connect(self.fields.commit)
         self.fields.wrong.connect(self.facts.say_wrong)
+
+    def _show_checks(self, checks: tuple[Check, ...]) -> None:
+        """What was looked at, or what can be."""
+        self.checks.set_checks(checks or tuple(Check(point.key, point.label) for point in general()))
 
     def _bind_line(self, name: str, label: str, field: TextField) -> None:
         self.fields.bind(name, Bound(label, field.value, write_line(field)))
@@ -106,6 +118,7 @@ class ItemCard(QWidget):
 
     def _lay_out(self) -> None:
         self.facts.add("fault", _("&Problem"), self.fault)
+        self.facts.add("checklist", _("Checklist"), self.checks)
         self.facts.add("condition", _("Condition"), self.condition)
         self.facts.add("accessories", _("Accessories"), self.accessories)
         labels = _device_labels()
@@ -114,6 +127,7 @@ class ItemCard(QWidget):
             "category", _("Type, colour"), _pair(self.device["category"], self.device["colour"], (2, 3))
         )
         self.facts.add("serial", labels["serial"], self.device["serial"])
+        self.facts.add("secret", _("Passcode"), self.secret, quiet=False)
         for name, field in self.device.items():
             field.setAccessibleName(labels[name])
             field.setPlaceholderText(labels[name])
@@ -136,7 +150,12 @@ def item_values(item: Item, fields: Sequence[Field]) -> dict[str, Any]:
     device: DeviceDraft = item.device
     shown = {name: getattr(device, name) for name in _DEVICE}
     own = bound_values(item.fields, fields)
-    return {"fault": item.fault, "condition": item.condition, "accessories": item.accessories, **shown, **own}
+    texts = {"fault": item.fault, "condition": item.condition, "accessories": item.accessories}
+    return {**texts, "checklist": item.checklist, **shown, **own}
+
+
+def _say_checks(checks: tuple[Check, ...]) -> str:
+    return ", ".join(f"{check.label}: {_(RESULT_LABELS[check.result])}" for check in checks)
 
 
 def changed_item(item: Item, changes: dict[str, Any]) -> ItemDraft:

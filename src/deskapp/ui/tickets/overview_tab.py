@@ -15,7 +15,7 @@ from deskapp.ui.shared.fields import MoneyEdit, TextField
 from deskapp.ui.shared.plain import strong
 from deskapp.ui.shared.tab_order import put_before
 from deskapp.ui.shared.tags_edit import TagsEdit
-from deskapp.ui.tickets.facts import Facts, moment_field, write_line
+from deskapp.ui.tickets.facts import Facts, GrowingText, moment_field, write_line
 from deskapp.ui.tickets.field_set import Bound, FieldSet
 from deskapp.ui.tickets.item_card import ItemCard, changed_item, item_values
 from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values, others
@@ -40,7 +40,10 @@ class OverviewTab(Tab):
         self.place = TextField(_("Shelf, box …"), 60)
         self.tags = TagsEdit()
         self.limit = MoneyEdit(context.shop.currency, context.formats)
-        self.limit.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.deposit = MoneyEdit(context.shop.currency, context.formats)
+        self.terms = GrowingText()
+        for sum_ in (self.limit, self.deposit):
+            sum_.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.facts = Facts()
         self.fields = FieldSet(self)
         self.own = OwnFacts(self.facts, self.fields, context.formats)
@@ -82,6 +85,7 @@ class OverviewTab(Tab):
             self.cards.pop().deleteLater()
         for card, item in zip(self.cards, ticket.items, strict=True):
             card.show_item(item, several=len(ticket.items) > 1)
+            card.secret.show_item(ticket.number, item)
             card.look_up(item, ticket.edit.customer_id)
 
     def _add_card(self) -> None:
@@ -119,6 +123,8 @@ class OverviewTab(Tab):
             "place": edit.place,
             "tags": edit.tags,
             "cost_limit": edit.cost_limit,
+            "deposit": edit.deposit,
+            "terms": edit.terms,
             **bound_values(edit.fields, self._context.fields),
         }
 
@@ -151,13 +157,27 @@ class OverviewTab(Tab):
         self.planned.changed.connect(fields.commit)
         self.place.editingFinished.connect(fields.commit)
         self.tags.changed.connect(fields.commit)
-        self.limit.editingFinished.connect(fields.commit)
+        fields.bind(
+            "deposit",
+            Bound(
+                _("Deposit"),
+                self.deposit.money,
+                self.deposit.set_money,
+                lambda sum_: formats.money(sum_) if sum_ else "",
+            ),
+        )
+        fields.bind("terms", Bound(_("Terms"), self.terms.value, self.terms.set_value))
+        for one in (self.limit, self.deposit):
+            one.editingFinished.connect(fields.commit)
+        self.terms.left.connect(fields.commit)
 
     def _lay_out(self) -> None:
         self.facts.add("planned_at", _("P&lanned"), self.planned)
         self.facts.add("place", _("Pl&ace"), self.place)
         self.facts.add("tags", _("Ta&gs"), self.tags)
         self.facts.add("cost_limit", _("&Cost limit"), self.limit)
+        self.facts.add("deposit", _("Deposit"), self.deposit)
+        self.facts.add("terms", _("Terms"), self.terms)
         self.column.addWidget(hairline())
         self.column.addWidget(strong(_("Agreed and planned")))
         self.column.addWidget(self.facts)
