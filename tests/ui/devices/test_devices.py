@@ -323,3 +323,19 @@ def test_the_ticket_says_that_its_device_is_somebody_elses_by_now(
     with qtbot.waitSignal(context.done):
         notice.notice_button().click()
     assert desk.devices.get(owner, phone.id).customer_id == phone.customer_id
+
+
+def test_the_palette_finds_a_device_by_part_of_its_number(
+    context: DeskContext, loaner: Device, phone: Device, qtbot: QtBot
+) -> None:
+    from deskapp.ui.shell import findings
+
+    hits = findings.record_hits(context, findings.search(context, "0176148"))
+    [hit] = [hit for hit in hits if hit.icon == "device"]
+    assert (hit.title, IMEI in hit.detail) == ("Samsung <b>S21</b>", True)
+    assert hit.run is not None
+    with qtbot.waitSignal(context.device_asked) as asked:
+        hit.run()
+    assert asked.args == [phone.id]
+    assert [row.id for row in findings.search(context, "samsung a5").devices] == [loaner.id]
+    assert findings.search(context, "is:open").devices == ()
