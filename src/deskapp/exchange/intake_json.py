@@ -226,10 +226,11 @@ def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
         named: Mapping[str, Any] = device
     else:
         named = {**given, "model": given.get("model") or _text(given, "device")}
+    texts: dict[str, Any] = {name: _text(named, name) for name in _DEVICE}
     return ItemDraft(
         fault=_text(given, "fault"),
         device=DeviceDraft(
-            **{name: _text(named, name) for name in _DEVICE},
+            **texts,
             year=_whole(named["year"], "year") if named.get("year") else None,
         ),
         condition=_text(given, "condition"),
