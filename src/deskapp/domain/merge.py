@@ -126,9 +126,15 @@ def join(kept: CustomerDraft, gone: CustomerDraft, taken: Iterable[str]) -> tupl
     An e-mail or address that is the main one no more, or never was, becomes a further one.
     """
     main = replace(kept, **{name: getattr(gone, name) for name in taken})
+    joined = brought(kept, gone, main)
+    return _checked(with_joined(main, joined)), joined
+
+
+def brought(kept: CustomerDraft, gone: CustomerDraft, main: CustomerDraft) -> Joined:
+    """What joins to the lists of the kept one, of whom `main` says what stands in the fields from then on."""
     emails = (Email(kept.email), Email(gone.email), *gone.emails)
     addresses = (main_address(kept), main_address(gone), *gone.addresses)
-    joined = Joined(
+    return Joined(
         _missing(gone.phones, kept.phones),
         _missing(emails, (Email(main.email), *kept.emails)),
         _missing(addresses, (main_address(main), *kept.addresses)),
@@ -136,7 +142,6 @@ def join(kept: CustomerDraft, gone: CustomerDraft, taken: Iterable[str]) -> tupl
         _missing(gone.tags, kept.tags),
         "" if has_note(kept.note, gone.note) else gone.note,
     )
-    return _checked(with_joined(main, joined)), joined
 
 
 def with_joined(draft: CustomerDraft, joined: Joined) -> CustomerDraft:

@@ -58,15 +58,14 @@ class Merges:
         """Make one customer of several.
 
         `choices` names for a field (see `CHOSEN`) the customer whose value counts; without it the kept
-        one's does. Phones and other lists join, and everything that hangs on the others moves.
+        one's does, or where there is none the first other's. Phones and other lists join, and everything
+        that hangs on the others moves.
         """
         now, chosen = self._clock.now(), choices or {}
         _check(kept_id, gone_ids, chosen)
         with self._file.write() as tx:
             gone = [read_customer(tx, one).name for one in gone_ids]
-            merges = [
-                put_together(tx, actor, (kept_id, one), _taken_from(one, chosen), now) for one in gone_ids
-            ]
+            merges = [put_together(tx, actor, (kept_id, one), chosen, now) for one in gone_ids]
             kept = read_customer(tx, kept_id)
         steps = tuple(UndoStep(TABLE, one, {"undone_at": now}, {"undone_at": None}) for one in merges)
         return Done(kept, Undo(_label(kept.name, gone), steps))
@@ -121,7 +120,8 @@ def reverse(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> Undo
         take_apart(tx, actor, step.id, now)
         return UndoStep(TABLE, step.id, {"undone_at": None}, {"undone_at": now})
     merge = read_merge(tx, step.id)
-    put_together(tx, actor, (merge.kept_id, merge.gone_id), frozenset(merge.fields), now, again=merge)
+    as_then = {name: merge.gone_id if name in merge.fields else merge.kept_id for name in CHOSEN}
+    put_together(tx, actor, (merge.kept_id, merge.gone_id), as_then, now, again=merge)
     return UndoStep(TABLE, step.id, {"undone_at": now}, {"undone_at": None})
 
 
@@ -134,10 +134,6 @@ def _check(kept_id: int, gone_ids: Sequence[int], choices: Mapping[str, int]) ->
             raise Invalid(message.format(name=name, known=", ".join(CHOSEN)), "choices")
         if chosen not in {kept_id, *gone_ids}:
             raise Invalid(_("A field can be taken only from one of the merged customers."), name)
-
-
-def _taken_from(gone_id: int, choices: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(name for name, chosen in choices.items() if chosen == gone_id)
 
 
 def _label(kept: str, gone: list[str]) -> str:

@@ -11,6 +11,7 @@ from deskapp.domain.merge import (
     Joined,
     Parted,
     Stayed,
+    brought,
     has_note,
     held,
     key,
@@ -24,7 +25,7 @@ from deskapp.services.customer import read_customer
 from deskapp.services.customer_parts import PARTS
 from deskapp.services.merge_moves import TICKET, move_back, tell_owners
 from deskapp.services.merge_record import active_of, merge_away, read_merge, undone, write
-from deskapp.services.merge_together import PARTED, own_now, settle, tell, write_customer
+from deskapp.services.merge_together import PARTED, add_rows, own_now, settle, tell, write_customer
 from deskapp.services.merged import living_id
 from deskapp.store import schema
 from deskapp.store.statement import change_row
@@ -69,12 +70,21 @@ def take_apart(tx: Connection, actor: Actor, merge_id: int, now: datetime) -> Pa
     back = move_back(tx, merge.moved, merge.gone_id, merge.kept_id)
     tell_owners(tx, back["device"], merge.gone_id, now, actor.person_id, _("Merge undone"))
     for one in parting.others:
-        write(tx, one)
+        write(tx, _completed(tx, one))
     write(tx, undone(replace(merge, rows=left), now))
     settle(tx, (merge.kept_id, merge.gone_id), back[TICKET])
     tell(tx, actor, now, PARTED, (merge.kept_id, merge.gone_id), back[TICKET], {})
     kept, gone = (read_customer(tx, one) for one in (merge.kept_id, merge.gone_id))
     return Parted(kept, gone, len(back[TICKET]), tuple(parting.stayed))
+
+
+def _completed(tx: Connection, other: Merge) -> Merge:
+    """Another merge with what it brings too and what left with this one, for example the same e-mail."""
+    kept, gone = (read_customer(tx, one).draft for one in (other.kept_id, other.gone_id))
+    lacking = brought(kept, gone, kept)
+    lists = {name: getattr(other.joined, name) + getattr(lacking, name) for name in PARTS}
+    ids = {name: other.rows[name] + add_rows(tx, other.kept_id, name, lacking) for name in PARTS}
+    return replace(other, joined=replace(other.joined, **lists), rows=ids)
 
 
 def _undoable(tx: Connection, merge_id: int) -> Merge:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from deskapp.domain.merge import CHOSEN, join
+from deskapp.domain.merge import CHOSEN, join, lacking
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, rows
@@ -21,7 +21,7 @@ from deskapp.store import schema
 from deskapp.store.statement import Reading, add_row, change_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -39,23 +39,23 @@ def put_together(
     tx: Connection,
     actor: Actor,
     pair: tuple[int, int],
-    taken: frozenset[str],
+    choices: Mapping[str, int],
     now: datetime,
     *,
     again: Merge | None = None,
 ) -> int:
-    """Merge the second of a pair into the first, taking these fields from it; answers the merge's id.
+    """Merge the second of a pair into the first; answers the merge's id.
 
-    `again` is the same merge, which was undone.
+    `choices` names for a field whose value counts. `again` is the same merge, which was undone.
     """
     kept, gone = (_there(tx, one) for one in pair)
-    new, joined = join(kept.draft, gone.draft, _sensible(kept, gone, taken))
+    new, joined = join(kept.draft, gone.draft, _taken(kept, gone, choices))
     fields = _fields(kept, gone, new)
     own = _own_fields(tx, kept.id, gone.id)
     write_customer(
         tx, kept.id, new, {name: pair[1] for name, pair in fields.items()}, own_now(tx, kept.id, own, 1)
     )
-    joined_rows = {field: _add_rows(tx, kept.id, field, joined, again) for field in PARTS}
+    joined_rows = {field: add_rows(tx, kept.id, field, joined, again) for field in PARTS}
     merge = Merge(
         kept.id,
         gone.id,
@@ -137,9 +137,11 @@ def _there(tx: Connection, customer_id: int) -> Customer:
     return customer
 
 
-def _sensible(kept: Customer, gone: Customer, taken: frozenset[str]) -> frozenset[str]:
-    """Nobody pays for themselves."""
-    return taken - {"payer_id"} if gone.draft.payer_id in {kept.id, gone.id} else taken
+def _taken(kept: Customer, gone: Customer, choices: Mapping[str, int]) -> frozenset[str]:
+    """The fields that the one who goes gives: those chosen, and what the other lacks; nobody pays himself."""
+    taken = {name for name, chosen in choices.items() if chosen == gone.id}
+    taken |= lacking(kept.draft, gone.draft) - choices.keys()
+    return frozenset(taken - {"payer_id"} if gone.draft.payer_id in {kept.id, gone.id} else taken)
 
 
 def _fields(kept: Customer, gone: Customer, new: CustomerDraft) -> dict[str, list[Any]]:
@@ -163,7 +165,9 @@ def _own_fields(tx: Connection, kept_id: int, gone_id: int) -> dict[str, list[An
     }
 
 
-def _add_rows(tx: Connection, kept_id: int, field: str, joined: Joined, again: Merge | None) -> list[int]:
+def add_rows(
+    tx: Connection, kept_id: int, field: str, joined: Joined, again: Merge | None = None
+) -> list[int]:
     """Write what joins behind what is there; rows that left with the undoing of this merge come back."""
     part, ids = PARTS[field], list[int]()
     left = list(again.rows[field]) if again else []

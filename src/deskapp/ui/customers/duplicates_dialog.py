@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
 
-_SIZE = (960, 620)
+_SIZE = (1020, 620)
 
 
 class Row(NamedTuple):
@@ -188,12 +188,14 @@ class DuplicatesDialog(QDialog):
 
 def _columns() -> list[Column]:
     return [
-        Column("one", _("Customer"), lambda row: row.pair.one.name, 150, strong=True, stretch=True),
-        Column("one_more", _("Phone or e-mail"), lambda row: _reach(row.pair.one), 150, muted=True),
+        Column("one", _("Customer"), lambda row: row.pair.one.name, 150, strong=True),
+        Column("one_more", _("Phone"), lambda row: _reach(row.pair.one), 130, muted=True),
         Column("other", _("Perhaps the same"), lambda row: row.pair.other.name, 150, strong=True),
-        Column("other_more", _("Phone or e-mail"), lambda row: _reach(row.pair.other), 150, muted=True),
-        Column("why", _("Why"), lambda row: _why(row.pair), 170, tip=lambda row: _why(row.pair)),
-        Column("sure", _("How sure"), lambda row: sureness(row.pair.strength), 96),
+        Column("other_more", _("Phone"), lambda row: _reach(row.pair.other), 130, muted=True),
+        Column(
+            "why", _("Why"), lambda row: _why(row.pair), 200, tip=lambda row: _why(row.pair), stretch=True
+        ),
+        Column("sure", _("How sure"), lambda row: sureness(row.pair.strength), 140),
     ]
 
 

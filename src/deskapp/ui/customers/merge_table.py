@@ -52,12 +52,12 @@ class MergeTable(QWidget):
         self._checked(KEEP).setFocus(Qt.FocusReason.TabFocusReason)
 
     def answer(self) -> tuple[int, list[int], dict[str, int]]:
-        """Who is kept, who goes, and whose value counts for each field that is not the kept one's."""
+        """Who is kept, who goes, and whose value counts for each field in which they differ."""
         kept = self._kept()
         ids = [side.customer.id for side in self._sides]
         gone = [one for one in ids if one != ids[kept]]
         places = {name: self._place(name) for name in self.rows if name != KEEP}
-        return ids[kept], gone, {name: ids[place] for name, place in places.items() if place != kept}
+        return ids[kept], gone, {name: ids[place] for name, place in places.items()}
 
     def refusal(self) -> str:
         """Why they cannot be merged so, or nothing."""
