@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -258,6 +259,32 @@ def test_fields_of_a_ticket_are_changed(desk: Desk, owner: Actor, take_in: TakeI
         changed.history[-1].text
         == "Changed promised, planned, priority, person, place, tags, cost limit, customer"
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"promised_at": datetime(2026, 3, 13, 17, tzinfo=UTC)}, "due Fri 13 Mar 17:00"),
+        ({"priority": Priority.HIGH}, "priority High"),
+        ({"person_id": 1}, "person Priya Nair"),
+        ({"place": "B4", "tags": ("rush", "vip")}, "place B4, tags rush vip"),
+        ({"terms": "Cash only"}, "terms"),
+        ({"place": "B4", "tags": ("rush",), "terms": "Cash only"}, "place, tags, terms"),
+    ],
+)
+def test_a_message_about_an_edit_names_what_was_changed_to_what(
+    desk: Desk, owner: Actor, take_in: TakeIn, changed: dict[str, Any], said: str
+) -> None:
+    ticket = take_in()
+    done = desk.tickets.edit(owner, ticket.number, replace(ticket.edit, **changed), ticket.row_version)
+    assert done.undo.label == f"{ticket.number}: {said}"
+
+
+def test_a_message_about_a_field_that_was_emptied_says_so(desk: Desk, owner: Actor, take_in: TakeIn) -> None:
+    ticket = take_in()
+    full = desk.tickets.edit(owner, ticket.number, replace(ticket.edit, place="B4"), ticket.row_version).value
+    done = desk.tickets.edit(owner, full.number, replace(full.edit, place=""), full.row_version)
+    assert done.undo.label == f"{ticket.number}: no place"
 
 
 def test_an_edit_that_changes_nothing_leaves_no_trace_in_the_history(

@@ -52,6 +52,23 @@ def test_twelve_tickets_change_in_one_act(desk: Desk, owner: Actor, numbers: lis
     assert not desk.check(owner)
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (BulkChange(fields={"priority": "high"}), "2 tickets: priority High"),
+        (BulkChange(fields={"person_id": None, "place": "B4"}), "2 tickets: nobody assigned, place B4"),
+        (BulkChange(add_tags=("rush",)), "2 tickets: tagged rush"),
+        (BulkChange("diagnosing", add_tags=("rush",)), "Changed 2 tickets"),
+    ],
+)
+def test_a_message_about_many_tickets_names_what_was_changed_to_what(
+    desk: Desk, owner: Actor, numbers: list[str], change: BulkChange, said: str
+) -> None:
+    ready = BulkChange(fields={"person_id": owner.person_id, "place": "A1"})
+    desk.bulk.change(owner, numbers[:2], ready)
+    assert desk.bulk.change(owner, numbers[:2], change).undo.label == said
+
+
 def test_one_undo_takes_all_of_it_back_and_once_more_does_it_again(
     desk: Desk, owner: Actor, numbers: list[str]
 ) -> None:

@@ -47,6 +47,7 @@ from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_ro
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
 from deskapp.services.ticket_search import renew_device
 from deskapp.services.ticket_status import move_items
+from deskapp.services.ticket_words import change_words
 from deskapp.store import schema
 from deskapp.store.reader import Stop
 
@@ -205,6 +206,8 @@ class Tickets:
                 read_customer(act.tx, new.customer_id)
             own = own_values(act.tx, FieldOf.TICKET, new.fields, ticket_values(act.tx, act.ticket_id))
             act.change(schema.ticket, act.ticket_id, {**values, "fields": own}, row_version)
+            if said := change_words(act.tx, act.steps[-1].after):
+                act.label = _("{number}: {what}").format(number=act.number, what=said)
             _give_owner(act, new.customer_id)
 
         return self._perform(actor, number, "edit", _("Changed {number}"), keep)

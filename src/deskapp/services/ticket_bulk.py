@@ -22,6 +22,7 @@ from deskapp.services.person import check_person
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, settle
 from deskapp.services.ticket_status import move_items
+from deskapp.services.ticket_words import change_words
 from deskapp.store import schema
 from deskapp.store.statement import part
 
@@ -169,9 +170,25 @@ class _Run:
             text = ngettext("Restored {count} ticket", "Restored {count} tickets", count)
         elif self._target and not self._change.edits:
             text = ngettext("{count} ticket is now “{status}”", "{count} tickets are now “{status}”", count)
+        elif what := self._edited():
+            text = ngettext("{count} ticket: {what}", "{count} tickets: {what}", count)
+            return text.format(count=count, what=what)
         else:
             text = ngettext("Changed {count} ticket", "Changed {count} tickets", count)
         return text.format(count=count, status=self._target.label if self._target else "")
+
+    def _edited(self) -> str:
+        """Which fields have which new values; nothing where the status changed too."""
+        change, said = self._change, []
+        if self._target:
+            return ""
+        if change.fields:
+            said.append(change_words(self._tx, change.fields))
+        if change.add_tags:
+            said.append(_("tagged {tags}").format(tags=" ".join(change.add_tags)))
+        if change.remove_tags:
+            said.append(_("no longer tagged {tags}").format(tags=" ".join(change.remove_tags)))
+        return ", ".join(said)
 
 
 def _found(tx: Connection, tickets: Sequence[int | str]) -> Iterator[tuple[int | str, Row[Any] | None]]:
