@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deskapp.domain.customer import Address
+from deskapp.domain.customer import FIRM, PERSON, Address
 from deskapp.domain.import_plan import RowProblem
 from deskapp.exchange.customer_draft import Said, country_code, customer
 from deskapp.exchange.vcard import PICTURES
@@ -19,7 +19,7 @@ _LONGEST_TEXT = 20_000
 _LEFT_OUT = frozenset(
     {
         *("AGENT", "LABEL", "VERSION", "PRODID", "REV", "GEO", "TZ", "CALURI", "FBURL", "CALADRURI", "CLASS"),
-        *("CLIENTPIDMAP", "MAILER", "SORT-STRING", "SOURCE", "PROFILE", "KIND", "GENDER", "NAME", "X-GENDER"),
+        *("CLIENTPIDMAP", "MAILER", "SORT-STRING", "SOURCE", "PROFILE", "GENDER", "NAME", "X-GENDER"),
         *("X-ABLABEL", "X-ABUID", "X-ABADR", "X-ABSHOWAS", "X-ID", "X-ETAG", "X-FC-TAGS", "X-FC-LIST-ID"),
     }
 )
@@ -31,6 +31,7 @@ _LABELS = (
     ("WORK", N_("work")),
     ("HOME", N_("home")),
 )
+_KINDS = {"individual": PERSON, "org": FIRM}
 _SEMICOLON = re.compile(r"(?<!\\)((?:\\\\)*);")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -41,7 +42,7 @@ def record(card: Card, country: str) -> Record:
     shown = tuple(f"{one.name}: {one.value[:200]}" for one in card.entries)
     if card.problem:
         return [RowProblem(card.line, "", card.problem, shown)]
-    said = Said(card.line, shown)
+    said = Said(card.line, shown, kind="")
     labels = {one.group: one.value for one in card.entries if one.name == "X-ABLABEL" and one.group}
     for entry in sorted(card.entries, key=lambda one: not one.preferred):
         label = _label(entry, labels)
@@ -140,13 +141,17 @@ def _language(said: Said, entry: Entry, _label_of_it: str) -> None:
     said.language = said.language or _text(entry.value)[:12]
 
 
+def _kind(said: Said, entry: Entry, _label_of_it: str) -> None:
+    said.kind = _KINDS.get(entry.value.strip().casefold(), "")
+
+
 def _picture(said: Said, entry: Entry, _label_of_it: str) -> None:
     said.doubt(entry.name, _("The picture or key of the card is left out."))
 
 
 _TAKES = {
     "FN": _formatted, "N": _name, "ORG": _firm, "TEL": _telephone, "EMAIL": _mail, "ADR": _address,
-    "NOTE": _note, "UID": _uid, "CATEGORIES": _categories, "LANG": _language,
+    "NOTE": _note, "UID": _uid, "CATEGORIES": _categories, "KIND": _kind, "LANG": _language,
     **dict.fromkeys(PICTURES, _picture),
 }  # fmt: skip
 

@@ -23,11 +23,12 @@ from deskapp.domain.import_plan import RowProblem
 from deskapp.domain.text import digits, fold
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.services.phone import normalised
+from deskapp.services.phone_bulk import normalised_quickly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+NO_COLUMNS: dict[str, str] = {}
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _LONGEST_EMAIL, _LONGEST_PHONE, _LONGEST_LABEL = 254, 40, 20
 _FEWEST_DIGITS = 5
@@ -56,6 +57,7 @@ class Said:
     language: str = ""
     tax_id: str = ""
     alert: str = ""
+    kind: str | None = None  # None: to be found out
     phones: list[tuple[str, str]] = field(default_factory=list)
     emails: list[tuple[str, str]] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
@@ -70,8 +72,13 @@ class Said:
             self.notes.append(kept)
 
 
-def customer(said: Said, country: str) -> ImportedCustomer | list[RowProblem]:
-    """The customer, or everything for which it cannot be kept; phones are read as in `country`."""
+def customer(
+    said: Said, country: str, columns: Mapping[str, str] = NO_COLUMNS
+) -> ImportedCustomer | list[RowProblem]:
+    """The customer, or everything for which it cannot be kept; phones are read as in `country`.
+
+    `columns` says by which name the file calls each field.
+    """
     try:
         home = _country(said) or country
         emails = _emails(said)
@@ -96,8 +103,10 @@ def customer(said: Said, country: str) -> ImportedCustomer | list[RowProblem]:
         )
         made = checked(draft)
     except Invalid as error:
-        return [RowProblem(said.row, error.field, str(error), said.original)]
-    warnings = tuple(RowProblem(said.row, what, why, said.original) for what, why in said.problems)
+        return [RowProblem(said.row, columns.get(error.field, ""), str(error), said.original)]
+    warnings = tuple(
+        RowProblem(said.row, columns.get(what, what), why, said.original) for what, why in said.problems
+    )
     return ImportedCustomer(said.row, made, said.id, warnings, said.original)
 
 
@@ -107,6 +116,8 @@ def nothing(cell: str) -> bool:
 
 
 def _kind(said: Said) -> str:
+    if said.kind is not None:
+        return said.kind
     if said.company:
         return "" if said.name or said.family or said.given else FIRM
     return PERSON if said.given or said.family else ""
@@ -151,7 +162,7 @@ def _phone(said: Said, typed: str, label: str, country: str) -> Phone | None:
         _keep(said, "phone", _("“{value}” is not a phone number; it is kept in the note."), typed)
         return None
     phone = Phone(typed, "", label[:_LONGEST_LABEL])
-    return normalised(phone, country) if count >= _FEWEST_DIGITS else phone
+    return normalised_quickly(phone, country) if count >= _FEWEST_DIGITS else phone
 
 
 def _tags(said: Said) -> tuple[str, ...]:

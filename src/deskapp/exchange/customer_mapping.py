@@ -78,10 +78,12 @@ def looks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[ColumnL
 
 def guess(columns: Sequence[ColumnLook]) -> Mapping:
     """The likeliest mapping; no column that holds anything is left out unless it is a secret."""
-    fates = [_fate(column) for column in columns]
-    if "given" in fates and "family" not in fates:
+    empty = not any(column.filled for column in columns)  # then there are only the names to go by
+    fates = [_fate(column, empty=empty) for column in columns]
+    other = {("given",): "family", ("family",): "given"}.get(tuple({"given", "family"} & set(fates)))
+    if other:
         fates = [
-            "family" if fate == "name" and is_bare_name(column.name) else fate
+            other if fate == "name" and is_bare_name(column.name) else fate
             for fate, column in zip(fates, columns, strict=True)
         ]
     taken: set[str] = set()
@@ -144,7 +146,7 @@ def _content(cells: Sequence[str]) -> str:
     return ""
 
 
-def _fate(column: ColumnLook) -> str:
-    if is_secret(column.name) or not column.filled:
+def _fate(column: ColumnLook, *, empty: bool) -> str:
+    if is_secret(column.name) or not (column.filled or empty):
         return LEFT_OUT
     return meaning(column.name) or column.looks_like or NOTE

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from deskapp.domain.import_plan import RowProblem
 from deskapp.exchange.customer_draft import Said, customer, label_of, nothing
 from deskapp.exchange.customer_words import NOTE
-from deskapp.exchange.layout import same_header
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ _LABELS = (  # what stands in the name of a column, and what it means for the ph
 _PLAIN = frozenset(
     {"id", "name", "given", "family", "company", "postcode", "city", "country", "language", "tax_id", "alert"}
 )
+_SEVERAL = (("phones", "phone"), ("emails", "email"))
 _FORMULAS = ("'=", "'+", "'-", "'@")
 
 
@@ -36,7 +36,7 @@ class Customers:
     """Turns the rows of one file into customers; `country` is where phones without a prefix are."""
 
     def __init__(self, header: Sequence[str], mapping: Mapping, country: str) -> None:
-        self._header, self._country = header, country
+        self._header, self._country = list(header), country
         labels = [(word, _(label)) for word, label in _LABELS]
         self._takes = [
             (place, self._taker(fate, name, label_of(name, labels)))
@@ -44,25 +44,21 @@ class Customers:
             if fate
         ]
         self._names = {fate: name for name, fate in zip(header, mapping.fates, strict=True)}
+        self._names |= {several: self._names.get(one, "") for several, one in _SEVERAL}
 
     def record(self, row: Row) -> Record | None:
         """The customer in a row, or what is wrong with it; nothing for a header that comes again."""
         original = tuple(row.cells)
         if row.problem:
             return [RowProblem(row.line, "", row.problem, original)]
-        if same_header(self._header, row.cells):
+        if row.cells == self._header:  # exports of many pages repeat it
             return None
         said = Said(row.line, original)
         for place, take in self._takes:
             cell = row.cells[place].strip()
             if cell and not nothing(cell):
                 take(said, cell[1:] if cell.startswith(_FORMULAS) else cell)
-        found = customer(said, self._country)
-        if isinstance(found, list):
-            return [
-                RowProblem(one.row, self._names.get(one.field, ""), one.problem, original) for one in found
-            ]
-        return found
+        return customer(said, self._country, self._names)
 
     def _taker(self, fate: str, name: str, label: str) -> Callable[[Said, str], None]:
         """What puts a cell of this column where it belongs."""

@@ -51,7 +51,7 @@ def meaning(header: str) -> str:
 
 
 def is_bare_name(header: str) -> bool:
-    """Whether the word means the family name where a given name stands beside it, as in French."""
+    """Whether the word means half of the name where the other half stands beside it, as in French."""
     word = _bare(header)
     return word in _PLAIN_NAME or word == "name"
 

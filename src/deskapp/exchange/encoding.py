@@ -112,7 +112,8 @@ def sign_sets(block: bytes) -> tuple[str, ...]:
     telling = b"\n".join(line for line in block.splitlines() if not line.isascii())[:_TELLING]
     found = from_bytes(telling, cp_isolation=list(SIGN_SETS))
     best = min((match.chaos for match in found), default=0.0)
-    likely = [match.encoding for match in found if match.chaos == best]
+    alike = (match.could_be_from_charset for match in found if match.chaos == best)
+    likely = [name for names in alike for name in names if name in SIGN_SETS]
     likely.sort(key=lambda name: name != _WESTERN)  # most files of the west
     return tuple(dict.fromkeys((*likely, *SIGN_SETS)))
 

@@ -155,7 +155,7 @@ def apply_plan(
     if dry_run:
         return plan.report
     if isinstance(plan, CustomerPlan):
-        return desk.imports.customers.apply(actor, plan, on_progress=on_progress, cancelled=cancelled)
+        return desk.imports.customers.apply(actor, plan.reading, on_progress=on_progress, cancelled=cancelled)
     return desk.imports.apply(actor, plan, on_progress=on_progress, cancelled=cancelled)
 
 

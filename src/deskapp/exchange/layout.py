@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp.domain import text
 from deskapp.errors import DeskError
 from deskapp.exchange.customer_words import meaning
 from deskapp.exchange.encoding import unreadable
@@ -131,7 +130,8 @@ def _last_of_header(rows: Sequence[Sample], place: int) -> int:
     for number in range(place + 1, min(place + _MOST_HEADER_ROWS, len(rows) - 1)):
         cells = rows[number].cells
         written = [cell for cell in cells if cell.strip()]
-        if cells[:1] != [""] or len(written) * 2 > len(cells) or any(map(_DATA.fullmatch, written)):
+        few = len(written) * 2 <= len(cells) or all(map(meaning, written))  # else a row without an id
+        if cells[:1] != [""] or not few or any(map(_DATA.fullmatch, written)):
             break
         last = number
     return last
@@ -166,8 +166,3 @@ def unnamed(place: int) -> str:
 def first_rows(rows: Iterable[Sequence[str]], start: int = 1) -> list[Sample]:
     """The beginning of a sheet as samples."""
     return [Sample(number, list(cells)) for number, cells in islice(enumerate(rows, start), _LOOKED_AT)]
-
-
-def same_header(header: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether a row is the header once more, as exports of many pages repeat it."""
-    return [text.fold(cell) for cell in cells] == [text.fold(name) for name in header]

@@ -40,7 +40,8 @@ def card_text(customer: Customer) -> str:
 def _lines(customer: Customer) -> Iterator[str]:
     draft = customer.draft
     yield f"UID:urn:deskapp:customer:{customer.id}"
-    yield f"KIND:{'org' if draft.kind == FIRM or not draft.name else 'individual'}"
+    if draft.kind:
+        yield f"KIND:{'org' if draft.kind == FIRM else 'individual'}"
     yield f"FN:{_escaped(customer.name)}"
     given, _space, family = draft.name.rpartition(" ")
     yield f"N:{_structured(family, given, '', '', '')}"

@@ -101,17 +101,19 @@ class CustomerImports:
     def apply(
         self,
         actor: Actor,
-        plan: CustomerPlan,
+        reading: CustomerReading,
         *,
         on_progress: Progress | None = None,
         cancelled: Question | None = None,
     ) -> ImportReport:
-        """Bring the customers in as one batch; a failure or a cancel leaves nothing of it."""
-        reading = plan.reading
+        """Bring the customers in as one batch; a failure or a cancel leaves nothing of it.
+
+        Whether somebody has looked at a plan before makes no difference to what is done.
+        """
         watch = Watch(reading.lines, on_progress, cancelled)
         run = _Run(actor, reading, watch, self._clock.now())
         kept = 0
-        size = ONE_UNIT if plan.report.read <= ONE_UNIT else UNIT
+        size = ONE_UNIT if reading.lines <= 2 * ONE_UNIT else UNIT
         try:
             for unit in _units(reading.records(), size):
                 with self._file.write() as tx:
@@ -161,19 +163,21 @@ class _Run:
         """Judge some records, and write them where there is a batch."""
         records = list(self._told_apart(portion))
         self._resolver = self._resolver or Resolver.beginning(connection, self._reading.source.system)
-        matches = self._resolver.resolve(connection, records)
+        matches = self._resolver.resolve(
+            connection, [(identity, record) for identity, record, _mark in records]
+        )
         judged = [
             one
-            for (identity, record), match in zip(records, matches, strict=True)
-            if (one := self._judged(connection, identity, record, match))
+            for (identity, record, mark), match in zip(records, matches, strict=True)
+            if (one := self._judged(connection, Judged(identity, record, mark, Verdict.NEW), match))
         ]
         self.counts.verdicts.update(one.verdict for one in judged)
         if self.batch_id:
             self._write(connection, judged)
         self._watch.step(max((_line(one) for one in portion), default=0))
 
-    def _told_apart(self, portion: Sequence[Record]) -> Iterator[tuple[str, ImportedCustomer]]:
-        """The records that can be kept, each with its id; what comes a second time is told."""
+    def _told_apart(self, portion: Sequence[Record]) -> Iterator[tuple[str, ImportedCustomer, str]]:
+        """The records that can be kept, each with id and fingerprint; what comes a second time is told."""
         self.counts.read += len(portion)
         for record in portion:
             if isinstance(record, list):
@@ -182,12 +186,13 @@ class _Run:
             self.counts.keep(self.counts.warnings, record.warnings)
             if len(self.counts.shown) < MOST_KEPT:
                 self.counts.shown.append(record)
-            if identity := self._first_of(record):
-                yield identity, record
+            mark = fingerprint(record.values)
+            if identity := self._first_of(record, mark):
+                yield identity, record, mark
 
-    def _first_of(self, record: ImportedCustomer) -> str:
+    def _first_of(self, record: ImportedCustomer, mark: str) -> str:
         """The id of a record that was not there before in this file; empty for one that is refused."""
-        identity, says = record.identity, crc32(str(record.values).encode())
+        identity, says = record.identity, crc32(mark.encode())
         number, key = 1, hash(identity)
         while (seen := self._seen.get(key)) is not None:
             if record.external_id or seen & 0xFFFFFFFF == says:
@@ -206,23 +211,23 @@ class _Run:
         self.counts.verdicts[Verdict.SKIPPED] += 1
         self.counts.keep(self.counts.errors, problems)
 
-    def _judged(
-        self, connection: Connection, identity: str, record: ImportedCustomer, match: Match
-    ) -> Judged | None:
-        mark = fingerprint(record.values)
+    def _judged(self, connection: Connection, fresh: Judged, match: Match) -> Judged | None:
+        """What is to be done with a record, which is new unless the match says otherwise."""
         if match.duplicate:
             self.counts.keep(self.counts.duplicates, [match.duplicate])
         if match.known:
-            return self._linked(connection, Judged(identity, record, mark, Verdict.CHANGED, match.known.id))
+            return self._linked(
+                connection, fresh._replace(verdict=Verdict.CHANGED, customer_id=match.known.id)
+            )
         if match.ref is None:
-            return Judged(identity, record, mark, Verdict.NEW)
+            return fresh
         taken_back = match.ref.mark.startswith(TAKEN_BACK)
         last = match.ref.mark.removeprefix(TAKEN_BACK)
-        if last == mark and not taken_back:
-            return Judged(identity, record, mark, Verdict.UNCHANGED, match.ref.customer_id)
+        if last == fresh.mark and not taken_back:
+            return fresh._replace(verdict=Verdict.UNCHANGED, customer_id=match.ref.customer_id)
         customer_id = living_id(connection, match.ref.customer_id)
         verdict = Verdict.NEW if taken_back else Verdict.CHANGED
-        return self._known(connection, Judged(identity, record, mark, verdict, customer_id), last)
+        return self._known(connection, fresh._replace(verdict=verdict, customer_id=customer_id), last)
 
     def _known(self, connection: Connection, judged: Judged, last: str) -> Judged | None:
         """A record of an earlier import that says something else now: what it changes, and what stays."""

@@ -47,6 +47,7 @@ class ColumnRows(QScrollArea):
         for place, head in enumerate((_("Column of the file"), _("What it holds"), _("Becomes"))):
             grid.addWidget(caption(head, tone="muted"), 0, place)
         self.choices = [self._add(grid, place, column) for place, column in enumerate(columns)]
+        grid.setColumnMinimumWidth(0, scaled(200))
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(columns) + 1, 1)
         self.setWidget(body)
@@ -59,7 +60,6 @@ class ColumnRows(QScrollArea):
 
     def _add(self, grid: QGridLayout, place: int, column: ColumnLook) -> ChoiceBox:
         name = strong(column.name, elide=True)
-        name.setFixedWidth(scaled(200))
         set_tip(name, column.name)
         choice = ChoiceBox([(key or _LEFT, _(label)) for key, label in FIELDS.items()])
         choice.setFixedWidth(scaled(190))

@@ -92,8 +92,8 @@ class MappingPage(QWidget):
         self.said.setText(summary(self.mapping))
         problem = self.mapping.problem
         self.go_on.setEnabled(not problem)
-        if problem or self.look.doubt:
-            self.doubt.say("warning", self.look.doubt or problem)
+        if words := " ".join(filter(None, (self.look.doubt, problem))):
+            self.doubt.say("warning", words)
         else:
             self.doubt.hush()
 

@@ -1,0 +1,169 @@
+"""How long an import of customers takes, beside the bare driver writing the very same rows.
+
+    python tests/benchmarks/customer_import.py [CUSTOMERS]
+
+The product reads, checks, resolves and writes a CSV file of made-up customers; the bare side gets
+the finished rows of every table, search index included, and does one `executemany` each in one commit
+on the same driver with the same pragmas. The memory is that of the product's run alone, for the file
+and for a tenth of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deskapp.clock import FixedClock
+from deskapp.exchange.importing import apply_plan, read_plan
+from deskapp.services.country import shop_in
+from deskapp.services.desk import Desk
+from deskapp.store.driver import sqlite
+from deskapp.store.engine import PRAGMAS
+
+HEADER = (
+    "Customer number",
+    "Name",
+    "Company",
+    "Phone",
+    "Mobile",
+    "E-mail",
+    "Street",
+    "Postcode",
+    "City",
+    "Note",
+)
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+TABLES = ("customer", "customer_phone", "external_ref", "import_batch", "import_row")  # parents first
+INDEXES = {"customer_words": "rowid, text", "customer_parts": "rowid, text"}
+_SOUNDS = ("ka", "lo", "mi", "ter", "son", "vel", "dra", "phi", "ro", "wen", "sy", "bo")
+_WORDS = tuple((a + b + c).title() for a in _SOUNDS for b in _SOUNDS for c in _SOUNDS)
+
+
+def measure(customers: int = 20_000) -> dict[str, float]:
+    """Seconds of the product and of the bare driver, their ratio, and megabytes of memory.
+
+    The best of three runs each, in turn, because other programs run on the machine too. `plan_s` is the
+    preview that the window shows before; the import itself reads the file anew.
+    """
+    plans: list[float] = []
+    products: list[float] = []
+    raws: list[float] = []
+    with tempfile.TemporaryDirectory() as name:
+        source = made_up(Path(name) / "customers.csv", customers)
+        for run in range(3):
+            shop = Path(name) / f"product{run}.desk"
+            plan, product = _product(shop, source)
+            plans.append(plan)
+            products.append(product)
+            raws.append(_raw(Path(name) / f"raw{run}.desk", shop))
+        small = made_up(Path(name) / "some.csv", customers // 10)
+        memory = {file.stem: _memory(Path(name), file) for file in (small, source)}
+    product, raw = min(products), min(raws)
+    return {
+        "product_s": product,
+        "plan_s": min(plans),
+        "raw_s": raw,
+        "ratio": product / raw,
+        "rows_per_s": customers / product,
+        "memory_mb": memory[source.stem],
+        "memory_tenth_mb": memory[small.stem],
+    }
+
+
+def made_up(path: Path, customers: int, seed: int = 7) -> Path:
+    """A list of that many customers; the same for the same seed."""
+    chance = random.Random(seed)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        writer.writerows(_customer(chance, number) for number in range(1, customers + 1))
+    return path
+
+
+def _customer(chance: random.Random, number: int) -> tuple[object, ...]:
+    given, family, street = chance.choices(_WORDS, k=3)
+    company = f"{chance.choice(_WORDS)} Ltd" if chance.random() < 0.2 else ""
+    mobile = f"07700 {chance.randrange(900000, 999999)}" if chance.random() < 0.5 else ""
+    phone = f"020 7{chance.randrange(100, 999)} {chance.randrange(1000, 9999)}"
+    note = " ".join(chance.choices(_WORDS, k=8)) if chance.random() < 0.1 else ""
+    address = (f"{chance.randrange(1, 200)} {street} Road", f"N{chance.randrange(1, 22)} 1AB", "London")
+    email = f"{given}.{family}.{number}@example.org".lower()
+    return (f"C{number}", f"{given} {family}", company, phone, mobile, email, *address, note)
+
+
+def _product(path: Path, source: Path) -> tuple[float, float]:
+    with closing(_new_shop(path)) as desk:
+        actor = desk.actor()
+        start = time.perf_counter()
+        plan = read_plan(desk, actor, source)
+        middle = time.perf_counter()
+        apply_plan(desk, actor, plan)
+        return middle - start, time.perf_counter() - middle
+
+
+def _raw(path: Path, filled: Path) -> float:
+    rows = _rows_of(filled)
+    _new_shop(path).close()
+    with closing(sqlite.connect(path)) as connection:
+        connection.isolation_level = None
+        for pragma in (*PRAGMAS, "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        start = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        for statement, values in rows:
+            connection.executemany(statement, values)
+        connection.execute("COMMIT")
+        return time.perf_counter() - start
+
+
+def _rows_of(path: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """For each table the statement and all its rows, as the product wrote them."""
+    found = []
+    with closing(sqlite.connect(path)) as connection:
+        for table in (*TABLES, *INDEXES):
+            columns = INDEXES.get(table, "*")
+            rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+            names = f"({columns})" if table in INDEXES else ""
+            places = ", ".join("?" * len(rows[0]))
+            found.append((f"INSERT INTO {table} {names} VALUES ({places})", rows))
+    return found
+
+
+def _memory(folder: Path, source: Path) -> float:
+    """Megabytes that a process of its own takes for the whole import."""
+    shop = folder / f"{source.stem}.desk"
+    _new_shop(shop).close()
+    command = [sys.executable, __file__, "--memory", str(shop), str(source)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _print_memory(shop: Path, source: Path) -> None:
+    with closing(Desk.open(shop, FixedClock(NOW))) as desk:
+        actor = desk.actor()
+        apply_plan(desk, actor, read_plan(desk, actor, source))
+    status = Path("/proc/self/status").read_text(encoding="ascii")  # the most that it ever held
+    print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+
+
+def _new_shop(path: Path) -> Desk:
+    return Desk.create(path, shop_in("GB", "Measured"), "Owner", FixedClock(NOW))
+
+
+def main(customers: int) -> None:
+    """Print what was measured."""
+    for name, value in measure(customers).items():
+        print(f"{name:16} {value:10.3f}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--memory"]:
+        _print_memory(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
