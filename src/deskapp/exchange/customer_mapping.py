@@ -26,6 +26,11 @@ _SAMPLES = 3
 _LONGEST_SAMPLE = 60
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 _PHONE = re.compile(r"(\+|00)[\d\s()/.-]{6,20}|\(?0\d{8,13}|\(?0\d{1,5}\)?[\s/-][\d\s/-]{4,16}")
+_OTHER_HALF = {
+    1: "family",
+    -1: "given",
+    0: "",
+}  # by whether only the given name is said, or only the family's
 _NAMES = frozenset({"name", "given", "family", "company"})
 _REACHES = frozenset({"phone", "email", "street", "postcode", "city"})
 
@@ -80,7 +85,7 @@ def guess(columns: Sequence[ColumnLook]) -> Mapping:
     """The likeliest mapping; no column that holds anything is left out unless it is a secret."""
     empty = not any(column.filled for column in columns)  # then there are only the names to go by
     fates = [_fate(column, empty=empty) for column in columns]
-    other = {("given",): "family", ("family",): "given"}.get(tuple({"given", "family"} & set(fates)))
+    other = _OTHER_HALF[min(fates.count("given"), 1) - min(fates.count("family"), 1)]
     if other:
         fates = [
             other if fate == "name" and is_bare_name(column.name) else fate
