@@ -81,6 +81,7 @@ class Doors(QObject):
         if there is None:
             there = ImportWindow(self._context)
             there.show_asked.connect(self._window.navigator.show_closed)
+            there.customers_asked.connect(self._window.navigator.show_customers)
         self._open(there)
 
     def open_windows(self) -> list[QWidget]:

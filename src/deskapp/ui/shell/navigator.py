@@ -117,6 +117,11 @@ class Navigator(QObject):
         self.go("closed")
         self._raise()
 
+    def show_customers(self) -> None:
+        """Show the directory."""
+        self.go("customers")
+        self._raise()
+
     def new_customer(self, typed: str = "") -> None:
         """Begin a new customer in the directory, with a phone number or a name that was typed."""
         self._customers().new_customer(typed)
@@ -171,7 +176,10 @@ class Navigator(QObject):
             self._pages.tickets().keys.open_window()
 
     def export_list(self) -> None:
-        """Write what the queue lists to a file."""
+        """Write what the queue or the directory lists to a file."""
+        if self._pages.name() == "customers":
+            self._customers().export_list()
+            return
         if self._pages.name() != "tickets":
             self._pages.show_page("tickets")
         self._pages.tickets().keys.export_list()
