@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QByteArray,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
@@ -40,8 +41,10 @@ from deskapp.ui.shared.row_keeper import RowKeeper
 from deskapp.ui.shared.table_head import TableHead
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_ENDS = {Qt.Key.Key_Home, Qt.Key.Key_End}
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _CLEAR_AND_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_MORE_ROWS = QItemSelectionModel.SelectionFlag.Select | _ROWS
 _TURN_ROWS = QItemSelectionModel.SelectionFlag.Toggle | _ROWS
 
 
@@ -64,6 +67,7 @@ class RecordTable(QTableView):
         self.records = model
         self._current: int | None = None
         self._order: tuple[int, bool] | None = None
+        self._is_let_go = self._stays = False
         self._hovered = -1
         self._density: style.Density = "normal"
         self.setAccessibleName(name)
@@ -120,6 +124,11 @@ class RecordTable(QTableView):
             index = self.records.index(place, self._first_column() if column < 0 else column)
             self.selectionModel().setCurrentIndex(index, _CLEAR_AND_ROWS)
 
+    def let_go(self) -> None:
+        """Have no row under the cursor and none chosen, also when the focus comes back."""
+        self.selectionModel().clear()
+        self._is_let_go = True
+
     def header_state(self) -> str:
         """Widths and order of the columns, to be kept in the settings."""
         return b64encode(self.horizontalHeader().saveState().data()).decode()
@@ -173,7 +182,9 @@ class RecordTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt puts its cursor on the first row; that row is then the chosen one."""
+        self._stays = self._is_let_go
         super().focusInEvent(event)
+        self._stays = False
         index, chosen = self.currentIndex(), self.selectionModel()
         if index.isValid() and not chosen.hasSelection():
             chosen.select(index, _CLEAR_AND_ROWS)
@@ -181,6 +192,8 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._open()
+        elif event.key() in _ENDS:
+            self._go_to_end(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
         elif event.key() in {Qt.Key.Key_J, Qt.Key.Key_K} and not event.modifiers():
@@ -190,6 +203,9 @@ class RecordTable(QTableView):
             self.selectionModel().select(self.currentIndex(), _TURN_ROWS)
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
+        return QModelIndex() if self._stays else super().moveCursor(action, held)
 
     def keyboardSearch(self, _text: str) -> None:
         """Letters are commands of the list; finding is the search field's work."""
@@ -294,6 +310,17 @@ class RecordTable(QTableView):
         head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
         self.sort_asked.emit(order, falling)
 
+    def _go_to_end(self, event: QKeyEvent) -> None:
+        """Choose the first or last row alone, with Shift all on the way: Qt would go along the row."""
+        place = 0 if event.key() == Qt.Key.Key_Home else self.records.rowCount() - 1
+        here, chosen = self.currentIndex(), self.selectionModel()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._many() and here.isValid():
+            there = here.siblingAtRow(place)
+            chosen.setCurrentIndex(there, QItemSelectionModel.SelectionFlag.NoUpdate)
+            chosen.select(QItemSelection(min(here, there), max(here, there)), _MORE_ROWS)
+        else:
+            self.select_place(place)
+
     def _open(self) -> None:
         if self._current is not None:
             self.opened.emit(self._current)
@@ -308,6 +335,7 @@ class RecordTable(QTableView):
         if self.records.is_changing():
             return  # the keeper follows
         now = self.records.id_at(index.row()) if index.isValid() else None
+        self._is_let_go = self._is_let_go and now is None
         if now != self._current:
             self._current = now
             self.current_changed.emit(now)
@@ -322,6 +350,7 @@ class RecordTable(QTableView):
         return self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection
 
     def _forget(self) -> None:
+        self._is_let_go = False
         self._tell_current(QModelIndex())
         self.selection_changed.emit(0)
 
