@@ -146,7 +146,7 @@ COMMANDS = (
         "duplicate", N_("Ticket for the same dev&ice"), "ticket", "copy", ("Ctrl+D",), needs="ticket", part=2
     ),
     Command("comeback", N_("New ticket: &came back"), "ticket", "history", needs="ticket", part=2),
-    Command("delete", N_("Move to &bin"), "ticket", "trash", list_keys=("Del",), needs="ticket", part=2),
+    Command("delete", N_("Move to &bin"), "ticket", "trash", list_keys=("Del",), needs="live", part=2),
     Command("restore", N_("Take &out of bin"), "ticket", "undo", list_keys=("R",), needs="binned", part=2),
     Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),

@@ -72,6 +72,10 @@ class Faces(QStackedWidget):
         """Put the cursor on a ticket; False when it is not among those that are held."""
         return self.board().select_id(ticket_id) if self.is_board else self._table.select_id(ticket_id)
 
+    def is_empty(self) -> bool:
+        """Whether there are no tickets to be seen."""
+        return self.currentWidget() is self._empty
+
     def enter(self) -> None:
         """Go to the tickets."""
         if self.is_board:
@@ -80,6 +84,10 @@ class Faces(QStackedWidget):
         self._table.setFocus()
         if self._table.current_id() is None:
             self._table.select_place(0)
+
+    def let_go(self) -> None:
+        """Have no ticket under the cursor and none chosen: another one is looked at."""
+        self.front().let_go()
 
     def show_tickets(self, *, there: bool) -> None:
         """Show the tickets, or in their place that there are none."""

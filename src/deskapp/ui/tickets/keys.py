@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +39,10 @@ _TOGGLE = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.Selecti
 class ListKeys(QObject):
     """Carries out commands on the rows of a list while the list has the focus."""
 
-    def __init__(self, context: DeskContext, tickets: TicketList) -> None:
+    def __init__(self, context: DeskContext, tickets: TicketList, number: Callable[[], str]) -> None:
         super().__init__(tickets)
         self._context, self._list = context, tickets
+        self._number = number  # of the ticket that is looked at, in the list or beside it
         self.setters = Setters(context, tickets.table)
         self.setters.changed.connect(self.change)
         self.setters.noted.connect(self._note)
@@ -52,6 +53,8 @@ class ListKeys(QObject):
         if command not in SETTERS or not front.hasFocus():
             return False
         row = self._list.row()
+        if row is None and not front.chosen_runs():
+            return False  # the pane shows a ticket that is not in the list
         if command == "change_status" and row and not offers.statuses(self._context, [row]):
             return False  # the pane knows more: what came here closed may be opened again
         self.open(SETTERS[command], self._corner())
@@ -61,14 +64,15 @@ class ListKeys(QObject):
         """Ask for one thing of the chosen rows; those of a long list are read first."""
         table = self._list.faces.front()
         runs, current = table.chosen_runs(), self._list.row()
-        if sum(map(len, runs)) > MOST_TICKETS:
+        count = sum(map(len, runs))
+        if count > MOST_TICKETS:
             words = _("At most {count} tickets are changed at once; choose fewer.")
             shown = self._context.formats.number(MOST_TICKETS)
             self._context.show_error(DeskError(words.format(count=shown)))
+        elif current and count < 2:  # where the cursor went without choosing, the pane followed
+            self._open(table, kind, corner, [current])
         elif runs:
             table.records.read(runs, partial(self._open, table, kind, corner))
-        elif current:
-            self._open(table, kind, corner, [current])
 
     def select_row(self) -> None:
         """Choose the row under the cursor besides the others, or leave it out."""
@@ -77,18 +81,18 @@ class ListKeys(QObject):
 
     def duplicate(self) -> None:
         """Begin a ticket for the customer and the device of the one under the cursor."""
-        if row := self._list.row():
-            begin_same(self._context, row.number)
+        if number := self._number():
+            begin_same(self._context, number)
 
     def comeback(self) -> None:
         """Begin a ticket for what came back from the one under the cursor."""
-        if row := self._list.row():
-            begin_comeback(self._context, row.number)
+        if number := self._number():
+            begin_comeback(self._context, number)
 
     def open_window(self) -> None:
         """Show the ticket under the cursor in a window of its own."""
-        if row := self._list.row():
-            self._context.open_window(row.number)
+        if number := self._number():
+            self._context.open_window(number)
 
     def export_list(self) -> None:
         """Write the whole list to a file, in its order."""

@@ -94,6 +94,7 @@ class TicketList(QWidget):
     def show_view(self, view: Place) -> None:
         """Write the view's query into the filter and list what it means."""
         self._keep_layout()
+        self._enters = False
         self._view = self._laid_out = view
         self._use_layout(view)
         self.box.show_query(view.query)
@@ -243,6 +244,7 @@ class TicketList(QWidget):
         board.failed.connect(self._say_wrong)
 
     def _typed(self) -> None:
+        self._enters = False  # what follows are words, not keys of the list
         if self.box.is_understood():
             self._name_view_of(self.query())
             self._pause.start()
@@ -278,9 +280,7 @@ class TicketList(QWidget):
     def _show(self) -> None:
         self.box.say_wrong(None)
         self.faces.show_tickets(there=self.records.rowCount() > 0)
-        if self._enters:
-            self._enters = False
-            self.faces.enter()
+        self._enter_listed(count=self.records.rowCount())
         self.listed.emit()
 
     def _show_count(self, count: int) -> None:
@@ -293,6 +293,7 @@ class TicketList(QWidget):
     def _show_board_count(self, count: int) -> None:
         self.box.say_wrong(None)
         self._show_count(count)
+        self._enter_listed(count=count)
         self.listed.emit()
 
     def _say_wrong(self, error: DeskError) -> None:
@@ -331,11 +332,18 @@ class TicketList(QWidget):
             QToolTip.showText(point, plain_tip(row_tip(self._context, ticket)), self.table.viewport())
 
     def _enter_list(self) -> None:
+        if not self.box.is_understood():
+            return  # what stands in the list is not what was typed
         if self._pause.isActive():
             self._list()
-        wanted = self.listing.wanted
-        self._enters = wanted is not None and wanted.query != self.query()
-        if not self._enters:  # else once that is listed: what stands there is not what was typed
+        self._enters = True
+        if self.listed_query()[0] == self.query():  # else once that is listed
+            self._enter_listed(count=0 if self.faces.is_empty() else 1)
+
+    def _enter_listed(self, *, count: int) -> None:
+        """Go to the tickets if somebody asked for it; where there are none, typing goes on in the filter."""
+        enters, self._enters = self._enters, False
+        if enters and count:
             self.faces.enter()
 
     def _leave_filter(self) -> None:

@@ -45,7 +45,7 @@ class TicketsPage(QWidget):
         super().__init__()
         self._context = context
         self.list = TicketList(context)
-        self.keys = ListKeys(context, self.list)
+        self.keys = ListKeys(context, self.list, self.number)
         self.side = QStackedWidget()
         self._nothing = EmptyState()
         self._pane: TicketPane | None = None
@@ -80,6 +80,8 @@ class TicketsPage(QWidget):
         """Show a ticket, whether or not the list holds it."""
         self._show_side()
         self._asked_for = number
+        self.keys.setters.put_aside()
+        self.list.faces.let_go()  # keys mean the ticket that is asked for, in the list or not
         self.pane().open(number)
 
     def show_pane(self, *, on: bool) -> None:
@@ -129,14 +131,22 @@ class TicketsPage(QWidget):
             return
         if command == "edit_ticket" and self.list.table.hasFocus() and self.list.table.edit_current():
             return
-        row = self.list.row()
         if self.shows_ticket() and not self.side.isHidden():
             self._run_now(command)
-        elif row:
+        elif number := self.number():
             if command in _IN_THE_PANE:
                 self._show_side()
-            self._asked_for = row.number
-            self.pane().open(row.number, then=partial(self._run_now, command))
+            self._asked_for = number
+            self.pane().open(number, then=partial(self._run_now, command))
+
+    def number(self) -> str:
+        """The ticket that commands mean: the one under the cursor, else the one beside the list."""
+        if row := self.list.row():
+            return row.number
+        if self._asked_for or self.side.isHidden() or not self.shows_ticket():
+            return self._asked_for
+        ticket = self.pane().ticket()
+        return ticket.number if ticket else ""
 
     def shows_ticket(self) -> bool:
         """Whether a ticket stands at the right."""
@@ -214,7 +224,7 @@ class TicketsPage(QWidget):
             return  # what is chosen says when the pane is the ticket's again
         self._goes_on = False
         self._place = self.list.faces.front().currentIndex().row()
-        self._context.commands.provide("ticket", there=True)
+        self._provide(there=True, binned=self._lists_bin())
         if not self.side.isHidden():
             self.pane().open(row.number)
 
@@ -230,8 +240,9 @@ class TicketsPage(QWidget):
         self._asked_for = ""
         self.side.setCurrentWidget(self.pane())
         self._context.commands.provide("ticket", there=True)
-        if self.list.faces.front().current_id() != ticket.id:
-            self.list.faces.select_id(ticket.id)
+        faces = self.list.faces
+        if faces.front().current_id() != ticket.id and not faces.select_id(ticket.id):
+            faces.let_go()
 
     def _show_look(self) -> None:
         list_look.show(self)
@@ -240,11 +251,20 @@ class TicketsPage(QWidget):
         """Several chosen tickets take the place of the one, until what came of them was read."""
         self._chosen = chosen
         if chosen.count > 1:
-            binned = "deleted" in parse(self.list.query()).states()
+            binned = self._lists_bin()
+            self._provide(there=True, binned=binned)
             self.bulk().show_chosen(chosen, binned=binned)
             self.side.setCurrentWidget(self.bulk())
         else:
             self._leave_bulk()
+
+    def _lists_bin(self) -> bool:
+        return "deleted" in parse(self.list.listed_query()[0]).states()
+
+    def _provide(self, *, there: bool, binned: bool = False) -> None:
+        """Say what there is to work with: a ticket, which may be in the bin or not."""
+        for need, is_there in (("ticket", there), ("binned", binned), ("live", there and not binned)):
+            self._context.commands.provide(need, there=is_there)
 
     def _leave_bulk(self) -> None:
         if self._bulk and self.shows_bulk() and self._chosen.count < 2 and not self._bulk.holds():
@@ -261,7 +281,7 @@ class TicketsPage(QWidget):
     def _forget(self) -> None:
         """The ticket was put into the bin: go on with the one that takes its place in the list."""
         self.side.setCurrentWidget(self._nothing)
-        self._context.commands.provide("ticket", there=False)
+        self._provide(there=False)
         self.list.faces.front().setFocus()
         self._goes_on = True
         self._go_on()

@@ -172,6 +172,7 @@ class TicketPane(QWidget):
         self.comeback.show_ticket(ticket)
         self.loans.show_ticket(ticket)
         self._context.commands.provide("binned", there=ticket.binned)
+        self._context.commands.provide("live", there=not ticket.binned)
 
     def _catch_up(self) -> None:
         """A tab is filled when it is first looked at."""

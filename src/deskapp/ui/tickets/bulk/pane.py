@@ -100,10 +100,15 @@ class BulkPane(QWidget):
 
     def run(self, command: str) -> bool:
         """Carry a command out on all chosen tickets; False where it is meant for one."""
-        work = {"delete": self._bin, "hand_over": self._hand_over, "print": self.papers.print}.get(command)
-        if work and self._rows and not self.is_busy():
-            work()
-        return work is not None
+        work = {
+            "delete": None if self._binned else self._bin,
+            "restore": self._bin if self._binned else None,
+            "hand_over": self._hand_over,
+            "print": self.papers.print,
+        }
+        if (act := work.get(command)) and self._rows and not self.is_busy():
+            act()
+        return command in work
 
     def apply(self) -> None:
         """Make the change."""

@@ -50,6 +50,8 @@ class Setters(QObject):
         self._popup: SetterPopup | None = None
         self._people: Sequence[Person] = ()
         self._tags: Sequence[str] = ()
+        self._kind = ""
+        self._notes: dict[tuple[str, ...], str] = {}
 
     def open(self, kind: str, rows: Sequence[TicketRow], corner: QPoint, back: QWidget | None = None) -> None:
         """Ask for one of `KINDS`; `corner` is the point of `back` under which the popup hangs."""
@@ -57,7 +59,7 @@ class Setters(QObject):
         self.leave()
         if not rows:
             return
-        self._rows = tuple(rows)
+        self._rows, self._kind = tuple(rows), kind
         heading, offered, placeholder = self._question(kind)
         host = self._back.window()
         popup = self._popup = SetterPopup(host, self._named(heading), offered, placeholder)
@@ -65,6 +67,8 @@ class Setters(QObject):
         if kind == "status":
             popup.ask(self._named(heading), offered, placeholder, self._next_step())
         popup.open_at(self._back.mapTo(host, corner), self._back)
+        if kind == "note":
+            popup.field.setText(self._notes.pop(self._numbers(), ""))
 
     def popup(self) -> SetterPopup | None:
         """The popup that is open."""
@@ -74,6 +78,15 @@ class Setters(QObject):
         """Put the popup away."""
         if self._popup:
             self._popup.leave()
+
+    def put_aside(self) -> None:
+        """Another ticket is shown: put the popup away, but keep the words of a note for its own ticket."""
+        words = self._popup.field.text().strip() if self._popup else ""
+        if words and self._kind == "note":
+            self._notes[self._numbers()] = words
+            kept = _("The note for {number} was not added; it is kept for when you write there again.")
+            self._context.tell(kept.format(number=", ".join(self._numbers())))
+        self.leave()
 
     # What is asked ----------------------------------------------------------------------------
 
@@ -150,6 +163,9 @@ class Setters(QObject):
         self.changed.emit(self._rows, change)
 
     # Own --------------------------------------------------------------------------------------
+
+    def _numbers(self) -> tuple[str, ...]:
+        return tuple(row.number for row in self._rows)
 
     def _read(self, call: Callable[..., object], then: Callable[..., object], *values: object) -> None:
         self._context.read(call, *values, then=then)
