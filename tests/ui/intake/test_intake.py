@@ -148,7 +148,7 @@ def test_a_phone_that_is_known_already_is_said_not_refused(
     desk.customers.add(owner, a_customer())
     window = shown(IntakeWindow(context), qtbot)
     window.form.customer.begin_new("07700 900142")
-    qtbot.waitUntil(lambda: "Łukasz Wójcik" in window.form.customer.new.double.text())
+    qtbot.waitUntil(lambda: "Łukasz Wójcik" in window.form.customer.new.double.words.full_text())
 
 
 def test_everything_on_the_page_is_kept(window: IntakeWindow, desk: Desk, owner: Actor, qtbot: QtBot) -> None:
