@@ -101,6 +101,9 @@ class IntakeForm(QScrollArea):
     def go_away(self) -> None:
         """End; what is typed stays as a draft."""
         drawer_of(self._context).put_away(self.keeper)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.disconnect(self._follow)  # the focus wanders while a page is torn down
         self.hide()
         self.deleteLater()
 
