@@ -14,8 +14,9 @@ from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
 from deskapp.ui.context import DeskContext
 from deskapp.ui.tickets.filter import FilterBox
+from deskapp.ui.tickets.filter_offers import OfferList
 from tests.builders import an_intake
-from tests.ui.main_frame import eventually, numbers, open_window
+from tests.ui.main_frame import eventually, numbers, open_window, settle
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -236,3 +237,50 @@ def test_a_query_that_is_not_understood_leaves_the_list_and_the_next_one_is_list
         eventually(qtbot, lambda: numbers(window) == [number])
         QTest.keyClick(queue.filter, Qt.Key.Key_Escape)
         assert window.focusWidget() is queue.table
+
+
+@pytest.mark.parametrize("wrong", ["stauts:re", "person:", "person:nobody", "due:banana"])
+def test_half_a_query_says_nothing_of_the_one_before_and_reading_again_shows_no_bar(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, wrong: str
+) -> None:
+    desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        QTest.keyClick(window, Qt.Key.Key_F3)
+        QTest.keyClicks(queue.filter, "zeppelin")
+        eventually(qtbot, lambda: "zeppelin" in queue.empty.accessibleName())
+        QTest.keyClicks(queue.filter, f" {wrong}")
+        settle(qtbot, window)
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        settle(qtbot, window)
+        if not queue.box.is_understood():
+            eventually(qtbot, lambda: queue.empty.accessibleName() == "The filter cannot be read yet")
+        assert not window.banner.isVisible()
+
+
+def test_reading_again_with_half_a_query_keeps_the_list(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        QTest.keyClick(window, Qt.Key.Key_F3)
+        QTest.keyClicks(queue.filter, "person:tom")
+        settle(qtbot, window)
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        settle(qtbot, window)
+        assert numbers(window) == [number]
+        assert not window.banner.isVisible()
+
+
+def test_offers_stay_under_the_field_when_a_bar_moves_it(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        QTest.keyClick(window, Qt.Key.Key_F3)
+        QTest.keyClicks(queue.filter, "stat")
+        eventually(qtbot, lambda: bool(queue.box.offered()))
+        offers = queue.box.findChildren(OfferList) or window.findChildren(OfferList)
+        before = offers[0].y()
+        window.banner.say("error", "Something is wrong.")
+        eventually(qtbot, lambda: offers[0].y() > before)
+        assert offers[0].y() > queue.filter.mapTo(window, queue.filter.rect().bottomLeft()).y()

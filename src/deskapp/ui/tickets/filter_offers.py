@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -17,6 +17,7 @@ from deskapp.ui.shell.hits import Hit, HitView
 from deskapp.ui.tickets.filter_field import FilterField
 
 _WIDEST, _NARROWEST = 360, 220
+_MOVES = {QEvent.Type.Resize, QEvent.Type.Move}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -37,8 +38,8 @@ class OfferList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
         column.addWidget(self.view)
-        field.installEventFilter(self)
-        host.installEventFilter(self)
+        for piece in _up_to(field, host):
+            piece.installEventFilter(self)
         self.hide()
 
     def offer(self, hits: Sequence[Hit], start: int) -> None:
@@ -59,8 +60,8 @@ class OfferList(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self.isVisible():
             return False
-        if watched is self._host and event.type() == QEvent.Type.Resize:
-            self._place()
+        if watched is not self._field and event.type() in _MOVES:
+            self._place()  # a bar that comes or goes above moves the field
         elif watched is self._field and isinstance(event, QKeyEvent):
             return self._takes(event)
         elif watched is self._field and event.type() == QEvent.Type.FocusOut:
@@ -107,6 +108,14 @@ class OfferList(QFrame):
         left = corner.x() + min(start, max(field.width() - width, 0))
         room = self._host.height() - corner.y() - style.S
         self.setGeometry(left, corner.y(), width, min(self.view.height_of() + 2 * style.XS + 4, room))
+
+
+def _up_to(field: QWidget, host: QWidget) -> Iterator[QWidget]:
+    """A field and everything that it lies in, the host included."""
+    piece: QWidget | None = field
+    while piece is not None:
+        yield piece
+        piece = None if piece is host else piece.parentWidget()
 
 
 def every_operator() -> tuple[Completion, ...]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.groups import Fetch, Group, GroupedRows
 from deskapp.ui.shared.paged_model import PAGE, PagedModel
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
+    from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
 
@@ -74,7 +76,7 @@ class Listing(QObject):
     def refresh(self) -> None:
         """Read again what is listed, keeping the place."""
         if self.wanted:
-            self._read(_again, self.wanted, partial(self._take_again, self.wanted), self._context.show_error)
+            self._read(_again, self.wanted, partial(self._take_again, self.wanted), self._cannot)
 
     def fold(self, key: str) -> None:
         """Fold a heading, or open it."""
@@ -114,7 +116,14 @@ class Listing(QObject):
     def _count(self) -> None:
         if self.wanted:
             take = partial(self._take_count, self.wanted)
-            self._read(_count, self.wanted, take, self._context.show_error)
+            self._read(_count, self.wanted, take, self._cannot)
+
+    def _cannot(self, error: DeskError) -> None:
+        """A query that is no longer understood, as a person in it left, is named where it stands."""
+        if isinstance(error, Invalid):
+            self.refused.emit(error)
+        else:
+            self._context.show_error(error)
 
     def _take_count(self, wanted: Wanted, count: int) -> None:
         if wanted == self.wanted:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.empty_state import EmptyState
 
@@ -26,11 +27,15 @@ class Nothing(QObject):
     def __init__(self, context: DeskContext, tickets: TicketList, place: EmptyState) -> None:
         super().__init__(tickets)
         self._context, self._list, self._place = context, tickets, place
+        tickets.box.edited.connect(self._typed)
+        tickets.listing.refused.connect(self._refused)
 
     def say(self) -> None:
         """The query was carried out and nothing was found."""
         view = self._list.view()
-        if self._list.query() != view.query:
+        if not self._list.box.is_understood():
+            self._say_unread()
+        elif self._query() != view.query:
             self._say_no_hits()
         elif view.key in {"open", "all"}:
             hint = _("A ticket holds what a customer brings, and how far it is.")
@@ -50,8 +55,24 @@ class Nothing(QObject):
         )
         self._place.offer(_("Copy details"), partial(_copy, str(error)))
 
+    def _query(self) -> str:
+        """What was looked for; the filter may say more by now."""
+        return self._list.listed_query()[0]
+
+    def _typed(self) -> None:
+        if not self._list.box.is_understood() and self._list.faces.is_empty():
+            self._say_unread()
+
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(error, Invalid) and self._list.faces.is_empty():
+            self._say_unread()
+
+    def _say_unread(self) -> None:
+        """What is wrong stands under the filter; what was found for the words before is of no use here."""
+        self._place.say("search", _("The filter cannot be read yet"))
+
     def _say_no_hits(self) -> None:
-        query = self._list.query()
+        query = self._query()
         words = _("Nothing matches “{query}”").format(query=query)
         self._place.say(
             "search", words, _("Look for fewer or other words."), _("Clear filter"), self._list.clear_filter
@@ -59,7 +80,8 @@ class Nothing(QObject):
         wider = self._wider(query)
         if wider:
             count = self._context.desk.tickets.count
-            self._context.read(count, wider, then=partial(self._offer_closed, query, wider))
+            offer = partial(self._offer_closed, query, wider)
+            self._context.read(count, wider, then=offer, on_failed=_offer_nothing)
 
     def _wider(self, query: str) -> str:
         """The query without what its view asks for; nothing where that would not add closed tickets."""
@@ -70,10 +92,14 @@ class Nothing(QObject):
         return " ".join(word for word in query.split() if word not in held)
 
     def _offer_closed(self, query: str, wider: str, count: int) -> None:
-        if count and query == self._list.query():
+        if count and query == self._query() and self._list.box.is_understood():
             words = _("Search closed tickets too ({count})")
             shown = words.format(count=self._context.formats.number(count))
             self._place.offer(shown, partial(self._list.show_query, wider))
+
+
+def _offer_nothing(_error: DeskError) -> None:
+    """What was left out of the query may make the rest unreadable; then there is nothing to offer."""
 
 
 def _copy(text: str) -> None:
