@@ -23,9 +23,9 @@ from tests.store.conftest import FILES, OLDER, SAVED
 Extra = Callable[[str], None]
 
 ADDS_A_COLUMN = 'op.add_column("customer", sa.Column("birthday", sa.Text))'
-# Not `ticket`: rebuilding loses what Alembic cannot read of its indexes, expressions and collations.
+# Not `customer` and `ticket`: rebuilding loses what Alembic cannot read of their indexes (expressions, collations).
 REBUILDS_PARENTS = """
-    for parent in ("customer", "item", "person"):
+    for parent in ("device", "item", "person"):
         with op.batch_alter_table(parent) as batch:
             batch.add_column(sa.Column("extra", sa.Text))
             batch.alter_column("row_version", server_default="2")
@@ -121,8 +121,8 @@ def test_every_saved_file_opens_and_checks_clean(revision: str, tmp_path: Path, 
     with closing(Desk.open(file, clock)) as desk:
         owner = desk.actor()
         assert desk.check(owner) == ()
-        assert desk.tickets.count(owner) == 6
-        assert [row.customer for row in desk.tickets.rows(owner, "lukasz")] == ["Łukasz Wójcik"]
+        assert desk.tickets.count(owner) == (6 if revision < "0003" else 7)
+        assert {row.customer for row in desk.tickets.rows(owner, "lukasz")} == {"Łukasz Wójcik"}
         assert desk.tickets.get(owner, "26000018").totals.gross.minor == 24800
 
 
@@ -177,7 +177,7 @@ def test_an_older_file_is_upgraded_with_a_backup_beside_it(filled_file: Path, ad
     assert backup == filled_file.with_name(f"week.before-{newest}.desk")
     assert (revision_of(filled_file), revision_of(backup)) == (newest, before_newest())
     assert rows_of(backup) == before
-    assert asked(filled_file, "SELECT count(*) FROM customer WHERE birthday IS NULL") == [4]
+    assert asked(filled_file, "SELECT count(birthday) FROM customer") == [0]
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
@@ -296,6 +296,7 @@ def test_a_file_that_another_program_has_open_is_not_touched(
     older_file: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_BUSY_MS", 50)
+    revision = revision_of(older_file)
     other = start(HOLDS_THE_FILE, older_file)
     try:
         assert other.stdout is not None
@@ -304,7 +305,7 @@ def test_a_file_that_another_program_has_open_is_not_touched(
         with pytest.raises(Busy, match=r"another program has it open; close it there"):
             Desk.open(older_file, clock)
         assert records_of(older_file) == before
-        assert revision_of(older_file) == OLDER[0]
+        assert revision_of(older_file) == revision
         assert not list(older_file.parent.glob("*before*"))
     finally:
         finish(other)
