@@ -70,6 +70,7 @@ class DeskContext(QObject):
     device_asked = Signal(int)
     new_customer_asked = Signal(str)
     window_asked = Signal(str)
+    place_asked = Signal(str)
     preview_asked = Signal(str, object)
     _written = Signal()
 
@@ -174,6 +175,10 @@ class DeskContext(QObject):
     def open_ticket(self, number: str) -> None:
         """Show a ticket in the main window."""
         self.ticket_asked.emit(number)
+
+    def go_to_place(self, key: str) -> None:
+        """Go to a place of the sidebar in the main window."""
+        self.place_asked.emit(key)
 
     def open_intake(self, customer_id: int | None = None, start: Start | None = None) -> None:
         """Begin a new ticket, for a customer of the directory or with what else is known already."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
+from deskapp.domain.saved_view import ViewDraft
 from deskapp.services.desk import Desk
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.shared import style
@@ -65,6 +66,53 @@ def test_commands_are_found_by_their_words(qtbot: QtBot, desk: Desk, clock: Fixe
         QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
         assert style.palette().name == "dark"
         window.commands.action("look_light").trigger()
+
+
+def test_views_are_found_by_their_names(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> None:
+    desk.tickets.take_in(owner, an_intake("Overdue since long"))
+    desk.views.add(owner, ViewDraft("Overnight jobs", "is:open"))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "over")
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[:2] == ["Overnight jobs", "Overdue"])
+        QTest.keyClicks(window.omnibox, "d")
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[0] == "Overdue")
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: window.pages.tickets().view_key() == "overdue")
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "overn")
+        QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+        eventually(qtbot, lambda: window.pages.tickets().list.view().label == "Overnight jobs")
+
+
+def test_a_command_called_so_comes_before_tickets_that_hold_the_word(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(owner, an_intake("Board is broken")).value.number
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "board")
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[:2] == ["Board", number])
+
+
+def test_a_customer_called_so_comes_before_commands(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.customers.add(owner, a_customer("Ben Boardman"))
+    with open_window(qtbot, clock, desk.path) as window:
+        window.omnibox.enter()
+        QTest.keyClicks(window.omnibox, "board")
+        eventually(qtbot, lambda: window.omnibox.hits().titles()[:2] == ["Ben Boardman", "Board"])
+
+
+def test_the_key_of_the_queue_leads_out_of_the_bin(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.navigator.go("bin")
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        eventually(qtbot, lambda: window.pages.tickets().view_key() == "open")
+        window.navigator.go("waiting")
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        assert window.pages.tickets().view_key() == "waiting"
 
 
 def test_a_command_that_cannot_work_now_is_not_offered(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:

@@ -97,7 +97,7 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "open_window": _there(window, "open_window"),
         "export_list": _there(window, "export_list"),
         "go_today": _there(window, "go", "today"),
-        "go_tickets": _there(window, "go", "tickets"),
+        "go_tickets": _there(window, "go_to_queue"),
         "go_customers": _there(window, "go", "customers"),
         "go_devices": _there(window, "go", "devices"),
         "go_catalog": _there(window, "go", "catalog"),

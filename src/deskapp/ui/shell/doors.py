@@ -43,6 +43,7 @@ class Doors(QObject):
         context.failed.connect(self._tell_wrong)
         context.told.connect(self._tell)
         context.ticket_asked.connect(window.navigator.show_ticket)
+        context.place_asked.connect(window.navigator.show_place)
         context.customer_asked.connect(window.navigator.show_customer)
         context.device_asked.connect(window.navigator.show_device)
         context.intake_asked.connect(self.open_intake)

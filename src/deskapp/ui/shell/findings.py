@@ -15,6 +15,7 @@ from deskapp.ui.intake.start import Start
 from deskapp.ui.shared.status_chip import chip_of
 from deskapp.ui.shell.hits import Hit
 from deskapp.ui.shell.recent import Record
+from deskapp.ui.shell.view_hits import in_order, view_hit, views_named
 from deskapp.ui.tickets.duplicate import begin_same
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
     from deskapp.ui.commands import Command
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shell.places import Place
     from deskapp.ui.shell.recent import Recent
 
 COMMANDS, TICKETS, CUSTOMERS = ">", "#", "@"
@@ -56,11 +58,12 @@ class Registry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tickets, customers and devices that the desk knows for a text."""
+    """The tickets, customers, devices and views that the desk knows for a text."""
 
     tickets: tuple[TicketRow, ...] = ()
     customers: tuple[CustomerMatch, ...] = ()
     devices: tuple[DeviceRow, ...] = ()
+    views: tuple[Place, ...] = ()
 
 
 def search(context: DeskContext, typed: str) -> Found:
@@ -75,7 +78,7 @@ def search(context: DeskContext, typed: str) -> Found:
     tickets = (*_by_ending(context, words), *desk.tickets.rows(actor, words, limit=_TICKETS))
     once = {row.id: row for row in tickets}
     devices = _devices(context, words) if _may_be_device(words, tickets) else ()
-    return Found(tuple(once.values())[:_TICKETS], customers, devices)
+    return Found(tuple(once.values())[:_TICKETS], customers, devices, views_named(context, words))
 
 
 def split(typed: str) -> tuple[str, str]:
@@ -90,6 +93,12 @@ def record_hits(context: DeskContext, found: Found) -> list[Hit]:
     tickets = (_ticket(context, row) for row in found.tickets)
     customers = (_customer(context, match) for match in found.customers)
     return [*tickets, *customers, *(_device(context, row) for row in found.devices)]
+
+
+def all_hits(context: DeskContext, registries: Sequence[Registry], typed: str, found: Found) -> list[Hit]:
+    """Everything that fits, the likeliest first."""
+    views = [view_hit(context, place) for place in found.views]
+    return in_order(typed, found, record_hits(context, found), [*views, *command_hits(registries, typed)])
 
 
 def command_hits(registries: Sequence[Registry], typed: str, most: int = _COMMANDS) -> list[Hit]:

@@ -49,6 +49,16 @@ class Navigator(QObject):
         name = self._pages.name()
         self._frame.sidebar.set_place(self._pages.tickets().view_key() if name == "tickets" else name)
 
+    def go_to_queue(self) -> None:
+        """Go to the queue as it was left; but nobody works in the bin, so from there to what is open."""
+        if self._pages.is_used():
+            self.go("open" if self._pages.tickets().view_key() == "bin" else "tickets")
+
+    def show_place(self, key: str) -> None:
+        """Go to a place of the sidebar, from whatever window."""
+        self.go(key)
+        self._raise()
+
     def save_view(self) -> None:
         """Keep what the queue shows as a view."""
         if self._pages.is_used() and self.views:

@@ -138,12 +138,10 @@ class Omnibox(QLineEdit):
         self.leave()
 
     def _show_found(self, context: DeskContext, typed: str, pick: bool, found: Found) -> None:
-        from deskapp.ui.shell.findings import command_hits, nothing, record_hits, split
+        from deskapp.ui.shell.findings import all_hits, nothing, record_hits, split
 
         kind, words = split(typed)
-        hits = record_hits(context, found)
-        if not kind:
-            hits += command_hits(self._registries, words)
+        hits = record_hits(context, found) if kind else all_hits(context, self._registries, words, found)
         self._show(hits or nothing(context, typed), pick=pick and bool(hits))
 
     def _show(self, hits: list[Hit], *, pick: bool) -> None:
