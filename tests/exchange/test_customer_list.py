@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from deskapp.domain.customer import CustomerDraft
+from deskapp.domain.customer import CustomerDraft, checked
 from deskapp.domain.customer_import import ImportedCustomer, Record
 from deskapp.errors import DeskError
+from deskapp.exchange.customer_draft import Said, customer
 from deskapp.exchange.customer_list import HowToRead, ListLook, list_reading, look
 from deskapp.exchange.customer_mapping import Mapping
 from tests.exchange.xlsx_file import write_xlsx
@@ -182,6 +185,22 @@ def test_one_cell_may_hold_several_phones_and_addresses(tmp_path: Path) -> None:
 )
 def test_other_lists_are_doubted_in_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
     assert sentence in look(written(tmp_path, content)).doubt
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.sampled_from("aÄ |\u0308\u202e\u00a0\n\t1@."), max_size=6)
+        | st.sampled_from(["x" * 99, "x" * 101, "y" * 121, "1" * 21]),
+        min_size=7, max_size=7,
+    )
+)  # fmt: skip
+def test_the_quick_look_at_a_row_leaves_only_what_a_long_one_would(cells: list[str]) -> None:
+    said = Said(2, notes=[cells[6]])
+    for field, cell in zip(("name", "company", "street", "postcode", "city", "alert"), cells, strict=False):
+        setattr(said, field, cell.strip())
+    found = customer(said, "DE")
+    if isinstance(found, ImportedCustomer):
+        assert found.draft == checked(found.draft)
 
 
 # Bad input --------------------------------------------------------------------------------------------

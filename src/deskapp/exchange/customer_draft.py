@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized
 
 from deskapp.domain.customer import (
     FIRM,
@@ -32,6 +33,7 @@ NO_COLUMNS: dict[str, str] = {}
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _LONGEST_EMAIL, _LONGEST_PHONE, _LONGEST_LABEL = 254, 40, 20
 _FEWEST_DIGITS = 5
+_SURE_TO_FIT, _LONGEST_POSTCODE, _LONGEST_ROW = 100, 20, 2000  # characters
 _BETWEEN_EMAILS = re.compile(r"[;,\s]+")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[;\n]|\s/\s|,\s)\s*")
 _DAMAGED = re.compile(r"\d+([.,]\d+)?E\+\d+|#{3,}")
@@ -101,13 +103,32 @@ def customer(
             tags=_tags(said),
             note="\n".join(said.notes),
         )
-        made = checked(draft)
+        made = draft if _is_clean(draft) else checked(draft)
     except Invalid as error:
         return [RowProblem(said.row, columns.get(error.field, ""), str(error), said.original)]
     warnings = tuple(
         RowProblem(said.row, columns.get(what, what), why, said.original) for what, why in said.problems
     )
     return ImportedCustomer(said.row, made, said.id, warnings, said.original)
+
+
+def _is_clean(draft: CustomerDraft) -> bool:
+    """Whether `checked` would leave it as it is; so most are, and to see that takes a tenth of its time."""
+    if draft.tags or draft.emails or draft.addresses or draft.language or draft.tax_id:
+        return False
+    own = (draft.name, draft.company, draft.email, draft.street, draft.city, draft.alert)
+    phones = [text for phone in draft.phones for text in (phone.typed, phone.label)]
+    said = "|".join(("", *own, *phones, draft.postcode, draft.note, ""))
+    if (
+        max(map(len, own)) > _SURE_TO_FIT
+        or len(draft.postcode) > _LONGEST_POSTCODE
+        or len(said) > _LONGEST_ROW
+    ):
+        return False
+    spaced = "  " in said or "| " in said or " |" in said
+    return (
+        not spaced and bool(draft.name or draft.company) and said.isprintable() and is_normalized("NFC", said)
+    )
 
 
 def nothing(cell: str) -> bool:
