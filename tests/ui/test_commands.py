@@ -171,6 +171,7 @@ def test_single_letters_can_be_switched_off(commands: Commands, window: QMainWin
     for key in ("add_note", "delete"):
         commands.bind(key, partial(ran.append, key))
     commands.provide("ticket", there=True)
+    commands.provide("live", there=True)
     commands.single_keys = False
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_N)

@@ -37,7 +37,7 @@ class Queue:
         assert found is not None
         return found
 
-    def press(self, key: Key, held: Mod = Mod.NoModifier) -> None:
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Mod.NoModifier) -> None:
         QTest.keyClick(self.focus(), key, held)
 
     def type(self, words: str) -> None:
@@ -74,7 +74,9 @@ def queue(qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock) -> Iterator
 
 @pytest.mark.parametrize("held", [Mod.NoModifier, Mod.ControlModifier])
 @pytest.mark.parametrize(("key", "place"), [(Key.Key_End, MANY - 1), (Key.Key_Home, 0)])
-def test_home_and_end_choose_the_row_they_land_on(queue: Queue, key: Key, place: int, held: Mod) -> None:
+def test_home_and_end_choose_the_row_they_land_on(
+    queue: Queue, key: Qt.Key, place: int, held: Qt.KeyboardModifier
+) -> None:
     queue.begin(5)
     queue.press(key, held)
     queue.until_shown(queue.rows[place])
@@ -184,7 +186,7 @@ def test_a_note_that_is_being_written_stays_with_its_ticket(queue: Queue) -> Non
 
 @pytest.mark.parametrize("wrong", ["zeppelin", "weather:fine"])
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Down])
-def test_words_are_typed_on_after_a_query_that_led_nowhere(queue: Queue, wrong: str, key: Key) -> None:
+def test_words_are_typed_on_after_a_query_that_led_nowhere(queue: Queue, wrong: str, key: Qt.Key) -> None:
     queue.begin(0)
     queue.window.navigator.find_in_list()
     queue.type(wrong)

@@ -43,6 +43,12 @@ class Choice(QObject):
         table.selection_changed.connect(self._soon.start)
         table.records.refreshed.connect(self._hear_news)
 
+    def hurry(self) -> None:
+        """A command follows at once: tell now what is chosen."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._tell()
+
     def _hear_news(self) -> None:
         self._by_news = True
 

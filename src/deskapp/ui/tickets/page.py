@@ -127,6 +127,7 @@ class TicketsPage(QWidget):
         """Carry out a command: on the rows of the list while it has the focus, else on the ticket shown."""
         if self.keys.run(command):
             return
+        self.list.choice.hurry()
         if self._chosen.count > 1 and self.bulk().run(command):
             return
         if command == "edit_ticket" and self.list.table.hasFocus() and self.list.table.edit_current():

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import Document
@@ -88,8 +88,8 @@ class TicketPane(QWidget):
         return self._ticket
 
     def enter(self) -> None:
-        """Go to the next step of the ticket."""
-        self.header.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Go to the ticket itself: Tab leads on to its next step, which no second Enter may take."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
         """Keep what is being typed."""
@@ -115,6 +115,26 @@ class TicketPane(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The number is framed while the ticket itself has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            number = self.header.number
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(style.colour("accent"), 2))
+            box = QRect(number.mapTo(self, QPoint()), number.size())
+            painter.drawRoundedRect(box.adjusted(-style.XS, -2, style.XS, 2), 4, 4)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below the list there is more width than height: the head stands at the left then."""
