@@ -402,3 +402,69 @@ def test_no_hits_among_the_open_offers_the_closed(
         child(queue.empty, QPushButton, words).click()
         eventually(qtbot, lambda: numbers(window) == [number])
         assert queue.query() == "fault"
+
+
+class TestOrder:
+    """The arrow over the list says how it is sorted, however that was asked for."""
+
+    def arrow(self, window: MainWindow) -> tuple[str, bool]:
+        """The key of the column with the arrow and whether it falls; without one, nothing."""
+        table = table_of(window)
+        head = table.horizontalHeader()
+        if not head.isSortIndicatorShown():
+            return "", False
+        falling = head.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return table.records.columns[head.sortIndicatorSection()].key, falling
+
+    def click(self, window: MainWindow, key: str) -> None:
+        table = table_of(window)
+        head = table.horizontalHeader()
+        place = place_of(table, key)
+        at = QPoint(head.sectionViewportPosition(place) + head.sectionSize(place) // 2, head.height() // 2)
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def test_a_head_that_sorts_nothing_leaves_the_arrow(
+        self, qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+    ) -> None:
+        fill(desk, owner, 2)
+        with open_window(qtbot, clock, desk.path, size=(1600, 800)) as window:
+            before = self.arrow(window)
+            assert before == ("due", False)
+            self.click(window, "fault")
+            assert self.arrow(window) == before
+            self.click(window, "customer")
+            assert self.arrow(window) == ("customer", False)
+            settle(qtbot, window)
+
+    @pytest.mark.parametrize(
+        ("words", "wanted"),
+        [("sort:age", ("age", False)), ("sort:-due", ("due", True)), ("sort:best", ("", False))],
+    )
+    def test_an_order_in_the_filter_is_the_one_that_is_marked(
+        self,
+        qtbot: QtBot,
+        desk: Desk,
+        owner: Actor,
+        clock: FixedClock,
+        words: str,
+        wanted: tuple[str, bool],
+    ) -> None:
+        fill(desk, owner, 2)
+        with open_window(qtbot, clock, desk.path, size=(1600, 800)) as window:
+            window.navigator.find_in_list()
+            QTest.keyClicks(window.pages.tickets().list.filter, words)
+            settle(qtbot, window)
+            eventually(qtbot, lambda: self.arrow(window) == wanted)
+
+    def test_a_click_on_a_head_changes_the_order_in_the_filter(
+        self, qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+    ) -> None:
+        first, second = fill(desk, owner, 2)
+        with open_window(qtbot, clock, desk.path, size=(1600, 800)) as window:
+            queue = window.pages.tickets().list
+            queue.show_query("sort:-number is:open")
+            eventually(qtbot, lambda: numbers(window) == [second, first])
+            self.click(window, "number")
+            eventually(qtbot, lambda: numbers(window) == [first, second])
+            assert self.arrow(window) == ("number", False)
+            assert "sort:number" in queue.query()

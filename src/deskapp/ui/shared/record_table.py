@@ -301,14 +301,17 @@ class RecordTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(style.row_height(self._density))
 
     def _ask_order(self, place: int) -> None:
-        head, order = self.horizontalHeader(), self.records.columns[place].sort
-        if not order:
-            return
-        falling = self._order == (place, False)
-        self._order = place, falling
-        head.setSortIndicatorShown(True)
+        order, falling = self.records.columns[place].sort, self._order == (place, False)
+        self._mark_order((place, falling) if order else self._order)
+        if order:
+            self.sort_asked.emit(order, falling)
+
+    def _mark_order(self, order: tuple[int, bool] | None) -> None:
+        """Show by which column the rows are sorted; Qt puts the arrow over any head that is clicked."""
+        self._order, head = order, self.horizontalHeader()
+        place, falling = order or (-1, False)
+        head.setSortIndicatorShown(order is not None)
         head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
-        self.sort_asked.emit(order, falling)
 
     def _go_to_end(self, event: QKeyEvent) -> None:
         """Choose the first or last row alone, with Shift all on the way: Qt would go along the row."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
+from deskapp.domain.query import parse, with_term
 from deskapp.domain.saved_view import Look
 from deskapp.errors import Invalid
 from deskapp.i18n import _, ngettext
@@ -263,16 +264,24 @@ class TicketList(QWidget):
 
     def _sort_by(self, order: str, falling: bool) -> None:
         turned = order[1:] if order.startswith("-") else f"-{order}"
-        self._sort = turned if falling else order
-        self._list()
+        wanted = turned if falling else order
+        if self._sort_in_filter():  # which wins, so it is what has to be changed
+            self.show_query(with_term(self.query(), f"sort:{wanted}"))
+        else:
+            self._sort = wanted
+            self._list()
 
     def _list(self) -> None:
         self._pause.stop()
         if self.faces.is_board:
             self.faces.board().show_query(self.query(), self._order())
             return
-        self.table.show_order(self._order())
-        self.listing.show(Wanted(self.query(), self._order(), self._grouping))
+        wanted = Wanted(self.query(), self._order(), self._grouping)
+        self.table.show_order(self._sort_in_filter() or wanted.order)
+        self.listing.show(wanted)
+
+    def _sort_in_filter(self) -> str:
+        return parse(self.query()).sort if self.box.is_understood() else ""
 
     def _order(self) -> str:
         return self._sort or self._view.sort or "-received"

@@ -98,17 +98,14 @@ class TicketTable(RecordTable):
 
     def show_order(self, order: str) -> None:
         """Mark the column by which the list is sorted."""
-        head, columns = self.horizontalHeader(), self.records.columns
+        columns = self.records.columns
         turned = order[1:] if order.startswith("-") else f"-{order}"
-        marks = {order: Qt.SortOrder.AscendingOrder, turned: Qt.SortOrder.DescendingOrder}
+        marks = {order: False, turned: True}
         found = [place for place, column in enumerate(columns) if column.sort and column.sort in marks]
         clicked = [place for place in found if self._order and place == self._order[0]]
         wanted = [place for place in found if columns[place].key not in self._unwanted]
         place = next(iter(clicked or wanted or found), -1)
-        head.setSortIndicatorShown(place >= 0)
-        mark = marks[columns[place].sort] if place >= 0 else Qt.SortOrder.AscendingOrder
-        head.setSortIndicator(place, mark)
-        self._order = (place, mark is Qt.SortOrder.DescendingOrder) if place >= 0 else None
+        self._mark_order((place, marks[columns[place].sort]) if place >= 0 else None)
 
     # Values and headings ----------------------------------------------------------------------
 
