@@ -21,8 +21,8 @@ _FILE = "settings.toml"
 class Settings:
     """Look, places and printers.
 
-    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. With `single_keys` letters alone are commands
-    in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
+    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. With
+    `single_keys` letters alone are commands in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
     """
 
     mode: str = "system"

@@ -14,6 +14,7 @@ from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Money
 from deskapp.domain.shop import OpeningDay, Shop
+from deskapp.domain.tag import checked_tags
 from deskapp.domain.tax import TaxClass, TaxRate
 from deskapp.domain.ticket import Intake, ItemDraft
 from deskapp.domain.warranty import Warranty
@@ -116,7 +117,7 @@ def test_a_line_with_an_endless_warranty_is_refused() -> None:
 
 
 def test_tags_are_single_words_without_doubles() -> None:
-    assert ticket.checked_tags((" Rush  Job ", "rush\u00a0job", "VIP", "", "vip")) == ("rush-job", "vip")
+    assert checked_tags((" Rush  Job ", "rush\u00a0job", "VIP", "", "vip")) == ("rush-job", "vip")
 
 
 def test_lines_as_shown_add_up_to_the_sum() -> None:

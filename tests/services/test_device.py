@@ -48,9 +48,9 @@ def bike(desk: Desk, owner: Actor, grace: Customer) -> Device:
 
 @pytest.fixture
 def listed(desk: Desk, owner: Actor) -> Callable[..., list[str]]:
-    def models(query: str = "", **kind: Show) -> list[str]:
-        found = [row.draft.model for row in desk.devices.rows(owner, query, **kind)]
-        assert desk.devices.count(owner, query, **kind) == len(found)
+    def models(query: str = "", show: Show = Show.ALL) -> list[str]:
+        found = [row.draft.model for row in desk.devices.rows(owner, query, show=show)]
+        assert desk.devices.count(owner, query, show) == len(found)
         return found
 
     return models
@@ -231,7 +231,7 @@ def test_the_same_device_is_told_with_its_last_ticket_and_how_long_ago(
 ) -> None:
     def kind() -> Known | None:
         notice = desk.devices.known(owner, PHONE, lukasz.id)
-        return notice and notice.kind
+        return notice.kind if notice else None
 
     [number] = [row.number for row in desk.tickets.rows(owner)]
     assert kind() is Known.HERE

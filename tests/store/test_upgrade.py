@@ -23,7 +23,7 @@ from tests.store.conftest import FILES, OLDER, SAVED
 Extra = Callable[[str], None]
 
 ADDS_A_COLUMN = 'op.add_column("customer", sa.Column("birthday", sa.Text))'
-# Not `customer` and `ticket`: rebuilding loses what Alembic cannot read of their indexes (expressions, collations).
+# Not `customer` and `ticket`: rebuilding loses indexes of theirs that Alembic cannot read.
 REBUILDS_PARENTS = """
     for parent in ("device", "item", "person"):
         with op.batch_alter_table(parent) as batch:

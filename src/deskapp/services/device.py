@@ -74,7 +74,7 @@ def is_code(name: str) -> ColumnElement[bool]:
 
 
 def _bare(name: str) -> ColumnElement[str]:
-    bare: Any = func.folded(_device.c[name])
+    bare: ColumnElement[str] = func.folded(_device.c[name])
     for sign in _BETWEEN:
         bare = func.replace(bare, sign, "")
     return bare

@@ -114,7 +114,7 @@ class Tickets:
         return Stop()
 
     def ending(self, actor: Actor, typed: str, limit: int = 8) -> tuple[TicketRow, ...]:
-        """The tickets whose printed code ends in the typed digits; `18` means number 18 of this year first."""
+        """The tickets whose printed code ends in the typed digits; `18` is number 18 of this year first."""
         wanted = text.digits(typed)[-_LONGEST_CODE:]
         if not wanted:
             return ()
@@ -131,7 +131,7 @@ class Tickets:
         return view_counts(self._file, actor, self._clock.now())
 
     def group_counts(self, actor: Actor, query: str, by: str) -> dict[str, int]:
-        """How many tickets of a query stand under each `status`, `person` or due `day` (in the shop's zone)."""
+        """How many tickets of a query stand under each `status`, `person` or due `day` (the shop's days)."""
         return group_counts(self._file, actor, query, self._clock.now(), by)
 
     def query_values(self, actor: Actor) -> Mapping[str, tuple[str, ...]]:

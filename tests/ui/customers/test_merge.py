@@ -16,6 +16,7 @@ from deskapp.ui.customers.merge_dialog import MergeDialog
 from deskapp.ui.customers.merge_table import KEEP
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.intake.new_customer import NewCustomer
+from deskapp.ui.shared.plain import PlainLabel
 from tests.builders import a_customer, an_intake
 from tests.ui.finding import child
 
@@ -84,7 +85,7 @@ def test_a_merge_by_keys_alone_and_its_undo_on_the_card(
     press(Qt.Key.Key_Right)
     assert dialog.table.rows["city"][1].isChecked()
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.card.merged.isVisible())
+    qtbot.waitUntil(page.card.merged.isVisible)
     rest(context, qtbot)
     customer = desk.customers.get(owner, ANNA)
     assert (customer.draft.city, customer.draft.email) == ("Leeds", "ana@example.org")
@@ -98,9 +99,7 @@ def test_a_merge_by_keys_alone_and_its_undo_on_the_card(
     assert page.list.records.rowCount() == 2
 
 
-def shown_labels(page: CustomersPage):  # type: ignore[no-untyped-def]
-    from deskapp.ui.shared.plain import PlainLabel
-
+def shown_labels(page: CustomersPage) -> list[PlainLabel]:
     return [label for label in page.card.merged.findChildren(PlainLabel) if label.isVisible()]
 
 
@@ -111,7 +110,7 @@ def test_what_was_edited_since_stays_and_both_are_shown(
     customer = desk.customers.get(owner, ANNA)
     desk.customers.edit(owner, ANNA, a_customer("Anna Meyer", city="Hull"), customer.row_version)
     page.open_customer(ANNA)
-    qtbot.waitUntil(lambda: page.card.merged.isVisible())
+    qtbot.waitUntil(page.card.merged.isVisible)
     page.card.merged.undo(1)
     rest(context, qtbot)
     qtbot.waitUntil(lambda: not page.card.merged.banner.isHidden())

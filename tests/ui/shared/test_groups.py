@@ -108,7 +108,7 @@ def test_the_model_with_headings_keeps_the_rules_of_models(qtmodeltester: ModelT
     assert model.id_at(0) is None
     assert model.id_at(1) == 1
     told: list[list[Row]] = []
-    model.read([range(0, rows.count)], told.append)
+    model.read([range(rows.count)], told.append)
     assert len(told[0]) == PAGE + 40
 
 
