@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Timer
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.saved_view import ViewDraft
+from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.shell.place_button import PlaceButton
@@ -244,3 +245,47 @@ def test_a_view_that_takes_long_to_count_shows_dots(
         button = window.sidebar.button("view-1")
         eventually(qtbot, lambda: "Too many tickets" in button.toolTip())
         assert button.count() == 0
+
+
+def test_the_focus_stays_in_the_sidebar_when_a_view_is_deleted(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    for name in ("One", "Two", "Three"):
+        desk.views.add(owner, ViewDraft(name, name))
+    with open_window(qtbot, clock, desk.path) as window:
+        eventually(qtbot, lambda: saved(window) == ["One", "Two", "Three"])
+        window.context.tell("An older message", "Undo", lambda: None)  # type: ignore[union-attr]  # a shop is open
+        one, two, three = (window.sidebar.button(place.key) for place in window.sidebar.views())
+        two.setFocus()
+        QTest.keyClick(two, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: saved(window) == ["One", "Three"])
+        assert window.focusWidget() is three
+        QTest.keyClick(three, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: saved(window) == ["One"])
+        assert window.focusWidget() is one
+        QTest.keyClick(one, Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: saved(window) == [])
+        assert window.focusWidget() is window.sidebar.button(VIEWS[-1].key)
+
+
+def test_a_deleted_view_orders_nothing_any_more(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    late, soon = clock.now() + timedelta(days=5), clock.now() + timedelta(days=1)
+    first = desk.tickets.take_in(owner, an_intake(promised_at=late)).value.number
+    second = desk.tickets.take_in(owner, an_intake(promised_at=soon)).value.number
+    desk.views.add(owner, ViewDraft("Mine", "is:open samsung", look=Look(sort="number")))
+    with open_window(qtbot, clock, desk.path) as window:
+        eventually(qtbot, lambda: saved(window) == ["Mine"])
+        key = window.sidebar.views()[0].key
+        window.navigator.go(key)
+        eventually(qtbot, lambda: numbers(window) == [first, second])
+        window.sidebar.button(key).setFocus()
+        QTest.keyClick(window.sidebar.button(key), Qt.Key.Key_Delete)
+        eventually(qtbot, lambda: saved(window) == [])
+        settle(qtbot, window)
+        queue = window.pages.tickets().list
+        queue.filter.selectAll()
+        QTest.keyClicks(queue.filter, "is:open")
+        eventually(qtbot, lambda: queue.listed_query() == ("is:open", "due"))
+        assert numbers(window) == [second, first]

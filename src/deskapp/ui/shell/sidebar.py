@@ -55,12 +55,15 @@ class Sidebar(QFrame):
     def set_views(self, views: Sequence[Place]) -> None:
         """Show these views of people below the built-in ones, in this order."""
         kept = {one.key: self._buttons.pop(one.key) for one in self.views()}
+        before = list(kept.values())
         for place in views:
             made = kept.pop(place.key, None) or self._made(place)
             made.use(place)
             self._buttons[place.key] = made
             self._saved.addWidget(made)  # one that is there already goes to its new place
         for old in kept.values():
+            if old.hasFocus():
+                self._go_beside(old, before)
             self._group.removeButton(old)
             old.hide()
             old.deleteLater()
@@ -159,6 +162,12 @@ class Sidebar(QFrame):
         here = self._group.checkedButton() or self._group.buttons()[0]
         for one in self._group.buttons():
             one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is here else Qt.FocusPolicy.ClickFocus)
+
+    def _go_beside(self, gone: PlaceButton, before: Sequence[PlaceButton]) -> None:
+        """The focus goes to the view that takes the place of one, else to the one above it."""
+        place, there = before.index(gone), set(self._buttons.values())
+        around = [*before[place + 1 :], *reversed(before[:place]), self._buttons[VIEWS[-1].key]]
+        next(one for one in around if one in there).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_heads(self) -> None:
         for head in self._heads:

@@ -121,11 +121,15 @@ class TicketList(QWidget):
     def set_saved_views(self, views: tuple[Place, ...]) -> None:
         """These are the views that people kept; one that is shown may have another name now."""
         self._saved_views = views
-        if self._view.saved:
-            self._view = next(
-                (one for one in views if one.key == self._view.key), view_of(self.query(), views)
-            )
-            self._name_view()
+        if not self._view.saved:
+            return
+        if kept := next((one for one in views if one.key == self._view.key), None):
+            self._view = kept
+        else:
+            self._view = self._laid_out = view_of(self.query(), views)
+            self._use_layout(self._view)  # a view that is gone orders nothing any more
+            self._list()
+        self._name_view()
 
     def look(self) -> Look:
         """How the list shows its tickets now, as a view keeps it."""
