@@ -25,6 +25,28 @@ from tests.ui.main_frame import WAIT, eventually, numbers, open_ticket, open_win
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
+def test_a_look_is_kept_at_once(qtbot: QtBot, desk: Desk, clock: FixedClock) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("look_dark").trigger()
+        eventually(qtbot, lambda: settings_.load().mode == "dark")
+        window.commands.action("look_light").trigger()
+        eventually(qtbot, lambda: settings_.load().mode == "light")
+
+
+def test_switching_single_letters_off_says_so_and_can_be_turned_back(
+    qtbot: QtBot, desk: Desk, clock: FixedClock
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("single_keys").trigger()
+        toast = window.toasts.current()
+        assert toast is not None
+        assert toast.words.full_text() == "Single letters do nothing in lists any more."
+        eventually(qtbot, lambda: not settings_.load().single_keys)
+        window.commands.action("single_keys").trigger()
+        settle(qtbot, window)
+        assert settings_.load().single_keys
+
+
 def test_the_frame_is_painted_before_the_shop_is_opened(
     qtbot: QtBot, shop_path: Path, clock: FixedClock
 ) -> None:

@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
+from deskapp.domain.ticket import Priority
 from deskapp.services.desk import Desk
 from deskapp.settings import Settings
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.shared import style
 from deskapp.ui.shared.column_chooser import ColumnChooser
 from deskapp.ui.shared.groups import Group
 from deskapp.ui.tickets.chosen import Chosen
@@ -55,6 +57,30 @@ def middle(table: TicketTable, row: int, key: str) -> QPoint:
 
 def run(window: MainWindow, command: str) -> None:
     window.commands.action(command).trigger()
+
+
+def test_what_presses_is_marked_beside_its_number(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    for priority in Priority:
+        desk.tickets.take_in(owner, an_intake("Fault", priority=priority))
+    with open_window(qtbot, clock, desk.path) as window:
+        table, alarm = table_of(window), style.palette().alarm.text.lower()
+        table.clearSelection()
+        picture = table.viewport().grab().toImage()
+        records, marked = table.records, {}
+        for place in range(records.rowCount()):
+            cell = table.visualRect(records.index(place, 0))
+            points = (
+                (x, y) for x in range(cell.left(), cell.right()) for y in range(cell.top(), cell.bottom())
+            )
+            marked[records.row(place).priority] = any(
+                picture.pixelColor(x, y).name() == alarm for x, y in points
+            )
+        assert marked == {"low": False, "normal": False, "high": True, "urgent": True}
+        role = Qt.ItemDataRole.AccessibleTextRole
+        spoken = [str(records.index(place, 0).data(role)) for place in range(records.rowCount())]
+        assert sum("priority" in one for one in spoken) == 2
 
 
 class TestGroups:

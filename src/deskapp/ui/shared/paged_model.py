@@ -31,7 +31,8 @@ class Column:
 
     `width` is in pixels at 100 %. `chip` paints a status instead of the text, `chip_width` pixels wide so
     that they line up; `alarm` marks a value
-    that is too late; `edits` says what is set where the value is clicked on; `sort` is the order that a
+    that is too late; `mark` is a sign or two that the row wears at the right end of the column, in the
+    colour of an alarm; `edits` says what is set where the value is clicked on; `sort` is the order that a
     click on the head asks for.
     """
 
@@ -43,6 +44,7 @@ class Column:
     chip: Callable[[Any], Chip] | None = None
     chip_width: int = 0
     alarm: Callable[[Any], bool] | None = None
+    mark: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
     strong: bool = False
     muted: bool = False

@@ -94,6 +94,19 @@ class RowDelegate(QStyledItemDelegate):
             shown = elided(text(row), width)
             if shown:
                 draw(x + (width - kind.width(shown) if right else 0), y + base, shown)
+        self._paint_marks(painter, box, column, records)
+
+    def _paint_marks(
+        self, painter: QPainter, box: QRect, column: Column, records: Sequence[tuple[int, Any]]
+    ) -> None:
+        """Marks stand in the free room behind the words, so that none of it is lost in the other rows."""
+        marks = [(y, sign) for y, row in records if column.mark and (sign := column.mark(row))]
+        kind = self._type(strong=True)
+        painter.setFont(kind.font)
+        painter.setPen(style.qcolor(style.palette().alarm.text))
+        for y, sign in marks:
+            x = box.right() + _PAD - kind.width(sign)
+            painter.drawText(x, y + box.center().y() + kind.rise + 1, sign)
 
     def _paint_row_ground(self, painter: QPainter, y: int, place: int, shown: Shown) -> None:
         colours, bottom = style.palette(), y + shown.height - 1
@@ -129,6 +142,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             painter.setPen(style.colour("muted" if column.muted else "text"))
             _paint_text(painter, box, kind, column.text(row), right=column.align == "right")
+        self._paint_marks(painter, box, column, ((0, row),))
 
     def type_of(self, column: Column) -> Typeface:
         """The font of a column, measured."""

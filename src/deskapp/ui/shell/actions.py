@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deskapp.i18n import _
+from deskapp.settings import save
 from deskapp.ui.shell import list_look
 
 if TYPE_CHECKING:
@@ -116,6 +118,10 @@ def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
 def _use_single_keys(window: MainWindow, on: bool) -> None:
     window.keep(single_keys=on)
     window.commands.single_keys = on
+    _save(window)
+    if window.context and not on:
+        message = _("Single letters do nothing in lists any more.")
+        window.context.tell(message, _("Turn on again"), window.commands.action("single_keys").trigger)
 
 
 def _turned(window: MainWindow, act: str) -> Callable[..., object]:
@@ -130,3 +136,10 @@ def _turned(window: MainWindow, act: str) -> Callable[..., object]:
 def _look(window: MainWindow, look: str, on: bool) -> None:
     if on:
         window.use_look(look)
+        _save(window)
+
+
+def _save(window: MainWindow) -> None:
+    """Keep a choice at once: the window may never be closed as it should."""
+    now = window.context.settings if window.context else window.settings
+    window.worker.submit(save, now)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 _LONGEST_TIP = 1200
+_MARKS = {Priority.HIGH.value: "!", Priority.URGENT.value: "!!"}
 _AROUND, _GAP = 18, 5
 """Free room in a cell beside its words, and between a mark and its words."""
 
@@ -46,7 +47,7 @@ def _named(context: DeskContext) -> tuple[Column, ...]:
     return (
         Column(
             "number", _("No."), lambda row: row.number, widths["number"],
-            sort="number", strong=True, tabular=True,
+            sort="number", strong=True, tabular=True, mark=lambda row: _MARKS.get(row.priority, ""),
         ),
         Column(
             "status", _("Status"), lambda row: chip(row).text, widths["status"],
@@ -130,6 +131,7 @@ def sentence(context: DeskContext) -> Callable[[TicketRow], str]:
             row.customer,
             row.device,
             context.statuses[row.status].label,
+            _("priority {value}").format(value=_priority(row)) if row.priority in _MARKS else "",
             _("due {when}").format(when=due) if due and not row.closed_at else "",
             _("overdue") if late(row) else "",
         ]
@@ -207,6 +209,9 @@ def row_tip(context: DeskContext, ticket: Ticket) -> str:
     """Who it is with all numbers, and each thing with the whole of what is wrong with it."""
     customer = ticket.customer
     lines = [f"{ticket.number} · {context.statuses[ticket.status].label}"]
+    if ticket.edit.priority.value in _MARKS:
+        label = _(PRIORITY_LABELS[ticket.edit.priority])
+        lines[0] += " · " + _("priority {value}").format(value=label)
     if customer:
         lines += [customer.name, *(phone.typed for phone in customer.draft.phones)]
     for item in ticket.items:
