@@ -244,3 +244,29 @@ def test_in_the_bin_tickets_are_only_taken_out(queue: Queue, count: int, with_pa
     queue.table.select_place(0)
     eventually(queue.qtbot, lambda: commands.action("delete").isEnabled())
     assert not commands.action("restore").isEnabled()
+
+
+# --- several tickets at once ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_pane", [True, False])
+def test_what_was_refused_is_listed_beside_the_list(queue: Queue, with_pane: bool) -> None:
+    queue.desk.tickets.move(queue.owner, queue.rows[0], "in_work")
+    queue.desk.tickets.move(queue.owner, queue.rows[0], "ready")
+    queue.window.refresh()
+    settle(queue.qtbot, queue.window)
+    if not with_pane:
+        queue.window.commands.trigger("toggle_pane")
+    queue.table.setFocus()
+    queue.table.select_place(0)
+    for _step in range(5):
+        queue.press(Key.Key_Down, Mod.ShiftModifier)
+    queue.press(Key.Key_S)
+    queue.type("collected")
+    queue.press(Key.Key_Return)
+    refusals = queue.page.bulk().refusals
+    eventually(queue.qtbot, lambda: len(refusals.refused()) == 5)
+    settle(queue.qtbot, queue.window)
+    assert refusals.isVisible()
+    assert refusals.words.full_text() == "5 tickets stay as they were. 1 was changed."
+    assert not queue.window.banner.isVisible()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QObject, QPoint
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Signal
 
 from deskapp.domain.ticket_bulk import MOST_TICKETS
 from deskapp.errors import DeskError
@@ -18,7 +18,7 @@ from deskapp.ui.tickets.setters.setters import Setters
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import TicketRow
-    from deskapp.domain.ticket_bulk import BulkChange, BulkResult
+    from deskapp.domain.ticket_bulk import BulkChange
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.record_table import RecordTable
     from deskapp.ui.tickets.list import TicketList
@@ -37,7 +37,12 @@ _TOGGLE = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.Selecti
 
 
 class ListKeys(QObject):
-    """Carries out commands on the rows of a list while the list has the focus."""
+    """Carries out commands on the rows of a list while the list has the focus.
+
+    `refused` carries the `BulkResult` of a change that some tickets did not take.
+    """
+
+    refused = Signal(object)
 
     def __init__(self, context: DeskContext, tickets: TicketList, number: Callable[[], str]) -> None:
         super().__init__(tickets)
@@ -114,11 +119,8 @@ class ListKeys(QObject):
             self._context.act(self._context.desk.tickets.note, row.number, words)
 
     def _tell_refused(self, value: Any) -> None:
-        result: BulkResult | None = getattr(value, "refused", None) and value
-        if result:
-            reasons = [f"{one.number}: {one.reason}" for one in result.refused[:3]]
-            more = "…" if len(result.refused) > len(reasons) else ""
-            self._context.show_error(DeskError(" ".join(reasons) + more))
+        if getattr(value, "refused", None):
+            self.refused.emit(value)
 
     def _corner(self) -> QPoint:
         """Below the row under the cursor, a little to the right."""

@@ -62,6 +62,7 @@ class TicketList(QWidget):
         self._laid_out: Place | None = None
         self._sort = ""
         self._enters = False
+        self._carried: int | None = None  # the ticket that goes along from one face to the other
         self._grouping = ""
         self._density = ""
         self.head, self.count = title(), muted()
@@ -158,7 +159,9 @@ class TicketList(QWidget):
     def show_board(self, *, on: bool) -> None:
         """Show the tickets as a board, or as a table, in this view."""
         if on != self.faces.is_board:
+            self._carried = self.faces.front().current_id()
             self._use_face(board=on)
+            self._enters = True
             self.look_changed.emit()
             self._list()
 
@@ -356,7 +359,10 @@ class TicketList(QWidget):
     def _enter_listed(self, *, count: int) -> None:
         """Go to the tickets if somebody asked for it; where there are none, typing goes on in the filter."""
         enters, self._enters = self._enters, False
+        carried, self._carried = self._carried, None
         if enters and count:
+            if carried is not None:
+                self.faces.select_id(carried)
             self.faces.enter()
 
     def _leave_filter(self) -> None:

@@ -25,6 +25,7 @@ from deskapp.ui.tickets.split import Split
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
+    from deskapp.domain.ticket_bulk import BulkResult
     from deskapp.settings import Settings
     from deskapp.ui.commands import Commands
     from deskapp.ui.context import DeskContext
@@ -55,6 +56,7 @@ class TicketsPage(QWidget):
         LimitWatch(context, self)
         self.split = Split(self.list, self.side)
         self._lay_out()
+        self.keys.refused.connect(self._show_refused)
         self._connect()
         self._restore(context.settings)
 
@@ -258,6 +260,12 @@ class TicketsPage(QWidget):
             self.side.setCurrentWidget(self.bulk())
         else:
             self._leave_bulk()
+
+    def _show_refused(self, result: BulkResult) -> None:
+        """Some of the chosen tickets stayed as they were: each is listed with its reason."""
+        self._show_side()
+        self.bulk().show_refused(result)
+        self.side.setCurrentWidget(self.bulk())
 
     def _lists_bin(self) -> bool:
         return "deleted" in parse(self.list.listed_query()[0]).states()

@@ -171,3 +171,43 @@ def test_another_program_moves_a_card(
         active = list(board.columns.values())[1]
         desk.tickets.move(owner, numbers[0], "in_work")  # this desk is not the window's
         eventually(qtbot, lambda: active.cards.records.rowCount() == 1)
+
+
+def test_the_chosen_ticket_goes_along_to_the_board_and_back(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, numbers: list[str]
+) -> None:
+    desk.tickets.move(owner, numbers[2], "in_work")
+    with open_window(qtbot, clock, desk.path) as window:
+        page = window.pages.tickets()
+        page.list.table.setFocus()
+        page.list.table.select_id(desk.tickets.get(owner, numbers[2]).id)
+        QTest.keyClick(
+            page.list.table,
+            Qt.Key.Key_B,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        board = page.list.faces.board()
+        eventually(qtbot, lambda: window.focusWidget() is board.lists[1])
+        row = page.list.row()
+        assert row is not None
+        assert row.number == numbers[2]
+        QTest.keyClick(board.lists[1], Qt.Key.Key_Left)
+        row = page.list.row()
+        assert row is not None
+        assert row.number != numbers[2]
+        settle(qtbot, window)
+        window.commands.trigger("toggle_board")
+        settle(qtbot, window)
+        eventually(qtbot, lambda: page.list.row() == row)
+        assert window.focusWidget() is page.list.table
+
+
+def test_the_first_card_has_the_focus_where_none_was_chosen(
+    qtbot: QtBot, desk: Desk, clock: FixedClock, numbers: list[str]
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        page = window.pages.tickets()
+        page.list.table.let_go()
+        board = turn(qtbot, window)
+        assert window.focusWidget() is board.lists[0]
+        assert board.lists[0].currentIndex().row() == 0

@@ -82,6 +82,11 @@ class BulkPane(QWidget):
             self._context.desk.tickets.rows, chosen.query, limit=MOST_TICKETS + 1, then=self._show_rows
         )
 
+    def show_refused(self, result: BulkResult) -> None:
+        """List the tickets that did not take a change, until that was read."""
+        if result.refused:
+            self.refusals.show_refused(result.refused, len(result.changed))
+
     def rows(self) -> Sequence[TicketRow]:
         """The chosen tickets."""
         return self._rows
@@ -154,8 +159,7 @@ class BulkPane(QWidget):
     def _done(self, result: BulkResult) -> None:
         self.form.begin()
         self._look()
-        if result.refused:
-            self.refusals.show_refused(result.refused, len(result.changed))
+        self.show_refused(result)
 
     def _say_wrong(self, error: DeskError) -> None:
         if not (isinstance(error, Invalid) and self.form.show_error(error)):
