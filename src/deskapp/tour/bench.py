@@ -38,7 +38,9 @@ def _to_iphone(guide: Guide) -> None:
 def start_diagnosis(guide: Guide) -> None:
     guide.expect_in("the next step is offered", guide.pane.header.next.text, "Start diagnosis")
     press("Return")
-    guide.expect("Enter leads to the next step", focus, guide.pane.header.next)
+    guide.expect("Enter leads to the ticket", focus, guide.pane)
+    press("Tab")
+    guide.expect("Tab leads to the next step", focus, guide.pane.header.next)
     press("Space")
     is_now(guide, "Diagnosing", "diagnosing")
 

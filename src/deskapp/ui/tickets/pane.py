@@ -91,6 +91,12 @@ class TicketPane(QWidget):
         """Go to the ticket itself: Tab leads on to its next step, which no second Enter may take."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        if next_ and self.hasFocus() and self.header.next.isVisible():
+            self.header.next.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(next_)
+
     def leave(self) -> None:
         """Keep what is being typed."""
         if self._ticket:
