@@ -198,6 +198,8 @@ def test_an_order_is_no_term(typed: str, sort: str) -> None:
     ("typed", "word", "sentence"),
     [
         ("meyer colour:red -x", "colour:red", "does not know “colour:”; it knows status:, is:, due:"),
+        ("x stauts:ready", "stauts:ready", "does not know “stauts:”. Did you mean “status:”?"),
+        ("x persn:tom", "persn:tom", "Did you mean “person:”?"),
         ("meyer -colour:red", "colour:red", "does not know “colour:”"),
         ("x DRAFT:1", "DRAFT:1", "does not know “draft:”"),
         ("is:draft", "is:draft", "does not know “is:draft”; it knows is:open, is:waiting"),

@@ -61,7 +61,7 @@ def labels(typed: str) -> list[str]:
         ("total:>200", ["Total over 200"]),
         ("priority:>=high", ["Priority: from High"]),
         ("has:note", ["With: note"]),
-        ("sort:-due", ["Sorted by Due, the other way round"]),
+        ("sort:-due", ["Sorted by Due, reversed"]),
         ("+44 7700 900142 x", ["+44 7700 900142", "x"]),
         ("a or b", ["a", "b"]),
         ("(status:ready or tag:x) -(a -b)", ["Status: Ready or Tag: x", "−a −b"]),

@@ -258,6 +258,29 @@ def test_half_a_query_says_nothing_of_the_one_before_and_reading_again_shows_no_
         assert not window.banner.isVisible()
 
 
+@pytest.mark.parametrize("unknown", ["person:nobody", "status:blah", "due:banana"])
+def test_the_chip_of_what_the_shop_does_not_know_is_red(
+    qtbot: QtBot, desk: Desk, clock: FixedClock, unknown: str
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        QTest.keyClick(window, Qt.Key.Key_F3)
+        QTest.keyClicks(queue.filter, f"{unknown} iphone")
+
+        def tones() -> list[str]:
+            return [chip.property("tone") for chip in queue.box.chips.buttons()]
+
+        eventually(qtbot, lambda: tones() == ["", "wrong", ""])
+        for _letter in f"{unknown} iphone":
+            QTest.keyClick(queue.filter, Qt.Key.Key_Backspace)
+        assert tones() == [""]
+
+
+def test_the_chip_of_an_order_is_whole(box: FilterBox) -> None:
+    typed(box, "sort:-due ")
+    assert chips(box) == ["Sorted by Due, reversed"]
+
+
 def test_reading_again_with_half_a_query_keeps_the_list(
     qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
 ) -> None:

@@ -99,7 +99,7 @@ def _sort(operator: Operator, typed: str) -> str:
     key = read_sort(operator, typed)
     choice = operator.choice(typed.lstrip("+-"))
     label = _(choice.label) if choice else key
-    return _("{field}, the other way round").format(field=label) if typed.startswith("-") else label
+    return _("{field}, reversed").format(field=label) if typed.startswith("-") else label
 
 
 def _span(typed: str, say: Callable[[str], str], how: dict[str, str]) -> str:

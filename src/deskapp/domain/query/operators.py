@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from deskapp.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_NEAR = 0.7  # one letter wrong or two changed round in a word of six, but no other word
 
 
 class Kind(Enum):
@@ -187,6 +191,12 @@ def is_or(typed: str) -> bool:
 def known() -> str:
     """Every operator by the name it has in the language of the window, for a sentence."""
     return ", ".join(f"{operator.local_name}:" for operator in OPERATORS)
+
+
+def nearest(typed: str) -> str:
+    """The operator that may have been meant, as it is called here; empty where none is near."""
+    found = get_close_matches(text.fold(typed), _names(language()), n=1, cutoff=_NEAR)
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from deskapp.domain import text
 from deskapp.domain.query.errors import QueryError
-from deskapp.domain.query.operators import Kind, known, named
+from deskapp.domain.query.operators import Kind, known, named, nearest
 from deskapp.domain.query.tokens import Piece, Token, plain, tokens
 from deskapp.domain.query.tree import And, Filter, Not, Or, Query, Term, Words
 from deskapp.domain.query.values import UnclearValue, read_sort, read_value
@@ -145,6 +145,9 @@ def _words(token: Token) -> Words | None:
 
 
 def _unknown(operator: str) -> str:
+    if near := nearest(operator):
+        message = _("The search does not know “{operator}:”. Did you mean “{near}:”?")
+        return message.format(operator=operator.lower(), near=near)
     message = _("The search does not know “{operator}:”; it knows {known}.")
     return message.format(operator=operator.lower(), known=known())
 

@@ -94,7 +94,8 @@ class FilterBox(QWidget):
         error = None if offers else self._error
         start, end = (error.start, error.end) if isinstance(error, QueryError) else (0, 0)
         self.field.mark_wrong(start, end)
-        self.chips.show_chips([one for one in chips(self.field.text()) if not (offers and one.problem)])
+        shown = (_refused(one, error) for one in chips(self.field.text()))
+        self.chips.show_chips([one for one in shown if not (offers and one.problem)])
         for first in self.chips.buttons()[:1]:
             QWidget.setTabOrder(self.field, first)
         reason = str(error or "")
@@ -192,6 +193,12 @@ class FilterBox(QWidget):
         for piece in (self.field, self.chips, self.wrong):
             column.addWidget(piece)
         self.wrong.hide()
+
+
+def _refused(chip: Chip, error: DeskError | None) -> Chip:
+    """The chip, with what is wrong where the shop does not know what it asks for."""
+    there = isinstance(error, QueryError) and error.word and chip.start <= error.start < chip.end
+    return replace(chip, problem=str(error)) if there and not chip.problem else chip
 
 
 def _nothing(found: Completions) -> Completions:
