@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import shiboken6
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from deskapp import settings as settings_
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared import style
+from deskapp.ui.shared.fitting import fitted
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell import actions
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from deskapp.ui.shell.first_run.wizard import NewShop
     from deskapp.ui.shell.start_page import StartPage
 
-SMALLEST = (1024, 640)
+SMALLEST = (900, 500)
 FIRST = (1280, 800)
 _NARROW_BELOW = 1180
 _COUNTED_LATE_MS = 120
@@ -370,7 +371,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST)
+        screen = self.screen().availableGeometry()
+        self.setGeometry(fitted(QSize(*FIRST), screen, screen))
         with suppress(ValueError):  # a spoiled setting
             self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
         self.commands.set_on("toggle_sidebar", on=self.settings.sidebar)

@@ -67,3 +67,13 @@ def test_all_of_it_comes_out_on_one_page(sheet: ShortcutSheet, tmp_path: Path) -
 def test_a_place_that_cannot_be_written_is_said(sheet: ShortcutSheet, tmp_path: Path) -> None:
     sheet.save_to(tmp_path / "nowhere" / "keys.pdf")
     assert "another place" in sheet.banner.text()
+
+
+def test_it_stands_on_the_screen_with_its_foot_over_a_window_at_the_edge(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(500, 500, 600, 600)
+    window.show()
+    made = ShortcutSheet(window, Commands(window).sheet())
+    screen = made.screen().availableGeometry()
+    assert screen.contains(made.geometry())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +22,7 @@ from deskapp.domain.text import fold
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.fitting import fitted
 from deskapp.ui.shared.plain import PlainLabel, muted, strong, title
 
 if TYPE_CHECKING:
@@ -103,7 +104,12 @@ class ShortcutSheet(QDialog):
         self.nothing.hide()
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        self.resize(760, 620)
+        screen = self.screen().availableGeometry()
+        self.setGeometry(fitted(QSize(760, 620), self._around(screen), screen))
+
+    def _around(self, screen: QRect) -> QRect:
+        parent = self.parentWidget()
+        return parent.window().frameGeometry() if parent else screen
 
     def _page(self) -> QWidget:
         """Two columns of groups, filled so that both come out about equally long."""
