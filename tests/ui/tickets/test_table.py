@@ -494,3 +494,21 @@ class TestOrder:
             eventually(qtbot, lambda: numbers(window) == [first, second])
             assert self.arrow(window) == ("number", False)
             assert "sort:number" in queue.query()
+
+    def test_a_closed_ticket_says_when_it_was_due(
+        self, qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+    ) -> None:
+        promised = clock.now() + timedelta(days=1)
+        number = desk.tickets.take_in(owner, an_intake(promised_at=promised)).value.number
+        desk.tickets.move(owner, number, "cancelled", reason="Too dear")
+        with open_window(qtbot, clock, desk.path) as window:
+            window.navigator.go("all")
+            eventually(qtbot, lambda: numbers(window) == [number])
+            table = table_of(window)
+            due = table.records.columns[place_of(table, "due")]
+            row = table.records.row(0)
+            assert due.text(row) == "Wed 11 Mar"
+            assert due.faded is not None
+            assert due.faded(row)
+            assert due.alarm is not None
+            assert not due.alarm(row)

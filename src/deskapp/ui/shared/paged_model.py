@@ -30,10 +30,10 @@ class Column:
     """One column: what it says about a row and how.
 
     `width` is in pixels at 100 %. `chip` paints a status instead of the text, `chip_width` pixels wide so
-    that they line up; `alarm` marks a value
-    that is too late; `mark` is a sign or two that the row wears at the right end of the column, in the
-    colour of an alarm; `edits` says what is set where the value is clicked on; `sort` is the order that a
-    click on the head asks for.
+    that they line up; `alarm` marks a value that is too late and `faded` one that does not matter any more;
+    `mark` is a sign or two that the row wears at the right end of the column, in the colour of an alarm;
+    `edits` says what is set where the value is clicked on; `sort` is the order that a click on the head
+    asks for.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Column:
     tip: Callable[[Any], str] | None = None
     strong: bool = False
     muted: bool = False
+    faded: Callable[[Any], bool] | None = None
     tabular: bool = False
     stretch: bool = False
     edits: str = ""

@@ -81,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_column(
         self, painter: QPainter, box: QRect, column: Column, records: Sequence[tuple[int, Any]]
     ) -> None:
-        if column.chip or column.alarm or box.width() <= 0:
+        if column.chip or column.alarm or column.faded or box.width() <= 0:
             for y, row in records:
                 self.paint_cell(painter, box.translated(0, y), column, row)
             return
@@ -140,7 +140,8 @@ class RowDelegate(QStyledItemDelegate):
         elif column.alarm and column.alarm(row):
             self._paint_alarm(painter, box, kind, column.text(row))
         else:
-            painter.setPen(style.colour("muted" if column.muted else "text"))
+            faded = column.muted or bool(column.faded and column.faded(row))
+            painter.setPen(style.colour("muted" if faded else "text"))
             _paint_text(painter, box, kind, column.text(row), right=column.align == "right")
         self._paint_marks(painter, box, column, ((0, row),))
 

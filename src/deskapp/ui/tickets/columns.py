@@ -55,7 +55,8 @@ def _named(context: DeskContext) -> tuple[Column, ...]:
         ),
         Column(
             "due", _("Due"), _due(context), widths["due"],
-            alarm=is_late(context), tip=_due_tip(context), sort="due", edits="due",
+            alarm=is_late(context), faded=lambda row: bool(row.closed_iso), tip=_due_tip(context),
+            sort="due", edits="due",
         ),
         Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer"),
         Column("phone", _("Phone"), lambda row: row.phone, 124, tabular=True, shown=False),
@@ -173,12 +174,14 @@ def _widths(context: DeskContext) -> dict[str, int]:
 
 
 def _due(context: DeskContext) -> Callable[[TicketRow], str]:
-    """A ticket that is ready is not late any more."""
+    """A ticket that is ready is not late any more; that of a closed one says why it stands where it does."""
     formats = context.formats
 
     def due(row: TicketRow) -> str:
-        if row.closed_at or row.promised_at is None:
+        if row.promised_at is None:
             return ""
+        if row.closed_at:
+            return formats.day(row.promised_at)
         if row.meaning != "ready" and formats.is_late(row.promised_at):
             return formats.due(row.promised_at)
         return formats.soon(row.promised_at)
