@@ -55,7 +55,17 @@ def focus() -> QWidget:
 
 def test_what_is_typed_is_shown_as_its_meaning(box: FilterBox) -> None:
     typed(box, "is:waiting -samsung or meyer ")
-    assert chips(box) == ["Waiting", "not samsung", "or meyer"]
+    assert chips(box) == ["(Waiting", "not samsung)", "or meyer"]
+
+
+def test_chips_say_what_an_or_takes_together(box: FilterBox) -> None:
+    typed(box, "status:ready or status:testing person:tom iphone sort:due ")
+    assert chips(box) == [
+        "Status: Ready", "or (Status: testing", "Person: tom", "iphone)", "Sorted by Due",
+    ]  # fmt: skip
+    box.field.clear()
+    typed(box, "(status:ready or status:testing) iphone ")
+    assert chips(box) == ["Status: Ready or Status: testing", "iphone"]
 
 
 def test_a_click_on_a_chip_edits_the_text_and_can_be_undone(box: FilterBox, qtbot: QtBot) -> None:

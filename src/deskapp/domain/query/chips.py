@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deskapp.domain.query.errors import QueryError
 from deskapp.domain.query.labels import label_of
+from deskapp.domain.query.operators import Kind, named
 from deskapp.domain.query.parser import parse
 from deskapp.domain.query.tokens import Piece, Token, tokens
 from deskapp.i18n import _
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class Chip:
     """A term at `start` to `end` of the text: a word, phrase, filter, or a group in brackets.
 
-    `alternative` tells that an `or` stands before it. `problem` is what is wrong with it, or empty.
+    `alternative` tells that an `or` stands before it, `opens` and `closes` that it is the first or the last
+    of several terms which `or` takes together. `problem` is what is wrong with it, or empty.
     """
 
     start: int
@@ -28,15 +31,38 @@ class Chip:
     negated: bool = False
     alternative: bool = False
     problem: str = ""
+    opens: bool = False
+    closes: bool = False
 
 
 def chips(typed: str) -> tuple[Chip, ...]:
     """A chip for every term of the text, from left to right; never raises."""
     found: list[Chip] = []
+    terms: list[int] = []  # places of those that ask for something; an order does not
     for run in spans(typed):
         if run[0].piece is not Piece.OR:
+            if not _is_order(run):
+                terms.append(len(found))
             found.append(_chip(typed, run, alternative=_follows_or(typed, run[0], found)))
-    return tuple(found)
+    return tuple(_grouped(found, terms))
+
+
+def _grouped(found: list[Chip], terms: Sequence[int]) -> list[Chip]:
+    """The chips, with a bracket around several that stand together on one side of an `or`."""
+    starts = [at for at, place in enumerate(terms) if found[place].alternative]
+    if not starts:
+        return found
+    for first, after in pairwise([0, *starts, len(terms)]):
+        if after - first > 1:
+            opening, closing = terms[first], terms[after - 1]
+            found[opening] = replace(found[opening], opens=True)
+            found[closing] = replace(found[closing], closes=True)
+    return found
+
+
+def _is_order(run: Sequence[Token]) -> bool:
+    operator = named(run[0].operator) if run[0].piece is Piece.FILTER else None
+    return operator is not None and operator.kind is Kind.SORT
 
 
 def spans(typed: str) -> Iterator[list[Token]]:

@@ -95,7 +95,7 @@ class ChipButton(QPushButton):
     def __init__(self, chip: Chip) -> None:
         super().__init__()
         self.chip = chip
-        self.setText(f"{_short(meaning(chip))}  ×".replace("&", "&&"))
+        self.setText(f"{meaning(chip, _LONGEST)}  ×".replace("&", "&&"))
         self.setProperty("kind", "chip")
         self.setProperty("tone", "wrong" if chip.problem else "not" if chip.negated else "")
         set_tip(self, chip.problem)
@@ -111,11 +111,9 @@ class ChipButton(QPushButton):
             super().keyPressEvent(event)
 
 
-def meaning(chip: Chip) -> str:
+def meaning(chip: Chip, longest: int = 1000) -> str:
     """What a chip says: the words of its part, and how they are joined with the others."""
     said = _("not {part}").format(part=chip.label) if chip.negated and not chip.problem else chip.label
+    said = said if len(said) <= longest else f"{said[: longest - 1]}…"
+    said = f"{'(' * chip.opens}{said}{')' * chip.closes}"
     return _("or {part}").format(part=said) if chip.alternative else said
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
