@@ -270,3 +270,15 @@ def test_what_was_refused_is_listed_beside_the_list(queue: Queue, with_pane: boo
     assert refusals.isVisible()
     assert refusals.words.full_text() == "5 tickets stay as they were. 1 was changed."
     assert not queue.window.banner.isVisible()
+
+
+def test_the_pane_says_that_the_list_does_not_hold_its_ticket(queue: Queue, closed: str) -> None:
+    what = queue.page.pane().header.what
+    eventually(queue.qtbot, lambda: what.full_text().startswith("Not in the list"))
+    queue.begin(2)
+    eventually(queue.qtbot, lambda: not what.full_text().startswith("Not in the list"))
+    queue.window.navigator.find_in_list()
+    queue.type(f"no:{queue.rows[5]}")
+    eventually(queue.qtbot, lambda: numbers(queue.window) == [queue.rows[5]])
+    assert shown(queue.page.pane()) == queue.rows[2]
+    eventually(queue.qtbot, lambda: what.full_text().startswith("Not in the list"))

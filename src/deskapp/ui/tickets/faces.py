@@ -85,6 +85,12 @@ class Faces(QStackedWidget):
         if self._table.current_id() is None:
             self._table.select_place(0)
 
+    def lacks(self, ticket_id: int) -> bool:
+        """Whether a ticket is certainly not among those that are listed, all of which are held."""
+        tables = self.board().lists if self.is_board else [self._table]
+        held = (one.records.is_held_whole(range(one.records.rowCount())) for one in tables)
+        return all(held) and all(one.records.place_of(ticket_id) < 0 for one in tables)
+
     def let_go(self) -> None:
         """Have no ticket under the cursor and none chosen: another one is looked at."""
         self.front().let_go()

@@ -41,6 +41,7 @@ class TicketHeader(QWidget):
         super().__init__()
         self._context = context
         self._ticket: Ticket | None = None
+        self._is_outside = False
         self.number = title().selectable()
         self.copy = icon_button("copy", _("Copy the number"), self._copy)
         self.chip = StatusChip()
@@ -64,13 +65,19 @@ class TicketHeader(QWidget):
         action = next_action(ticket)
         self.number.setText(ticket.number)
         self.chip.set_chip(status_chip(self._context, ticket.status))
-        facts = [_("In the bin") if ticket.binned else "", ticket.waiting_reason]
-        self.what.setText(" · ".join(filter(None, [*facts, _things(ticket), self._age(ticket)])))
+        self._say_what(ticket)
         self.next.setText(f" {_(action.text)}")  # Qt leaves no room between icon and words
         self.next.setAccessibleName(_(action.text))
         self.next.setIcon(icons.icon(action.icon, "on_accent"))
         self._fill_more([status for status in statuses if status.key != action.status])
         self._show_late(ticket)
+
+    def say_outside(self, *, on: bool) -> None:
+        """Say that the list beside it does not hold this ticket, or no longer."""
+        if on != self._is_outside:
+            self._is_outside = on
+            if self._ticket:
+                self._say_what(self._ticket)
 
     def set_people(self, people: Sequence[Person]) -> None:
         """Offer the people who work here."""
@@ -101,6 +108,14 @@ class TicketHeader(QWidget):
         """Open the choice of papers."""
         self.papers.setFocus()
         self.papers.showMenu()
+
+    def _say_what(self, ticket: Ticket) -> None:
+        facts = [
+            _("Not in the list") if self._is_outside else "",
+            _("In the bin") if ticket.binned else "",
+            ticket.waiting_reason,
+        ]
+        self.what.setText(" · ".join(filter(None, [*facts, _things(ticket), self._age(ticket)])))
 
     def _take_next(self) -> None:
         if self._ticket is None:

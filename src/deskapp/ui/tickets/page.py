@@ -246,6 +246,14 @@ class TicketsPage(QWidget):
         faces = self.list.faces
         if faces.front().current_id() != ticket.id and not faces.select_id(ticket.id):
             faces.let_go()
+        self._say_outside()
+
+    def _say_outside(self) -> None:
+        """A ticket may stay in the pane that the list does not hold; what is far down cannot be known."""
+        ticket = self._pane.ticket() if self._pane else None
+        known = self.list.faces.is_board or self.list.listing.count is not None
+        if self._pane and ticket:
+            self._pane.header.say_outside(on=known and self.list.faces.lacks(ticket.id))
 
     def _show_look(self) -> None:
         list_look.show(self)
@@ -327,6 +335,7 @@ class TicketsPage(QWidget):
         self.list.selection_changed.connect(self._show_chosen)
         self.list.look_changed.connect(self._show_look)
         self.list.view_changed.connect(self.view_changed)
+        self.list.listed.connect(self._say_outside)
         self.list.look_changed.connect(self._show_face)
         self._context.changed.connect(self.list.refresh)
 
@@ -334,6 +343,7 @@ class TicketsPage(QWidget):
         """Let menu and keys of the list work on a table, or on a column of the board."""
         table.menu_asked.connect(self._ask_menu)
         table.records.refreshed.connect(self._go_on)
+        table.records.refreshed.connect(self._say_outside)
         self._context.commands.attach_list(table)
         _on_key("Esc", table, Qt.ShortcutContext.WidgetShortcut, self._escape)
 
