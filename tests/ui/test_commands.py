@@ -164,6 +164,24 @@ def test_the_sheet_tells_what_every_list_does(commands: Commands, window: QMainW
     assert set(groups) == {"Ticket", "In lists"}
 
 
+def test_a_menu_shows_the_letters_that_work_in_lists(commands: Commands, window: QMainWindow) -> None:
+    for key in ("add_note", "delete"):
+        commands.bind(key, lambda: None)
+    menu = QMenu(window)
+    commands.fill_menu(menu, "ticket")
+
+    def opened() -> list[str]:
+        menu.popup(window.pos())
+        shown = [title for title in _titles(menu) if title != "—"]
+        menu.close()
+        return shown
+
+    assert opened() == ["Add note\tN", "Move to bin\tDel"]
+    commands.single_keys = False
+    assert opened() == ["Add note", "Move to bin\tDel"]
+    assert commands.action("delete").text() == "Move to &bin"
+
+
 def test_single_letters_can_be_switched_off(commands: Commands, window: QMainWindow) -> None:
     ran: list[str] = []
     view = child(window, QListWidget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -280,6 +281,8 @@ class Commands(QObject):
     def fill_menu(self, target: QMenu, menu: Menu) -> None:
         """Put the bound commands of one menu into `target`, with a line between the parts."""
         part, inner = 0, dict[str, QMenu]()
+        target.aboutToShow.connect(partial(self._write_list_keys, target, on=True))
+        target.aboutToHide.connect(partial(self._write_list_keys, target, on=False))
         for command in self.bound():
             if command.menu != menu:
                 continue
@@ -289,6 +292,15 @@ class Commands(QObject):
             if under and under not in inner:
                 inner[under] = target.addMenu(_(under))
             (inner[under] if under else target).addAction(self._actions[command.key])
+
+    def _write_list_keys(self, menu: QMenu, *, on: bool) -> None:
+        """Keys that work in lists alone are no shortcuts of an action; a menu shows them while it is open."""
+        for action in menu.actions():
+            command = self._known.get(action.objectName())
+            if command and command.list_keys and not command.keys:
+                keys = tuple(one for one in command.list_keys if self.single_keys or not single_key(one))
+                text = action.text().partition("\t")[0]
+                action.setText(f"{text}\t{_hint(keys)}" if on and keys else text)
 
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The shortcuts by menu as `(menu, [(command, keys)])`, keys as this system writes them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -45,6 +46,18 @@ def test_a_command_or_a_key_is_found_by_typing(
     QTest.keyClicks(sheet.search, typed)
     assert sheet.entries() == found
     assert sheet.nothing.isVisible() is (not found)
+
+
+def test_the_page_keys_scroll_while_the_search_has_the_focus(sheet: ShortcutSheet) -> None:
+    sheet.resize(760, 300)
+    bar = sheet.area.verticalScrollBar()
+    QTest.keyClick(sheet.search, Qt.Key.Key_PageDown)
+    down = bar.value()
+    assert down > 100
+    QTest.keyClick(sheet.search, Qt.Key.Key_Up)
+    assert 0 < bar.value() < down
+    QTest.keyClick(sheet.search, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
 
 
 def test_all_of_it_comes_out_on_one_page(sheet: ShortcutSheet, tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -32,6 +34,15 @@ Sheet = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Groups of commands with their keys."""
 
 
+_Step = QAbstractSlider.SliderAction
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageDown: _Step.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: _Step.SliderPageStepSub,
+    Qt.Key.Key_Down: _Step.SliderSingleStepAdd,
+    Qt.Key.Key_Up: _Step.SliderSingleStepSub,
+}
+
+
 class ShortcutSheet(QDialog):
     """Give it `Commands.sheet()` and `open()` it."""
 
@@ -44,6 +55,7 @@ class ShortcutSheet(QDialog):
         self.search = QLineEdit()
         self.nothing = muted(_("No command and no key is called that."))
         self.groups = [Group(heading, entries) for heading, entries in sheet]
+        self.area = QScrollArea()
         self._lay_out()
         self.search.textChanged.connect(self.narrow)
         self.search.setFocus()
@@ -56,6 +68,13 @@ class ShortcutSheet(QDialog):
     def entries(self) -> list[tuple[str, str]]:
         """What is shown, for a reader."""
         return [line.entry for group in self.groups for line in group.lines if not line.isHidden()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows and the page keys scroll, also while the search has the focus."""
+        if event.key() in _SCROLLS:
+            self.area.verticalScrollBar().triggerAction(_SCROLLS[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     def save_to(self, path: Path) -> None:
         """Write all of it on one page."""
@@ -82,7 +101,7 @@ class ShortcutSheet(QDialog):
         self.search.setAccessibleName(_("Find a command or a key"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        area = QScrollArea()
+        area = self.area
         area.setWidgetResizable(True)
         page = self._page()
         area.setWidget(page)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.query import QueryError, chips, completions, parse, without
+from deskapp.domain.text import fold
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -146,12 +147,15 @@ class FilterBox(QWidget):
 
     def _hang(self, found: Completions) -> None:
         typed = self.field.text()[found.start : found.end]
-        is_said = [one.text for one in found.choices] == [typed]
-        choices = () if is_said or not self.field.hasFocus() else found.choices
+        said = fold(typed.strip('"'))
+        more = tuple(one for one in found.choices if fold(one.text.strip('"')) != said)
+        choices = more if self.field.hasFocus() else ()
         hits = [self._hit(found, one, first=not place) for place, one in enumerate(choices)]
         if hits or self._offers:
             self._the_offers().offer(hits, found.start)
         self._show()
+        if self._offers and hits:
+            self._offers.place()
 
     def _hit(self, found: Completions, one: Completion, *, first: bool) -> Hit:
         from deskapp.ui.shell.hits import Hit
@@ -170,7 +174,7 @@ class FilterBox(QWidget):
         if self._offers is None:
             from deskapp.ui.tickets.filter_offers import OfferList
 
-            self._offers = OfferList(self.field, self.window())
+            self._offers = OfferList(self.field, self.chips, self.window())
             self._offers.closed.connect(self._show)
         return self._offers
 

@@ -28,17 +28,17 @@ class OfferList(QFrame):
 
     closed = Signal()
 
-    def __init__(self, field: FilterField, host: QWidget) -> None:
+    def __init__(self, field: FilterField, chips: QWidget, host: QWidget) -> None:
         super().__init__(host)
         self.setProperty("kind", "popup")
-        self._field, self._host, self._start = field, host, 0
+        self._field, self._chips, self._host, self._start = field, chips, host, 0
         self.view = HitView()
         self.view.setAccessibleName(_("What can come next"))
         self.view.clicked_hit.connect(self._pick)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XS, style.XS, style.XS, style.XS)
         column.addWidget(self.view)
-        for piece in _up_to(field, host):
+        for piece in (*_up_to(field, host), chips):
             piece.installEventFilter(self)
         self.hide()
 
@@ -48,7 +48,7 @@ class OfferList(QFrame):
         self.view.show_hits(hits)
         self.view.setCurrentIndex(QModelIndex())
         if hits:
-            self._place()
+            self.place()
         self.setVisible(bool(hits))
         if hits:
             self.raise_()
@@ -61,7 +61,7 @@ class OfferList(QFrame):
         if not self.isVisible():
             return False
         if watched is not self._field and event.type() in _MOVES:
-            self._place()  # a bar that comes or goes above moves the field
+            self.place()  # a bar that comes or goes above moves the field
         elif watched is self._field and isinstance(event, QKeyEvent):
             return self._takes(event)
         elif watched is self._field and event.type() == QEvent.Type.FocusOut:
@@ -100,10 +100,13 @@ class OfferList(QFrame):
         hit.run()
         return True
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Hang under the field and under the chips, as they are now."""
         field, letters = self._field, self._field.fontMetrics()
         width = min(max(field.width() // 2, _NARROWEST), _WIDEST)
         corner = field.mapTo(self._host, QPoint(0, field.height() + style.XS))
+        chips = self._chips.mapTo(self._host, QPoint(0, self._chips.heightForWidth(self._chips.width())))
+        corner.setY(max(corner.y(), chips.y() + style.XS))  # what is typed so far stays to be seen
         start = letters.horizontalAdvance(field.text()[: self._start]) + style.XL
         left = corner.x() + min(start, max(field.width() - width, 0))
         room = self._host.height() - corner.y() - style.S

@@ -163,6 +163,19 @@ def test_limits_are_set_from_the_head_of_a_column(
         assert column.load.chip().text == "4 of 3"
 
 
+def test_limits_that_stay_as_they_were_are_not_told(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, numbers: list[str]
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        window.commands.action("work_limits").trigger()
+        eventually(qtbot, lambda: bool(window.findChildren(LimitsDialog)))
+        [dialog] = window.findChildren(LimitsDialog)
+        assert isinstance(dialog, LimitsDialog)
+        QTest.keyClick(dialog.fields["new", None], Qt.Key.Key_Return)
+        eventually(qtbot, lambda: not window.findChildren(LimitsDialog))
+        assert window.toasts.current() is None
+
+
 def test_another_program_moves_a_card(
     qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock, numbers: list[str], shop_path: Path
 ) -> None:

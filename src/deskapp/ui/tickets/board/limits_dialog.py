@@ -48,6 +48,7 @@ class LimitsDialog(QDialog):
         self.form.add_section(_("With a person"))
         for person in people:
             self._add(_short(person.name).replace("&", "&&"), ("", person.id), kept)
+        self._before = self._typed()
         self._lay_out()
 
     @classmethod
@@ -71,14 +72,20 @@ class LimitsDialog(QDialog):
 
     def keep(self) -> None:
         """Keep what stands in the fields."""
-        limits = [
-            WorkLimit(int(field.value() or 0), meaning, person)
-            for (meaning, person), field in self.fields.items()
-        ]
+        limits = self._typed()
+        if limits == self._before:  # nothing to keep, and nothing to tell
+            self.accept()
+            return
         self.go.setEnabled(False)
         self._context.act(
             self._context.desk.work_limits.set, limits, then=self._kept, on_failed=self._say_wrong
         )
+
+    def _typed(self) -> list[WorkLimit]:
+        return [
+            WorkLimit(int(field.value() or 0), meaning, person)
+            for (meaning, person), field in self.fields.items()
+        ]
 
     def _kept(self, _limits: object) -> None:
         self.accept()
