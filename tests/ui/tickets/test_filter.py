@@ -291,6 +291,31 @@ def test_the_chip_of_an_order_is_whole(box: FilterBox) -> None:
     assert chips(box) == ["Sorted by Due, reversed"]
 
 
+def test_offers_leave_the_chips_to_be_seen(box: FilterBox) -> None:
+    typed(box, "one two stat")
+    [offers] = box.findChildren(OfferList)
+    assert box.offered()
+    bottom = max(chip.mapTo(box, chip.rect().bottomLeft()).y() for chip in box.chips.buttons())
+    assert offers.y() > bottom
+
+
+def test_what_is_typed_in_full_is_not_offered(box: FilterBox) -> None:
+    typed(box, "due:today")
+    assert "today" not in box.offered()
+    QTest.keyClick(box.field, Qt.Key.Key_Backspace)
+    assert "today" in box.offered()
+
+
+def test_two_views_that_exclude_each_other_are_named(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    desk.tickets.take_in(owner, an_intake())
+    with open_window(qtbot, clock, desk.path) as window:
+        queue = window.pages.tickets().list
+        QTest.mouseClick(window.sidebar.button("closed"), Qt.MouseButton.LeftButton, CONTROL)
+        eventually(qtbot, lambda: "No ticket is “Closed” and “Open” at once" in queue.empty.accessibleName())
+
+
 def test_reading_again_with_half_a_query_keeps_the_list(
     qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
 ) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from deskapp.domain.query import QueryError, parse
+from deskapp.domain.query.operators import BY_NAME
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.empty_state import EmptyState
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _OVER = {"closed", "closed_week", "all", "bin"}
 """Views that hold closed tickets anyway."""
+
+
+_ONE_OF = ("closed", "new", "active", "waiting", "ready")
+_WHILE_OPEN = ("open", "overdue", "stale", "uncollected")
 
 
 class Nothing(QObject):
@@ -74,9 +80,8 @@ class Nothing(QObject):
     def _say_no_hits(self) -> None:
         query = self._query()
         words = _("Nothing matches “{query}”").format(query=query)
-        self._place.say(
-            "search", words, _("Look for fewer or other words."), _("Clear filter"), self._list.clear_filter
-        )
+        hint = _contradiction(query) or _("Look for fewer or other words.")
+        self._place.say("search", words, hint, _("Clear filter"), self._list.clear_filter)
         wider = self._wider(query)
         if wider:
             count = self._context.desk.tickets.count
@@ -96,6 +101,26 @@ class Nothing(QObject):
             words = _("Search closed tickets too ({count})")
             shown = words.format(count=self._context.formats.number(count))
             self._place.offer(shown, partial(self._list.show_query, wider))
+
+
+def _contradiction(query: str) -> str:
+    """Says when two states are asked for that no ticket is in at once; nothing where that is not so."""
+    states = _states(query)
+    both = [state for state in _ONE_OF if state in states]
+    if "closed" in both:
+        both += [state for state in _WHILE_OPEN if state in states]
+    if len(both) < 2:
+        return ""
+    one, other = (_(choice.label) for name in both[:2] if (choice := BY_NAME["is"].choice(name)))
+    message = _("No ticket is “{one}” and “{other}” at once; take one of them out of the filter.")
+    return message.format(one=one, other=other)
+
+
+def _states(query: str) -> frozenset[str]:
+    try:
+        return parse(query).states()
+    except QueryError:
+        return frozenset()
 
 
 def _offer_nothing(_error: DeskError) -> None:
