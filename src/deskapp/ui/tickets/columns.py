@@ -58,7 +58,7 @@ def _named(context: DeskContext) -> tuple[Column, ...]:
             alarm=is_late(context), faded=lambda row: bool(row.closed_iso), tip=_due_tip(context),
             sort="due", edits="due",
         ),
-        Column("customer", _("Customer"), lambda row: row.customer, 124, sort="customer"),
+        Column("customer", _("Customer"), lambda row: row.customer, 108, sort="customer"),
         Column("phone", _("Phone"), lambda row: row.phone, 124, tabular=True, shown=False),
         Column("device", word("device", _("Device")), _device, 150, sort="device"),
         Column("fault", word("fault", _("Problem")), lambda row: row.fault, 180, muted=True, stretch=True),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import Document
@@ -123,24 +123,13 @@ class TicketPane(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """The number is marked while the ticket itself has the focus."""
         super().focusInEvent(event)
-        self.update()
+        self.header.number.setSelection(0, len(self.header.number.full_text()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The number is framed while the ticket itself has the focus."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            number = self.header.number
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(style.colour("accent"), 2))
-            box = QRect(number.mapTo(self, QPoint()), number.size())
-            painter.drawRoundedRect(box.adjusted(-style.XS, -2, style.XS, 2), 4, 4)
-            painter.end()
+        self.header.number.setSelection(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below the list there is more width than height: the head stands at the left then."""
