@@ -203,7 +203,7 @@ def test_the_label_says_what_was_done(desk: Desk, owner: Actor, number: str, nam
     assert len(label.split()) > 1
     assert "{" not in label
     about = READY if name == "hand over" else number
-    assert label.startswith(about) == (name in {"move", "move one", "close", "hand over"})
+    assert label.startswith(about) == (name in {"move", "move one", "close", "hand over", "edit"})
 
 
 def test_acts_on_one_record_are_taken_back_one_after_another(desk: Desk, owner: Actor, number: str) -> None:
