@@ -8,10 +8,11 @@ import pytest
 
 from deskapp.domain.actor import Actor
 from deskapp.domain.device import Device, Show
+from deskapp.domain.ticket import Intake, ItemDraft
 from deskapp.domain.ticket_bulk import BulkChange
 from deskapp.errors import Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk
-from tests.builders import a_customer, a_device
+from tests.builders import a_customer, a_device, an_intake
 from tests.services.conftest import Move, TakeIn
 
 DUE = datetime(2026, 3, 20, 17, 0, tzinfo=UTC)
@@ -133,3 +134,25 @@ def test_an_intake_whose_loaner_is_out_is_not_taken_back(desk: Desk, owner: Acto
     desk.loans.lend(owner, done.value.number, loaner.id)
     with pytest.raises(Invalid, match="still out"):
         desk.undo(owner, done.undo)
+
+
+def test_a_loaner_that_is_out_is_not_taken_back_as_a_record(desk: Desk, owner: Actor) -> None:
+    spare = desk.devices.add(owner, a_device("Spare", is_loaner=True))
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    lent = desk.loans.lend(owner, number, spare.value.id).value
+    with pytest.raises(StaleWrite, match="in use by now"):
+        desk.undo(owner, spare.undo)
+    back = desk.loans.take_back(owner, lent.id)
+    desk.tickets.bin(owner, number)
+    with pytest.raises(StaleWrite):
+        desk.undo(owner, back.undo)
+    assert desk.check(owner) == ()
+
+
+def test_a_device_that_another_ticket_names_by_now_stays(desk: Desk, owner: Actor) -> None:
+    first = desk.tickets.take_in(owner, an_intake())
+    device = first.value.items[0].device_id
+    desk.tickets.take_in(owner, Intake((ItemDraft("Again", device_id=device),)))
+    with pytest.raises(StaleWrite, match="in use by now"):
+        desk.undo(owner, first.undo)
+    assert not desk.tickets.get(owner, first.value.number).binned

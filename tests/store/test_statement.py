@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select, upd
 
 from deskapp.store import schema
 from deskapp.store.engine import ShopFile
-from deskapp.store.statement import Reading, Statement, add_row, change_row
+from deskapp.store.statement import Reading, Statement, add_row, change_row, part
 
 MOMENT = datetime(2026, 3, 10, 9, 6, tzinfo=UTC)
 _rate, _audit, _person = schema.tax_rate, schema.audit, schema.person
@@ -85,3 +85,15 @@ def test_a_window_is_the_same_window(tx: Connection, limit: int | None, offset: 
     end = None if limit is None or limit < 0 else offset + limit
     assert [row.name for row in Reading(window).all(tx)] == everybody[offset:end]
     assert tx.execute(window).scalars().all() == everybody[offset:end]
+
+
+def test_a_part_that_ends_the_whole_unit_tells_why(tx: Connection) -> None:
+    """A full disk rolls the unit back by itself; the way back to the part is gone then."""
+
+    def fill() -> None:
+        with part(tx):
+            tx.connection.rollback()
+            raise RuntimeError("full")
+
+    with pytest.raises(RuntimeError, match="full"):
+        fill()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.ticket import TicketEdit
+from deskapp.errors import Busy
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.shared.toast import Toast
@@ -208,6 +209,31 @@ def test_what_can_no_longer_be_taken_back_does_not_bar_the_way(
         press(window, Qt.Key.Key_Z)
         at_rest(qtbot, window)
         assert desk.tickets.get(owner, number).status == "received"
+
+
+def test_an_act_that_could_not_be_taken_back_just_now_keeps_its_place(
+    qtbot: QtBot, desk: Desk, owner: Actor, number: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_window(qtbot, clock, desk.path) as window:
+        assert window.context is not None
+        move(window, number, "diagnosing")
+        at_rest(qtbot, window)
+        first = message(window).action
+        assert first is not None
+        window.context.act(desk.tickets.note, number, "Rang")
+        at_rest(qtbot, window)
+        with monkeypatch.context() as held:
+            held.setattr(Desk, "undo", refuse)
+            QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+            at_rest(qtbot, window)
+        press(window, Qt.Key.Key_Z)
+        at_rest(qtbot, window)
+        ticket = desk.tickets.get(owner, number)
+        assert (ticket.status, ticket.notes) == ("diagnosing", ())
+
+
+def refuse(*_values: object) -> None:
+    raise Busy("held")
 
 
 def hold(window: MainWindow) -> Event:

@@ -16,6 +16,8 @@ from deskapp.store.statement import Reading
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from deskapp.domain.undo import UndoStep
+
 _loan, _device, _ticket = schema.loan, schema.device, schema.ticket
 OUT = (_loan.c.back_at.is_(None), _loan.c.binned_at.is_(None))
 LOANS = (
@@ -26,6 +28,7 @@ LOANS = (
         _ticket.c.number,
         _ticket.c.customer_label,
         _ticket.c.closed_at,
+        _ticket.c.binned_at.label("ticket_binned_at"),
         *(_device.c[name] for name in FIELDS),
     )
     .join_from(_loan, _device, _device.c.id == _loan.c.device_id)
@@ -77,6 +80,19 @@ def refuse_while_out(tx: Connection, ticket_id: int) -> None:
         raise Invalid(message.format(device=loan.device, number=loan.number), "status")
 
 
+def check_device_goes(tx: Connection, step: UndoStep, ticket_ids: tuple[int, ...]) -> None:
+    """A device that is out cannot go, nor one that was written down and that other tickets name by now."""
+    item, device_id, was_new = schema.item, step.id, "brand" in step.after
+    others = (
+        select(item.c.id)
+        .join(_ticket, _ticket.c.id == item.c.ticket_id)
+        .where(item.c.device_id == device_id, item.c.binned_at.is_(None), _ticket.c.binned_at.is_(None))
+        .where(item.c.ticket_id.not_in(ticket_ids))
+    )
+    if out_now(tx, device_id) or (was_new and tx.execute(others.limit(1)).first()):
+        raise StaleWrite(_("The device is in use by now, so this cannot be taken back any more."))
+
+
 def check_restored(tx: Connection, loan_id: int) -> None:
     """After a loan was taken back or done again: the device is out once at most, on an open ticket."""
     row = _BY_ID.first(tx, id=loan_id)
@@ -85,6 +101,6 @@ def check_restored(tx: Connection, loan_id: int) -> None:
     if len(_OF_DEVICE.all(tx, id=row.device_id)) > 1:
         message = _("“{device}” was lent again since; it cannot be taken back any more.")
         raise StaleWrite(message.format(device=draft_of(row).name))
-    if row.closed_at is not None:
+    if row.closed_at is not None or row.ticket_binned_at is not None:
         message = _("Ticket {number} was closed since; it cannot be taken back any more.")
         raise StaleWrite(message.format(number=row.number))

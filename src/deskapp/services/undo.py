@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,9 +13,10 @@ from deskapp.errors import DeskError, StaleWrite
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
+from deskapp.services.customer_parts import PARTS
 from deskapp.services.device_owner import give_back
+from deskapp.services.lent import check_device_goes, refuse_while_out
 from deskapp.services.lent import check_restored as check_loan
-from deskapp.services.lent import refuse_while_out
 from deskapp.services.saved_view import check_restored
 from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_act import touch
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from deskapp.domain.actor import Actor
 
@@ -62,16 +64,24 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
         return _turn_merge(tx, actor, step, now)
     if table is schema.device_owner:
         return give_back(tx, actor, step, now)
-    if table is schema.ticket and step.before.get("binned_at"):
-        refuse_while_out(tx, step.id)
-    if table is schema.customer and "created_at" in step.after:
-        _check_nobody_inside(tx, step.id)
-    if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
-        _check_no_other_tickets(tx, step.id, undo)
+    _check_free(tx, undo, step)
     try:
         return rows.restore(tx, table, step)
     except StaleWrite as error:
         raise refusal(tx, step, error) from error
+
+
+def _check_free(tx: Connection, undo: Undo, step: UndoStep) -> None:
+    """What others lean on by now is not taken away."""
+    table = schema.metadata.tables[step.table]
+    if table is schema.ticket and step.before.get("binned_at"):
+        refuse_while_out(tx, step.id)
+    if table is schema.device and step.before.get("binned_at"):
+        check_device_goes(tx, step, undo.ticket_ids)
+    if table is schema.customer and "created_at" in step.after:
+        _check_nobody_inside(tx, step.id)
+    if table is schema.customer and (undo.ticket_ids or "created_at" in step.after):
+        _check_no_other_tickets(tx, step.id, undo)
 
 
 def _turn_merge(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> UndoStep:
@@ -106,9 +116,9 @@ def _renew(tx: Connection, undo: Undo, now: datetime) -> None:
         touch(tx, ticket_id, now)
 
 
-def _renew_phone(tx: Connection, phone_id: int) -> None:
-    phone = schema.customer_phone
-    owner = tx.execute(select(phone.c.customer_id).where(phone.c.id == phone_id)).scalar_one()
+def _renew_owner(table: Table, tx: Connection, row_id: int) -> None:
+    """The customer to whom a phone, an e-mail, an address or a contact belongs."""
+    owner = tx.execute(select(table.c.customer_id).where(table.c.id == row_id)).scalar_one()
     index_customer(tx, owner)
 
 
@@ -118,7 +128,7 @@ def _renew_shop(tx: Connection, _shop_id: int) -> None:
 
 _RENEWED: dict[str, Callable[[Connection, int], object]] = {
     "customer": index_customer,
-    "customer_phone": _renew_phone,
+    **{part.table.name: partial(_renew_owner, part.table) for part in PARTS.values()},
     "device": renew_device,
     "loan": check_loan,
     "saved_view": check_restored,

@@ -126,11 +126,12 @@ def part(tx: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        driver.execute("ROLLBACK TO part")
         kept.forget(tx)
+        if driver.in_transaction:  # a full disk ends the whole unit by itself
+            driver.execute("ROLLBACK TO part")
+            driver.execute("RELEASE part")
         raise
-    finally:
-        driver.execute("RELEASE part")
+    driver.execute("RELEASE part")
 
 
 @lru_cache(maxsize=512)

@@ -99,29 +99,31 @@ class UndoStack(QObject):
             self.left.emit(self._undone.pop())
 
     def _undo(self, undo: Undo | None = None) -> None:
-        if taken := _taken(self._done, undo):
-            self.left.emit(taken)
-            self._run(taken, self._done, self._undone)
+        place = _place(self._done, undo)
+        if place is not None:
+            self._run(place, self._done, self._undone)
 
     def _redo(self, undo: Undo | None = None) -> None:
-        if taken := _taken(self._undone, undo):
-            self.left.emit(taken)
-            self._run(taken, self._undone, self._done)
+        place = _place(self._undone, undo)
+        if place is not None:
+            self._run(place, self._undone, self._done)
 
     def _forget(self, undo: Undo) -> None:
         def forget() -> None:
-            if _taken(self._done, undo):
-                self.left.emit(undo)
+            if (place := _place(self._done, undo)) is not None:
+                self.left.emit(self._done.pop(place))
 
         self._go_on(forget)
 
-    def _run(self, undo: Undo, source: list[Undo], target: list[Undo]) -> None:
-        """Take an act from one list to the other; what fails for a passing reason can be tried again."""
+    def _run(self, place: int, source: list[Undo], target: list[Undo]) -> None:
+        """Take an act from one list to the other; what fails for a passing reason stays where it was."""
+        undo = source.pop(place)
+        self.left.emit(undo)
         self._target = target
         self._context.worker.submit(
             partial(self._context.desk.undo, self._context.actor, undo),
             on_done=partial(self._keep, target),
-            on_failed=partial(self._put_back, undo, source),
+            on_failed=partial(self._put_back, undo, source, place),
             on_finished=self._rest,
         )
 
@@ -130,9 +132,9 @@ class UndoStack(QObject):
         told = self.undone if target is self._undone else self.redone
         told.emit(reverse)
 
-    def _put_back(self, undo: Undo, source: list[Undo], error: DeskError) -> None:
+    def _put_back(self, undo: Undo, source: list[Undo], place: int, error: DeskError) -> None:
         if not isinstance(error, StaleWrite):
-            source.append(undo)
+            source.insert(place, undo)
         self._context.show_error(error)
 
     def _rest(self) -> None:
@@ -140,10 +142,11 @@ class UndoStack(QObject):
         self._go_on()
 
 
-def _taken(acts: list[Undo], undo: Undo | None) -> Undo | None:
-    """Takes this act out of the list, or the newest one; None where there is none."""
-    place = next((place for place, one in enumerate(acts) if one is undo), -1 if undo is None else None)
-    return acts.pop(place) if acts and place is not None else None
+def _place(acts: list[Undo], undo: Undo | None) -> int | None:
+    """Where this act stands in the list, or the newest one; None where there is none."""
+    if undo is None:
+        return len(acts) - 1 if acts else None
+    return next((place for place, one in enumerate(acts) if one is undo), None)
 
 
 def _nothing() -> None:
