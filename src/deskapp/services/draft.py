@@ -15,7 +15,7 @@ from deskapp.store.statement import Reading, Statement, add_row, change_row
 from deskapp.store.types import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
@@ -46,20 +46,34 @@ class Drafts:
         with self._file.record() as record:
             return _found(record, draft_id)
 
-    def keep(self, actor: Actor, content: Mapping[str, Any], draft_id: int | None = None) -> int:
-        """Write a draft, over the one with that id where it is still there; answers its id."""
+    def keep(
+        self,
+        actor: Actor,
+        content: Mapping[str, Any],
+        draft_id: int | None = None,
+        *,
+        begun: Callable[[], object] | None = None,
+    ) -> int:
+        """Write a draft, over the one with that id where it is still there; answers its id.
+
+        `begun` is called once nobody else can write any more.
+        """
         if len(json_text(content)) > LONGEST:
             raise Invalid(_("This page holds too much text to be kept as a draft; save the ticket."), "draft")
         values = {"at": self._clock.now(), "person_id": actor.person_id, "content": dict(content)}
         with self._file.write(quietly=True) as tx:
+            if begun:
+                begun()
             if draft_id is not None and _BY_ID.first(tx, id=draft_id):
                 change_row(tx, _draft, draft_id, values)
                 return draft_id
             return add_row(tx, _draft, values)
 
-    def drop(self, actor: Actor, draft_id: int) -> None:
-        """Delete a draft, which leaves nothing of it in the file."""
+    def drop(self, actor: Actor, draft_id: int, *, begun: Callable[[], object] | None = None) -> None:
+        """Delete a draft, which leaves nothing of it in the file; `begun` as in `keep`."""
         with self._file.write(quietly=True) as tx:
+            if begun:
+                begun()
             _DROPPED.run(tx, {"of_draft": draft_id})
 
 

@@ -73,15 +73,27 @@ class DraftKeeper(QObject):
         self._context.noted.emit(*marks)
 
     def _write(self, content: Mapping[str, Any]) -> tuple[int, int]:
-        desk = self._context.desk
-        before = desk.mark()
-        self.draft_id = desk.drafts.keep(self._context.actor, content, self.draft_id)
-        return before, desk.mark()
+        desk, marks = self._context.desk, _Marks(self._context.desk.mark)
+        keep = desk.drafts.keep
+        self.draft_id = keep(self._context.actor, content, self.draft_id, begun=marks.take)
+        return marks.both()
 
     def _drop(self, _content: Mapping[str, Any]) -> tuple[int, int]:
-        desk = self._context.desk
-        before = desk.mark()
+        desk, marks = self._context.desk, _Marks(self._context.desk.mark)
         if self.draft_id is not None:
-            desk.drafts.drop(self._context.actor, self.draft_id)
+            desk.drafts.drop(self._context.actor, self.draft_id, begun=marks.take)
             self.draft_id = None
-        return before, desk.mark()
+        return marks.both()
+
+
+class _Marks:
+    """The mark of the file before and after a write; the first is taken when nobody else can write."""
+
+    def __init__(self, mark: Callable[[], int]) -> None:
+        self._mark, self._before = mark, mark()
+
+    def take(self) -> None:
+        self._before = self._mark()
+
+    def both(self) -> tuple[int, int]:
+        return self._before, self._mark()
