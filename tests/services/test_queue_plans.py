@@ -11,7 +11,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.query import parse
 from deskapp.services.desk import Desk
 from deskapp.services.ticket_order import SORTS
-from deskapp.services.ticket_plan import plan_of
+from deskapp.services.ticket_plan import best_of, plan_of
 from deskapp.store.driver import sqlite
 from deskapp.store.prepared import Prepared
 from tests.services.conftest import TakeIn
@@ -39,7 +39,7 @@ def steps(desk: Desk, prepared: Prepared) -> str:
     """How SQLite would go about it."""
     values: dict[str, Any] = {
         "now": "2026-03-10T12:00:00+00:00", "limit": 50, "offset": 0, "low": 1, "high": 99, "oldest": 1,
-        "at": "", "id": 1,
+        "at": "", "id": 1, "best_of": 1000,
     }  # fmt: skip
     with closing(sqlite.connect(desk.path)) as connection:
         rows = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.arguments(values))
@@ -77,6 +77,18 @@ def test_the_newest_hits_come_from_the_index_in_their_order(some: Desk, query: s
         assert "TEMP B-TREE" not in said
         assert "SCAN ticket_words VIRTUAL TABLE" in said
         assert "SEARCH ticket USING INTEGER PRIMARY KEY" in said
+
+
+@pytest.mark.parametrize(
+    "query", ["keyboard", "key or hinge", "keyboard is:open", "keyboard priority:urgent"]
+)
+def test_the_best_hits_are_the_newest_of_the_index_and_only_they_are_sorted(some: Desk, query: str) -> None:
+    best = best_of(parse(query), in_order=True)
+    assert best
+    said = steps(some, best)
+    assert said.count("TEMP B-TREE") == 1  # by how well they match
+    assert said.index("TEMP B-TREE") > said.index("SCAN ticket_hits")
+    assert said.count("SEARCH ticket USING INTEGER PRIMARY KEY") == 2
 
 
 def test_words_among_open_tickets_walk_the_open_ones(some: Desk, owner: Actor) -> None:

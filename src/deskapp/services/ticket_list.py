@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from deskapp.domain.query import Query, Words, parse
 from deskapp.domain.ticket import TicketRow
 from deskapp.services.ticket_order import BEST, NEWEST, people_names, ranked_of
-from deskapp.services.ticket_plan import BEST_OF, COLUMNS, Jump, Plan, best_of, count_of, plan_of
+from deskapp.services.ticket_plan import COLUMNS, Jump, Plan, best_of, count_of, plan_of
 from deskapp.services.ticket_search import holds_names, resolved
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from deskapp.store.reader import Reader, Stop
 
 _ticket, _run = schema.ticket, schema.ticket_run
+BEST_OF = 1000  # the newest hits, which are put in the order of how well they match
+_MOST_STEPS = 8  # to a place beyond tickets in the bin, before it is walked to
 _QUARTER = 900  # seconds; no time zone begins a day between quarters of an hour
 Raw = tuple[Any, ...]
 _AT = 5  # where a raw row has the moment of intake
@@ -58,8 +60,10 @@ def ticket_rows(
             key, lambda reader: _asked(reader, query_in(file, reader, asker, typed, now), sort)
         )
         values = {"now": moment_text(now), "limit": -1 if limit is None else limit, "offset": offset}
-        if asked.best and offset < BEST_OF:
-            return _made(reader, reader.rows(asked.best, values))
+        if asked.plan.oldest:
+            values["oldest"] = _oldest(reader)
+        if asked.best:
+            return _made(reader, _best(reader, asked.best, asked.plan, values))
         return _made(reader, _window(reader, asked.plan, values))
 
 
@@ -73,7 +77,7 @@ class _Asked(NamedTuple):
 def _asked(reader: Reader, query: Query, sort: str) -> _Asked:
     order = query.sort or sort
     if order.removeprefix("-") == BEST:
-        return _Asked(plan_of(query, NEWEST, ()), best_of(query))
+        return _Asked(plan_of(query, NEWEST, ()), best_of(query, in_order=_is_one_run(reader)))
     return _Asked(plan_of(query, order, ranked_of(order, reader)), None)
 
 
@@ -128,9 +132,18 @@ def _without_last_letter(query: Query) -> Query:
     return replace(query, terms=(*query.terms[:-1], *rest))
 
 
+def _best(reader: Reader, best: Prepared, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
+    """The newest hits by how well they match, then the older ones as they came in."""
+    offset, limit = values["offset"], values["limit"]
+    found = reader.rows(best, {**values, "best_of": BEST_OF}) if offset < BEST_OF else []
+    reached = offset + len(found)
+    if reached < BEST_OF or len(found) == limit:
+        return found
+    left = limit if limit < 0 else limit - len(found)
+    return [*found, *_window(reader, plan, {**values, "offset": reached, "limit": left})]
+
+
 def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
-    if plan.oldest:
-        values["oldest"] = _oldest(reader)
     if values["offset"]:
         return _jumped(reader, plan, plan.jump, values) if plan.jump else reader.rows(plan.page, values)
     if plan.newest is None or values["limit"] < 0:
@@ -141,7 +154,10 @@ def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]
 def _jumped(reader: Reader, plan: Plan, jump: Jump, values: dict[str, Any]) -> Sequence[Raw]:
     """The place is counted with the bin at first, and then moved on by what of it lies before."""
     binned = 0
-    while place := reader.rows(jump.place, {"offset": values["offset"] + binned}):
+    for _step in range(_MOST_STEPS):
+        place = reader.rows(jump.place, {"offset": values["offset"] + binned})
+        if not place or place[0][0] is None:  # nothing lies before or after no date
+            break
         there = {"at": place[0][0], "id": place[0][1], "limit": values["limit"]}
         [(before,)] = reader.rows(jump.binned, there)
         if before == binned:
@@ -150,7 +166,7 @@ def _jumped(reader: Reader, plan: Plan, jump: Jump, values: dict[str, Any]) -> S
                 return found
             break
         binned = before
-    return reader.rows(plan.page, values)  # where the first walk ends
+    return reader.rows(plan.page, values)  # any other place
 
 
 def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
@@ -188,12 +204,16 @@ def _runs(reader: Reader) -> list[_Run]:
 _HIGHEST = 2**62
 
 
+def _is_one_run(reader: Reader) -> bool:
+    """Whether all tickets have ids in the order of their intake."""
+    return len(reader.kept("runs", _runs)) <= 1
+
+
 def _oldest(reader: Reader) -> int:
     """The lowest id of an open ticket."""
 
     def read(_reader: Reader) -> int:
-        one_run = len(reader.kept("runs", _runs)) <= 1
-        found = reader.rows(_first_open() if one_run else _lowest_open(), {})
+        found = reader.rows(_first_open() if _is_one_run(reader) else _lowest_open(), {})
         return int(found[0][0] or 1) if found else 1
 
     return reader.kept("oldest", read)

@@ -38,10 +38,10 @@ COLUMNS = (  # in the order of TicketRow, its moments as text and the person by 
     *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
 )
 CANDIDATES = 300  # hits of the beginnings that are looked into before the whole words are asked for
-BEST_OF = 1000
 _IN_ORDER = {" JOIN ticket ": " CROSS JOIN ticket "}
-_LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST = (
-    bindparam(name, type_=_ticket.c.id.type) for name in ("low", "high", "limit", "offset", "oldest")
+_LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST, _BEST_OF = (
+    bindparam(name, type_=_ticket.c.id.type)
+    for name in ("low", "high", "limit", "offset", "oldest", "best_of")
 )
 
 
@@ -108,25 +108,28 @@ def count_of(query: Query) -> tuple[Prepared, bool]:
 
 
 @lru_cache(maxsize=100)
-def best_of(query: Query) -> Prepared | None:
-    """The newest hits by how well they match; None where there are no words to rank by."""
+def best_of(query: Query, *, in_order: bool) -> Prepared | None:
+    """The newest `best_of` hits by how well they match; None where there are no words to rank by.
+
+    They are those with which `Plan.page` begins by intake. `in_order` tells that this is the order of
+    the ids, in which the index has them; else all are sorted first. Takes `oldest` where the plan does.
+    """
     taken = match.asked(query)
     if taken is None or not taken.words:
         return None
     score = func.bm25(literal_column("ticket_words"))
     newest = (
         select(_words.c.rowid, score.label("score"))
-        .where(_matches(taken.words), _words.c.rowid >= 1)
-        .order_by(_words.c.rowid.desc())
-        .limit(BEST_OF)
+        .select_from(_words.join(_ticket, _ticket.c.id == _words.c.rowid))
+        .where(_matches(taken.words), _words.c.rowid >= (_OLDEST if taken.is_open else 1))
+        .where(_rest(taken, taken.mixed))
+        .order_by(*((_words.c.rowid.desc(),) if in_order else keys(NEWEST, ())))
+        .limit(_BEST_OF)
         .subquery("ticket_hits")
     )
     joined = select(*COLUMNS).select_from(newest.join(_ticket, _ticket.c.id == newest.c.rowid))
-    rest = _rest(taken, taken.mixed)
-    return Prepared(
-        joined.where(rest).order_by(newest.c.score, _ticket.c.id.desc()).limit(_LIMIT).offset(_OFFSET),
-        _IN_ORDER,
-    )
+    ranked = joined.order_by(newest.c.score, _ticket.c.id.desc())
+    return Prepared(ranked.limit(_LIMIT).offset(_OFFSET), _IN_ORDER)
 
 
 # --- without words ------------------------------------------------------------------------------
