@@ -20,7 +20,7 @@ SECRET = "slow payer"
 
 def test_internal_text_is_in_no_paper(desk: Desk, owner: Actor, take_in: TakeIn, move: Move) -> None:
     customer = a_customer(note=SECRET, alert=SECRET)
-    number = take_in(customer=customer, tags=(SECRET,), place=SECRET).number
+    number = take_in(customer=customer, tags=(SECRET,)).number  # its place is on the label of the shelf
     desk.tickets.note(owner, number, SECRET)
     move(number, "waiting_part", reason=SECRET)
     paper = desk.papers.ticket(owner, number)
