@@ -88,9 +88,6 @@ ACTS: dict[str, Act] = {
     "merge": lambda d, o, n: d.merges.merge(o, 1, [2], {"name": 2}),
     "undo merge": lambda d, o, n: d.merges.undo(o, 1),
     "not the same": lambda d, o, n: d.duplicates.not_same(o, 2, 1),
-    "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
-    "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),
-    "trade": lambda d, o, n: d.trades.set_up(o, read_trade("bike-shop")),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 

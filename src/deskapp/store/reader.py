@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+_CACHE_KIB = 12_288
+"""Whoever jumps through a long list fills it; the system keeps the file's pages besides."""
+
 
 class Stop:
     """Ends readings from another thread; for good, so each search that may be given up takes its own."""
@@ -62,6 +65,7 @@ class Reader:
     """One thread's connection. Each statement by itself sees one state of the file."""
 
     def __init__(self, driver: Any) -> None:
+        driver.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._driver = driver
         self.info: dict[Any, Any] = {}
         self._kept: dict[object, Any] = {}
