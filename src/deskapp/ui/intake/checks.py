@@ -90,6 +90,8 @@ class Checks(QListWidget):
         for place in range(len(self._checks)):
             self._show(place)
         self.setCurrentRow(0)
+        if not self.hasFocus():
+            self.clearSelection()
         self._fit()
 
     def checks(self) -> tuple[Check, ...]:
@@ -122,8 +124,14 @@ class Checks(QListWidget):
         else:
             event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if current := self.currentItem():
+            current.setSelected(True)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.clearSelection()  # only where keys go is marked
         self.left.emit()
 
     def sizeHint(self) -> QSize:

@@ -164,7 +164,7 @@ def _widths(context: DeskContext) -> dict[str, int]:
     near = [context.formats.soon(now + timedelta(days=day)) for day in (-1, 1, 400)]
     late = context.formats.due(now - timedelta(days=99))
     needed = {
-        "number": strong.horizontalAdvance("00000000"),
+        "number": strong.horizontalAdvance("00000000!"),
         "status": _chip_width(context),
         "due": max(
             *map(plain.horizontalAdvance, near), plain.horizontalAdvance(late) + plain.ascent() + _GAP
