@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deskapp.domain import text
-from deskapp.domain.query import in_english, parse
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 
@@ -91,6 +90,8 @@ class SavedView:
 
 def order_of(query: str) -> str:
     """The order in which a query is listed that names none: that of the narrowest built-in view it is in."""
+    from deskapp.domain.query import parse  # late: the sidebar needs the views, but no query yet
+
     asked = frozenset(parse(query).terms)
     held = {key: frozenset(parse(view).terms) for key, view in BUILT_IN.items()}
     return ORDERS[max((key for key, terms in held.items() if terms <= asked), key=lambda key: len(held[key]))]
@@ -98,6 +99,8 @@ def order_of(query: str) -> str:
 
 def checked(draft: ViewDraft) -> ViewDraft:
     """The draft as it can be kept; raises `Invalid` naming the field that cannot."""
+    from deskapp.domain.query import in_english, parse  # as above
+
     clean = replace(
         draft,
         name=text.line(draft.name, "name", LONGEST_NAME),

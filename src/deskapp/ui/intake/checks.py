@@ -126,8 +126,8 @@ class Checks(QListWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if current := self.currentItem():
-            current.setSelected(True)
+        if self.currentRow() >= 0:
+            self.currentItem().setSelected(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

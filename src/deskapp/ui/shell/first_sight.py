@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskapp.services.first_look import FirstLook, first_look
-from deskapp.ui.shared.formats import Formats
-
 if TYPE_CHECKING:
     from deskapp.clock import Clock
+    from deskapp.services.first_look import FirstLook
     from deskapp.settings import Settings
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Worker
@@ -35,7 +33,7 @@ class FirstSight(QObject):
     def look(self, path: Path, settings: Settings, then: Callable[[Path], object]) -> None:
         """Show the first page of a shop file where there is one; then, in any case, go on."""
         show = partial(self._show, path, settings, then)
-        self._worker.submit(first_look, path, on_done=show, on_failed=lambda _error: then(path))
+        self._worker.submit(_look, path, on_done=show, on_failed=lambda _error: then(path))
 
     def end(self) -> None:
         """The real one is there, or will not come."""
@@ -57,12 +55,20 @@ class FirstSight(QObject):
         page.show()
 
 
+def _look(path: Path) -> FirstLook | None:
+    from deskapp.services.first_look import first_look  # after the frame is painted
+
+    return first_look(path)
+
+
 class _Standing(QObject):
     """What a list asks of the context of an open shop, as far as the first look knows it."""
 
     changed, shop_changed = Signal(), Signal()
 
     def __init__(self, look: FirstLook, settings: Settings, clock: Clock, worker: Worker) -> None:
+        from deskapp.ui.shared.formats import Formats
+
         super().__init__()
         self.formats = Formats(look.language, look.zone, clock.now)
         self.shop = SimpleNamespace(currency=look.currency, word=lambda _key, neutral: neutral)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
-from deskapp.domain.query import negated_term, with_term
 from deskapp.ui.shell.places import PLACES
 from deskapp.ui.shell.trail import Stop, Trail
 
@@ -69,6 +68,8 @@ class Navigator(QObject):
     def _narrow(self, key: str, act: str) -> None:
         """Add what a view asks for to the filter, or leave it out."""
         view = self._frame.sidebar.place_of(key)
+        from deskapp.domain.query import negated_term, with_term  # after the frame is painted
+
         change = {"add": with_term, "negate": negated_term}.get(act)
         if change is None or view is None or not view.query:
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.domain.query import QueryError, parse
 from deskapp.domain.saved_view import BUILT_IN, ORDERS
 from deskapp.i18n import N_, _, ngettext
 
@@ -114,6 +113,8 @@ def _narrowness(view: Place) -> tuple[int, bool, int]:
 
 def _terms(query: str) -> frozenset[Term] | None:
     """What a query asks for, or None where it cannot be understood."""
+    from deskapp.domain.query import QueryError, parse  # after the frame is painted
+
     try:
         return frozenset(parse(query).terms)
     except QueryError:
