@@ -8,6 +8,7 @@ down_revision = "0002"
 COLUMNS = (
     "ALTER TABLE shop ADD COLUMN trade TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE shop ADD COLUMN words TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN retention TEXT DEFAULT '{}' NOT NULL",
     "ALTER TABLE customer ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN channel TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN do_not_contact BOOLEAN DEFAULT 0 NOT NULL",
@@ -23,10 +24,12 @@ COLUMNS = (
         " CONSTRAINT fk_customer_merged_into_customer REFERENCES customer (id)"
     ),
     "ALTER TABLE customer ADD COLUMN fields TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE customer ADD COLUMN erased_at TEXT",
     "ALTER TABLE device ADD COLUMN imei TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE device ADD COLUMN frame_number TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE device ADD COLUMN note TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE device ADD COLUMN is_loaner BOOLEAN DEFAULT 0 NOT NULL",
+    "ALTER TABLE ticket ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE ticket ADD COLUMN deposit_minor INTEGER",
     "ALTER TABLE ticket ADD COLUMN terms TEXT DEFAULT '' NOT NULL",
     (
@@ -209,6 +212,82 @@ TABLES = (
         CONSTRAINT fk_draft_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
     )
     """,
+    """
+    CREATE TABLE photo (
+        id INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        thumbnail BLOB NOT NULL,
+        CONSTRAINT pk_photo PRIMARY KEY (id),
+        CONSTRAINT uq_photo_sha256 UNIQUE (sha256)
+    )
+    """,
+    """
+    CREATE TABLE ticket_photo (
+        id INTEGER NOT NULL,
+        ticket_id INTEGER NOT NULL,
+        item_id INTEGER,
+        photo_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        caption TEXT DEFAULT '' NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_ticket_photo PRIMARY KEY (id),
+        CONSTRAINT fk_ticket_photo_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id),
+        CONSTRAINT fk_ticket_photo_item_id_item FOREIGN KEY(item_id) REFERENCES item (id),
+        CONSTRAINT fk_ticket_photo_photo_id_photo FOREIGN KEY(photo_id) REFERENCES photo (id),
+        CONSTRAINT fk_ticket_photo_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
+    """
+    CREATE TABLE enquiry (
+        id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        customer_id INTEGER,
+        name TEXT DEFAULT '' NOT NULL,
+        phone TEXT DEFAULT '' NOT NULL,
+        email TEXT DEFAULT '' NOT NULL,
+        text TEXT NOT NULL,
+        ticket_id INTEGER,
+        closed_at TEXT,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_enquiry PRIMARY KEY (id),
+        CONSTRAINT fk_enquiry_person_id_person FOREIGN KEY(person_id) REFERENCES person (id),
+        CONSTRAINT fk_enquiry_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id),
+        CONSTRAINT fk_enquiry_ticket_id_ticket FOREIGN KEY(ticket_id) REFERENCES ticket (id)
+    )
+    """,
+    """
+    CREATE TABLE import_mapping (
+        id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        mapping TEXT NOT NULL,
+        row_version INTEGER DEFAULT '1' NOT NULL,
+        binned_at TEXT,
+        CONSTRAINT pk_import_mapping PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE erasure (
+        id INTEGER NOT NULL,
+        customer_id INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        person_id INTEGER,
+        detail TEXT DEFAULT '{}' NOT NULL,
+        CONSTRAINT pk_erasure PRIMARY KEY (id),
+        CONSTRAINT fk_erasure_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id),
+        CONSTRAINT fk_erasure_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
+    )
+    """,
 )
 
 INDEXES = (
@@ -225,6 +304,9 @@ INDEXES = (
     "CREATE INDEX ix_device_owner_device_id ON device_owner (device_id)",
     "CREATE INDEX ix_loan_device_id ON loan (device_id)",
     "CREATE INDEX ix_loan_ticket_id ON loan (ticket_id)",
+    "CREATE INDEX ix_ticket_photo_photo_id ON ticket_photo (photo_id)",
+    "CREATE INDEX ix_ticket_photo_ticket_id ON ticket_photo (ticket_id)",
+    "CREATE INDEX ix_enquiry_open ON enquiry (at) WHERE closed_at IS NULL AND binned_at IS NULL",
     "DROP INDEX ix_customer_sort_name",
     "CREATE INDEX ix_customer_by_name ON customer (sort_name) WHERE binned_at IS NULL",
     "CREATE INDEX ix_ticket_comeback ON ticket (comeback_of) WHERE comeback_of IS NOT NULL",

@@ -16,10 +16,13 @@ from deskapp.store.schema.customer import (
     customer_email,
     customer_merge,
     customer_phone,
+    erasure,
     not_duplicate,
 )
 from deskapp.store.schema.device import device, device_owner, loan
-from deskapp.store.schema.imports import external_ref, import_batch, import_row
+from deskapp.store.schema.enquiry import enquiry
+from deskapp.store.schema.imports import external_ref, import_batch, import_mapping, import_row
+from deskapp.store.schema.photo import photo, ticket_photo
 from deskapp.store.schema.shop import number_series, person, shop, status, tax_class, tax_rate
 from deskapp.store.schema.ticket import (
     draft,
@@ -47,9 +50,12 @@ __all__ = [
     "device",
     "device_owner",
     "draft",
+    "enquiry",
+    "erasure",
     "external_ref",
     "field",
     "import_batch",
+    "import_mapping",
     "import_row",
     "item",
     "item_secret",
@@ -62,6 +68,7 @@ __all__ = [
     "note",
     "number_series",
     "person",
+    "photo",
     "printing",
     "saved_view",
     "service",
@@ -71,6 +78,7 @@ __all__ = [
     "tax_class",
     "tax_rate",
     "ticket",
+    "ticket_photo",
     "ticket_run",
     "work_limit",
 ]

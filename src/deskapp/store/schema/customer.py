@@ -33,6 +33,7 @@ customer = Table(
     Column("fields", JsonText, nullable=False, server_default="{}"),  # the shop's own: key → value
     Column("sort_name", Text, nullable=False),  # folded, so that lists sort as people read
     Column("created_at", Moment, nullable=False),
+    Column("erased_at", Moment),  # a person who was erased: nothing of them is left in this row
     *versioned(),
     Index("ix_customer_by_name", "sort_name", sqlite_where=text("binned_at IS NULL")),
     Index("ix_customer_email_folded", text("lower(email)"), sqlite_where=text("email <> ''")),
@@ -105,6 +106,17 @@ customer_merge = Table(
     Column("gone_id", ForeignKey("customer.id"), nullable=False, index=True),
     Column("detail", JsonText, nullable=False),  # what moved and what was chosen, to take it back by
     Column("undone_at", Moment),
+)
+
+# Who was erased, so that a restored backup can be told to erase them again; never what was erased.
+erasure = Table(
+    "erasure",
+    metadata,
+    id_column(),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("detail", JsonText, nullable=False, server_default="{}"),  # how many rows of each kind went
 )
 
 # Two customers who look alike and are not the same; the smaller id first.

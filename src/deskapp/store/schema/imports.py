@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
-from deskapp.store.schema.base import id_column, metadata, text_column
-from deskapp.store.types import Moment
+from deskapp.store.schema.base import id_column, metadata, text_column, versioned
+from deskapp.store.types import JsonText, Moment
 
 import_batch = Table(
     "import_batch",
@@ -46,4 +46,16 @@ external_ref = Table(
     Column("record_id", Integer, nullable=False),
     Column("fingerprint", Text, nullable=False),  # of the imported values: tells changed from unchanged
     UniqueConstraint("system", "kind", "external_id"),
+)
+
+# How the columns of a kind of file were assigned, so that the same file need not be explained twice.
+import_mapping = Table(
+    "import_mapping",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # what the rows are: customers
+    Column("headers", JsonText, nullable=False),
+    Column("mapping", JsonText, nullable=False),
+    *versioned(),
 )

@@ -46,6 +46,7 @@ shop = Table(
     Column("uncollected_days", Integer, nullable=False, server_default="14"),
     text_column("trade"),
     Column("words", JsonText, nullable=False, server_default="{}"),  # how the trade calls things
+    Column("retention", JsonText, nullable=False, server_default="{}"),  # kind of data → months it is kept
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 

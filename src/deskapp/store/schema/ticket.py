@@ -78,6 +78,7 @@ ticket = Table(
     Column("updated_at", Moment, nullable=False, server_default=""),
     text_column("place"),
     Column("cost_limit_minor", Integer),
+    text_column("kind"),  # "quick" for work done while the customer waited
     Column("deposit_minor", Integer),
     text_column("terms"),  # as they stood when it was taken in
     Column("comeback_of", ForeignKey("ticket.id")),
