@@ -153,6 +153,19 @@ def test_the_menu_means_the_ticket_that_was_opened(queue: Queue, closed: str) ->
     assert shown(queue.page.pane()) == closed
 
 
+def test_focus_that_comes_back_chooses_no_other_ticket_for_one_that_left_the_list(queue: Queue) -> None:
+    queue.begin(3)
+    number = queue.rows[3]
+    queue.page.list.filter.setFocus()
+    queue.desk.tickets.move(queue.owner, number, "cancelled", reason="Too dear")
+    queue.page.list.refresh()
+    eventually(queue.qtbot, lambda: number not in numbers(queue.window))
+    queue.table.setFocus()
+    settle(queue.qtbot, queue.window)
+    assert queue.table.current_id() is None
+    assert shown(queue.page.pane()) == queue.page.number() == number
+
+
 def test_a_key_right_after_a_scan_waits_for_its_ticket(queue: Queue) -> None:
     number = queue.desk.tickets.take_in(queue.owner, an_intake()).value.number
     queue.desk.tickets.move(queue.owner, number, "cancelled", reason="Too dear")

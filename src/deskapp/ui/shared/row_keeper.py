@@ -86,7 +86,7 @@ class RowKeeper(QObject):
         if table.current_id() != current:
             return  # somebody went elsewhere meanwhile
         if place < 0:
-            table.selectionModel().clear()
+            table.let_go()  # else the focus, when it comes back, would choose another record unasked
             return
         scrolls = table.hasAutoScroll()
         table.setAutoScroll(False)
