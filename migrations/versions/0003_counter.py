@@ -9,6 +9,8 @@ COLUMNS = (
     "ALTER TABLE shop ADD COLUMN trade TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE shop ADD COLUMN words TEXT DEFAULT '{}' NOT NULL",
     "ALTER TABLE shop ADD COLUMN retention TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN uid TEXT DEFAULT '' NOT NULL",
+    "UPDATE shop SET uid = lower(hex(randomblob(16)))",
     "ALTER TABLE customer ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN channel TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN do_not_contact BOOLEAN DEFAULT 0 NOT NULL",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,8 @@ class Shops:
 def add_shop(tx: Connection, shop: Shop, now: datetime) -> None:
     """Write the shop of a new file."""
     new = checked(shop)
-    tx.execute(insert(schema.shop), {"id": 1, **_values(new), "is_sample": new.is_sample})
+    own = {"is_sample": new.is_sample, "uid": secrets.token_hex(16)}
+    tx.execute(insert(schema.shop), {"id": 1, **_values(new), **own})
     for _step in _save_taxes(tx, new.tax_classes, now):
         pass  # a new file has nothing to take back
 

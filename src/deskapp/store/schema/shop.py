@@ -47,6 +47,7 @@ shop = Table(
     text_column("trade"),
     Column("words", JsonText, nullable=False, server_default="{}"),  # how the trade calls things
     Column("retention", JsonText, nullable=False, server_default="{}"),  # kind of data → months it is kept
+    text_column("uid"),  # tells the backups of this shop from those of another one
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 
