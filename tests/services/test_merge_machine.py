@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 
 from deskapp.clock import FixedClock
 from deskapp.domain.customer import Customer, CustomerDraft, Email, Phone
+from deskapp.domain.field import Field, FieldOf
 from deskapp.domain.merge import CHOSEN
 from deskapp.domain.undo import Undo
 from deskapp.errors import DeskError
@@ -38,7 +39,8 @@ NUMBERS = st.lists(st.sampled_from(PHONES), max_size=2, unique=True)
 WORDS = st.sampled_from(["", "York", "Leeds"])
 TAGS = st.lists(st.sampled_from(["vip", "rush", "trade"]), max_size=2, unique=True)
 NOTES = st.sampled_from(["", "Rings twice", "Pays late", "Rings twice\n\nHas a dog"])
-FIELDS = st.lists(st.sampled_from(sorted(CHOSEN)), max_size=5, unique=True)
+SOURCE = Field("Heard of us", of=FieldOf.CUSTOMER, key="source")
+FIELDS = st.lists(st.sampled_from(["own.source", *sorted(CHOSEN)]), max_size=5, unique=True)
 DRAFTS = st.builds(
     lambda phones, city, email, tags, note: CustomerDraft(
         "?",
@@ -48,6 +50,7 @@ DRAFTS = st.builds(
         emails=(Email("more@example.org"),) if city else (),
         tags=tuple(sorted(tags)),
         note=note,
+        fields={"source": note.split()[0]} if note else {},
     ),
     NUMBERS,
     WORDS,
@@ -69,6 +72,7 @@ class MergeMachine(RuleBasedStateMachine):
         self.clock = FixedClock(NOON)
         self.desk = Desk.open(path, self.clock)
         self.owner = self.desk.actor()
+        self.desk.fields.keep(self.owner, [SOURCE], [])
         self.customers: list[int] = []
         self.brought: dict[str, int] = {}  # by ticket, the customer to whom it belongs without any merge
         self.edited: set[tuple[int, str]] = set()  # what was edited while a merge stood

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deskapp.domain import text
@@ -14,6 +14,8 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from deskapp.domain.field import OwnFact, Values
 
 LONGEST_NAME = 120
 MOST_PHONES = 8
@@ -91,7 +93,8 @@ class CustomerDraft:
     """What the desk writes down about a customer.
 
     `email` and the address are the main ones, of which papers speak; `emails` and `addresses` hold further
-    ones. `payer_id` is the customer who pays for this one.
+    ones. `payer_id` is the customer who pays for this one, `fields` holds the values of the
+    shop's own fields.
     """
 
     name: str
@@ -116,6 +119,7 @@ class CustomerDraft:
     tags: tuple[str, ...] = ()
     iban: str = ""
     payer_id: int | None = None
+    fields: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class Customer:
     row_version: int = 1
     binned: bool = False
     payer: str = ""  # the name of who pays for them
+    own: tuple[OwnFact, ...] = ()
 
     @property
     def name(self) -> str:

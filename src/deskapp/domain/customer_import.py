@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CUSTOMER_FIELDS = (
     *("name", "company", "email", "street", "postcode", "city", "country", "language", "tax_id"),
-    *("note", "alert", "kind", "tags", "phones", "emails", "addresses"),
+    *("note", "alert", "kind", "tags", "phones", "emails", "addresses", "fields"),
 )
 MOST_KEPT = 2000
 """So many problems, duplicates and records of a file are told one by one; the others are counted."""
@@ -130,7 +130,7 @@ def customer_values(draft: CustomerDraft) -> tuple[object, ...]:
     phones = tuple(phone.normal or phone.typed for phone in draft.phones)
     own = (draft.name, draft.company, draft.email, draft.street, draft.postcode, draft.city, draft.country)
     more = (draft.language, draft.tax_id, draft.note, draft.alert, draft.kind, draft.tags)
-    return (*own, *more, phones, draft.emails, draft.addresses)
+    return (*own, *more, phones, draft.emails, draft.addresses, tuple(sorted(draft.fields.items())))
 
 
 def made_up_id(draft: CustomerDraft) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.domain import text
 from deskapp.domain.customer import MOST_FURTHER, MOST_PHONES, Address, Contact, Customer, Email, Phone
+from deskapp.domain.field import PREFIX
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 
@@ -89,11 +90,12 @@ class Stayed:
     field: str
     now: str
     before: str
+    called: str = ""  # a field of the shop's own
 
     @property
     def label(self) -> str:
         """What people call the field."""
-        return _(CHOSEN.get(self.field) or JOINED.get(self.field, self.field))
+        return self.called or _(CHOSEN.get(self.field) or JOINED.get(self.field, self.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,12 @@ def better_kept(sides: Sequence[Side]) -> int:
 
 
 def lacking(kept: CustomerDraft, other: CustomerDraft) -> frozenset[str]:
-    """The fields that the kept one lacks and the other has; an address is taken whole or not at all."""
+    """The fields that the kept one lacks and the other has; an address is taken whole or not at all.
+
+    The shop's own fields stand here and in what is `taken` as `PREFIX` and their key.
+    """
     found = {name for name in CHOSEN if not getattr(kept, name) and getattr(other, name)}
+    found |= {PREFIX + key for key in other.fields.keys() - kept.fields.keys()}
     if any(getattr(kept, name) for name in ADDRESS[:3]):
         found -= set(ADDRESS)
     return frozenset(found)
@@ -125,9 +131,15 @@ def join(kept: CustomerDraft, gone: CustomerDraft, taken: Iterable[str]) -> tupl
 
     An e-mail or address that is the main one no more, or never was, becomes a further one.
     """
-    main = replace(kept, **{name: getattr(gone, name) for name in taken})
+    main = _with_taken(kept, gone, frozenset(taken))
     joined = brought(kept, gone, main)
     return _checked(with_joined(main, joined)), joined
+
+
+def _with_taken(kept: CustomerDraft, gone: CustomerDraft, taken: frozenset[str]) -> CustomerDraft:
+    own = {key: value for key, value in kept.fields.items() if PREFIX + key not in taken}
+    own |= {key: value for key, value in gone.fields.items() if PREFIX + key in taken}
+    return replace(kept, **{name: getattr(gone, name) for name in taken if name in CHOSEN}, fields=own)
 
 
 def brought(kept: CustomerDraft, gone: CustomerDraft, main: CustomerDraft) -> Joined:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from deskapp.domain import text
 from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch, Phone, checked
+from deskapp.domain.field import FieldOf, searched
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -21,6 +23,7 @@ from deskapp.services.customer_parts import (
     read_parts,
     with_normal_numbers,
 )
+from deskapp.services.field import own_facts, own_values
 from deskapp.services.merged import former_names, living_id
 from deskapp.services.phone import searchable
 from deskapp.services.shop import read_shop
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.domain.customer_history import CustomerHistory
+    from deskapp.domain.field import Values
     from deskapp.store.engine import ShopFile
     from deskapp.store.statement import Unit
 
@@ -42,7 +46,7 @@ _customer = schema.customer
 CUSTOMER_COLUMNS = (
     *("name", "company", "email", "street", "postcode", "city", "country"),
     *("language", "tax_id", "note", "alert"),
-    *("kind", "channel", "do_not_contact", "price_group", "iban", "payer_id"),
+    *("kind", "channel", "do_not_contact", "price_group", "iban", "payer_id", "fields"),
 )
 _ONE = Reading(select(_customer).where(_customer.c.id == bindparam("id")))
 _LONGEST_CHAIN = 20  # of customers who pay for one another
@@ -65,9 +69,9 @@ class Customers:
         """Keep a changed customer; `row_version` is the version that was read."""
         now = self._clock.now()
         with self._file.write() as tx:
-            new = _normalised(tx, checked(draft))
-            _check_payer(tx, customer_id, new.payer_id)
             old = read_customer(tx, customer_id).draft
+            new = _normalised(tx, checked(draft), old.fields)
+            _check_payer(tx, customer_id, new.payer_id)
             values, parts = row_values(new), changed_parts(old, new)
             before, step = rows.change(tx, _customer, customer_id, values, row_version, touch=bool(parts))
             steps = (step, *change_parts(tx, customer_id, new, now))
@@ -134,7 +138,8 @@ def add_customer(
     words, phones = search_texts(new)
     search_index.add(tx, "customer_words", [(customer_id, words)])
     search_index.add(tx, "customer_parts", [(customer_id, phones)])
-    return Customer(customer_id, new, now, payer=payer), (step, *steps)
+    own = own_facts(tx, FieldOf.CUSTOMER, new.fields)
+    return Customer(customer_id, new, now, payer=payer, own=own), (step, *steps)
 
 
 def read_customer(connection: Unit, customer_id: int) -> Customer:
@@ -145,7 +150,8 @@ def read_customer(connection: Unit, customer_id: int) -> Customer:
     values = {name: getattr(row, name) for name in CUSTOMER_COLUMNS}
     draft = CustomerDraft(**values, tags=tuple(row.tags.split()), **read_parts(connection, customer_id))
     payer = _name_of(_ONE.first(connection, id=row.payer_id)) if row.payer_id else ""
-    return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None, payer)
+    own = own_facts(connection, FieldOf.CUSTOMER, draft.fields)
+    return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None, payer, own)
 
 
 def index_customer(tx: Connection, customer_id: int) -> Customer:
@@ -171,6 +177,7 @@ def search_texts(draft: CustomerDraft, former: Iterable[str] = ()) -> tuple[str,
     said = [*former, draft.name, draft.company, draft.email, draft.city, draft.street, draft.postcode]
     said += [draft.tax_id, draft.iban, *draft.tags, *(one.address for one in draft.emails)]
     said += [part for one in draft.addresses for part in (one.street, one.postcode, one.city)]
+    said += searched(draft.fields)
     said += [part for one in draft.contacts for part in (one.name, one.role, one.email)]
     phones = (*draft.phones, *(Phone(one.phone, one.normal) for one in draft.contacts if one.phone))
     return text.index_text(filter(None, said)), " ".join(searchable(phone) for phone in phones)
@@ -193,7 +200,10 @@ def _name_of(row: Any) -> str:
     return row.name or row.company if row else ""
 
 
-def _normalised(tx: Connection, draft: CustomerDraft) -> CustomerDraft:
+def _normalised(tx: Connection, draft: CustomerDraft, before: Values | None = None) -> CustomerDraft:
+    """With normal numbers, and its own fields as they can be kept; `before` is what they held."""
+    if draft.fields or before:
+        draft = replace(draft, fields=own_values(tx, FieldOf.CUSTOMER, draft.fields, before))
     if not draft.phones and not draft.contacts:
         return draft
     return with_normal_numbers(draft, draft.country or read_shop(tx).country)

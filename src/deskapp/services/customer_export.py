@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.domain.customer import Customer, CustomerDraft
+from deskapp.domain.field import FieldOf
 from deskapp.services.customer import CUSTOMER_COLUMNS
 from deskapp.services.customer_list import filtered
 from deskapp.services.customer_parts import PARTS
+from deskapp.services.field import own_facts
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -48,4 +50,5 @@ def _some(connection: Connection, ids: list[int]) -> Iterator[Customer]:
         values: dict[str, Any] = {name: getattr(row, name) for name in CUSTOMER_COLUMNS}
         several: dict[str, Any] = {field: tuple(found.get(row.id, ())) for field, found in parts.items()}
         draft = CustomerDraft(**values, **several, tags=tuple(row.tags.split()))
-        yield Customer(row.id, draft, row.created_at, row.row_version)
+        own = own_facts(connection, FieldOf.CUSTOMER, draft.fields)
+        yield Customer(row.id, draft, row.created_at, row.row_version, own=own)

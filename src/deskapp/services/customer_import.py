@@ -242,13 +242,12 @@ class _Run:
         if here.binned and not taken_back:
             self._refuse([_problem(record, _("{name} lies in the bin here.").format(name=here.name))])
             return None
-        takes, keeps = merged(last, judged.mark, fingerprint(customer_values(here.draft)), CUSTOMER_FIELDS)
+        ours = fingerprint(customer_values(_as_asked(here.draft, record.draft)))
+        takes, keeps = merged(last, judged.mark, ours, CUSTOMER_FIELDS)
         self._tell_kept(record, keeps)
         if not takes and not taken_back:
             return judged._replace(verdict=Verdict.UNCHANGED)
-        draft = (
-            replace(here.draft, **{name: getattr(record.draft, name) for name in takes}) if takes else None
-        )
+        draft = _with_taken(here.draft, record.draft, takes) if takes else None
         return judged._replace(draft=draft, was_binned=taken_back and here.binned)
 
     def _linked(self, connection: Connection, judged: Judged) -> Judged:
@@ -293,6 +292,18 @@ def _is_told(one: Judged) -> bool:
     return one.verdict is not Verdict.UNCHANGED
 
 
+def _as_asked(here: CustomerDraft, said: CustomerDraft) -> CustomerDraft:
+    """What is here, of the shop's own fields only those that a file says something about."""
+    return replace(here, fields={key: here.fields[key] for key in said.fields if key in here.fields})
+
+
+def _with_taken(here: CustomerDraft, said: CustomerDraft, takes: Sequence[str]) -> CustomerDraft:
+    taken: dict[str, Any] = {name: getattr(said, name) for name in takes}
+    if "fields" in taken:
+        taken["fields"] = {**here.fields, **said.fields}
+    return replace(here, **taken)
+
+
 def _filled(here: CustomerDraft, said: CustomerDraft) -> tuple[CustomerDraft, list[str]]:
     """What is here with what it lacks, and which fields say something else."""
     values: dict[str, Any] = {}
@@ -303,6 +314,9 @@ def _filled(here: CustomerDraft, said: CustomerDraft) -> tuple[CustomerDraft, li
             continue
         if not ours:
             values[name] = theirs
+        elif name == "fields":
+            values[name] = {**theirs, **ours}
+            keeps += [name] if any(ours.get(key, one) != one for key, one in theirs.items()) else []
         elif isinstance(ours, tuple):
             values[name] = _joined(name, ours, theirs)
         elif name == "note" and theirs not in ours:

@@ -13,7 +13,7 @@ from deskapp.services.customer_parts import PARTS, change_parts, changed_parts
 from deskapp.services.customer_resolve import CUSTOMER
 from deskapp.services.import_rows import insert_into
 from deskapp.store import schema, search_index
-from deskapp.store.types import moment_text
+from deskapp.store.types import json_text, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def add_customers(
     ids = list(range(first, first + len(new)))
     drafts = [draft for _identity, _mark, draft in new]
     at = moment_text(now)
-    values = [row_values(draft) for draft in drafts]
+    values = [row_values(draft) | {"fields": json_text(draft.fields)} for draft in drafts]
     insert = insert_into(_customer, "id", "created_at", *values[0])
     tx.exec_driver_sql(insert, [(id_, at, *one.values()) for id_, one in zip(ids, values, strict=True)])
     for field, statement in _PART_ROWS.items():

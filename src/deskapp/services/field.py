@@ -69,6 +69,15 @@ class Fields:
             audit.record(tx, actor, now, "keep", (_field.name, None))
             return Done(read_fields(tx), Undo(_("Changed the shop's fields"), steps))
 
+    def of_customers(self, actor: Actor, customer_ids: Sequence[int]) -> dict[int, tuple[OwnFact, ...]]:
+        """The values that the directory shows of these customers."""
+        with self._file.read() as connection:
+            held = select(_customer.c.id, _customer.c.fields).where(_customer.c.id.in_(customer_ids))
+            return {
+                customer_id: own_facts(connection, FieldOf.CUSTOMER, values)
+                for customer_id, values in connection.execute(held)
+            }
+
     def of_tickets(self, actor: Actor, ticket_ids: Sequence[int]) -> dict[int, tuple[OwnFact, ...]]:
         """The values that a list shows of these tickets: their own, their items', their customer's."""
         with self._file.read() as connection:

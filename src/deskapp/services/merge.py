@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from deskapp.domain.field import PREFIX, FieldOf
 from deskapp.domain.merge import CHOSEN, PastMerge, Side, better_kept
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _, ngettext
 from deskapp.services.customer import read_customer
+from deskapp.services.field import read_fields
 from deskapp.services.merge_parting import take_apart
 from deskapp.services.merge_record import TABLE, active_of, merge_away, read_merge
 from deskapp.services.merge_together import put_together
@@ -57,13 +59,13 @@ class Merges:
     ) -> Done[Customer]:
         """Make one customer of several.
 
-        `choices` names for a field (see `CHOSEN`) the customer whose value counts; without it the kept
-        one's does, or where there is none the first other's. Phones and other lists join, and everything
-        that hangs on the others moves.
+        `choices` names for a field (see `CHOSEN`; the shop's own with `PREFIX`) the customer whose value
+        counts; without it the kept one's does, or where there is none the first other's. Phones and other
+        lists join, and everything that hangs on the others moves.
         """
         now, chosen = self._clock.now(), choices or {}
-        _check(kept_id, gone_ids, chosen)
         with self._file.write() as tx:
+            _check(tx, kept_id, gone_ids, chosen)
             gone = [read_customer(tx, one).name for one in gone_ids]
             merges = [put_together(tx, actor, (kept_id, one), chosen, now) for one in gone_ids]
             kept = read_customer(tx, kept_id)
@@ -121,17 +123,20 @@ def reverse(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> Undo
         return UndoStep(TABLE, step.id, {"undone_at": None}, {"undone_at": now})
     merge = read_merge(tx, step.id)
     as_then = {name: merge.gone_id if name in merge.fields else merge.kept_id for name in CHOSEN}
+    own = {*merge.own, *read_customer(tx, merge.gone_id).draft.fields}
+    as_then |= {PREFIX + key: merge.gone_id if key in merge.own else merge.kept_id for key in own}
     put_together(tx, actor, (merge.kept_id, merge.gone_id), as_then, now, again=merge)
     return UndoStep(TABLE, step.id, {"undone_at": now}, {"undone_at": None})
 
 
-def _check(kept_id: int, gone_ids: Sequence[int], choices: Mapping[str, int]) -> None:
+def _check(tx: Connection, kept_id: int, gone_ids: Sequence[int], choices: Mapping[str, int]) -> None:
     if not gone_ids or len({kept_id, *gone_ids}) != len(gone_ids) + 1:
         raise Invalid(_("To merge, name two different customers or more."), "gone")
+    known = (*CHOSEN, *(PREFIX + one.key for one in read_fields(tx) if one.of is FieldOf.CUSTOMER))
     for name, chosen in choices.items():
-        if name not in CHOSEN:
+        if name not in known:
             message = _("There is no field “{name}” to choose; there is {known}.")
-            raise Invalid(message.format(name=name, known=", ".join(CHOSEN)), "choices")
+            raise Invalid(message.format(name=name, known=", ".join(known)), "choices")
         if chosen not in {kept_id, *gone_ids}:
             raise Invalid(_("A field can be taken only from one of the merged customers."), name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from deskapp.domain.field import PREFIX, FieldOf, OwnFact, said
 from deskapp.domain.merge import (
     ADDRESS,
     JOINED,
@@ -23,6 +24,7 @@ from deskapp.i18n import _
 from deskapp.services import rows
 from deskapp.services.customer import read_customer
 from deskapp.services.customer_parts import PARTS
+from deskapp.services.field import read_fields
 from deskapp.services.merge_moves import TICKET, move_back, tell_owners
 from deskapp.services.merge_record import active_of, merge_away, read_merge, undone, write
 from deskapp.services.merge_together import PARTED, add_rows, own_now, settle, tell, write_customer
@@ -63,7 +65,7 @@ def take_apart(tx: Connection, actor: Actor, merge_id: int, now: datetime) -> Pa
     _leave_tags(tx, parting)
     _leave_note(tx, parting)
     fields = _fields_back(tx, parting)
-    own = own_now(tx, kept.id, _own_untouched(tx, merge), 0)
+    own = own_now(tx, kept.id, _own_back(tx, parting), 0)
     parting.now = replace(parting.now, **fields)
     write_customer(tx, kept.id, parting.now, fields, own)
     rows.change(tx, _customer, merge.gone_id, {"binned_at": None, "merged_into": None})
@@ -136,9 +138,30 @@ def _payer_back(tx: Connection, merge: Merge, payer_id: int | None) -> int | Non
     return payer_id
 
 
-def _own_untouched(tx: Connection, merge: Merge) -> dict[str, list[Any]]:
-    now = own_now(tx, merge.kept_id, {}, 0)
-    return {name: pair for name, pair in merge.own.items() if now.get(name) == pair[1]}
+def _own_back(tx: Connection, parting: _Parting) -> dict[str, list[Any]]:
+    """The same for the shop's own fields."""
+    back = {}
+    for name, (before, after) in parting.merge.own.items():
+        later = next(
+            (one for one in parting.others if one.turn > parting.merge.turn and name in one.own), None
+        )
+        now = parting.now.fields.get(name)
+        if later is not None:
+            if later.own[name][0] == after:
+                later.own[name] = [before, later.own[name][1]]
+        elif now == after:
+            back[name] = [before, after]
+        elif now != before:
+            parting.stayed.append(_own_stayed(tx, name, now, before))
+    return back
+
+
+def _own_stayed(tx: Connection, name: str, now: Any, before: Any) -> Stayed:
+    fields = {one.key: one for one in read_fields(tx) if one.of is FieldOf.CUSTOMER}
+    if name not in fields:
+        return Stayed(PREFIX + name, str(now or ""), str(before or ""), name)
+    shown = ["" if one is None else said(OwnFact(fields[name], one)) for one in (now, before)]
+    return Stayed(PREFIX + name, shown[0], shown[1], fields[name].label)
 
 
 def _leave_rows(tx: Connection, parting: _Parting, name: str, now: datetime) -> list[int]:

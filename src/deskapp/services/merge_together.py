@@ -51,7 +51,7 @@ def put_together(
     kept, gone = (_there(tx, one) for one in pair)
     new, joined = join(kept.draft, gone.draft, _taken(kept, gone, choices))
     fields = _fields(kept, gone, new)
-    own = _own_fields(tx, kept.id, gone.id)
+    own = _own_fields(kept.draft, new)
     write_customer(
         tx, kept.id, new, {name: pair[1] for name, pair in fields.items()}, own_now(tx, kept.id, own, 1)
     )
@@ -74,6 +74,8 @@ def put_together(
     settle(tx, (kept.id,), merge.moved[TICKET])
     tell_owners(tx, merge.moved["device"], kept.id, now, actor.person_id, _("Customers merged"))
     changes: dict[str, Any] = {name: (before, after) for name, (before, after) in fields.items()}
+    if own:
+        changes["fields"] = (dict(kept.draft.fields), dict(new.fields))
     tell(tx, actor, now, MERGED, (kept.id, gone.id), merge.moved[TICKET], changes)
     return merge_id
 
@@ -152,17 +154,10 @@ def _fields(kept: Customer, gone: Customer, new: CustomerDraft) -> dict[str, lis
     return fields
 
 
-def _own_fields(tx: Connection, kept_id: int, gone_id: int) -> dict[str, list[Any]]:
-    """The shop's own fields that only the one who goes has."""
-    kept, gone = (_OWN.first(tx, id=one) for one in (kept_id, gone_id))
-    assert kept is not None
-    assert gone is not None
-    empty = (None, "")
-    return {
-        key: [kept.fields.get(key), value]
-        for key, value in gone.fields.items()
-        if value not in empty and kept.fields.get(key) in empty
-    }
+def _own_fields(kept: CustomerDraft, new: CustomerDraft) -> dict[str, list[Any]]:
+    """The shop's own fields that change: what stood there and what is put there, None for nothing."""
+    pairs = {key: [kept.fields.get(key), new.fields.get(key)] for key in {**kept.fields, **new.fields}}
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def add_rows(

@@ -86,7 +86,8 @@ def _without_internal_text(customer: Customer | None) -> Customer | None:
     if customer is None:
         return None
     own: dict[str, Any] = {"note": "", "alert": "", "tags": (), "price_group": "", "iban": "", "contacts": ()}
-    return replace(customer, draft=replace(customer.draft, **own))
+    own["fields"] = {}
+    return replace(customer, draft=replace(customer.draft, **own), own=())
 
 
 def _item(item: Item, shop: Shop, labels: Mapping[str, str]) -> PaperItem:

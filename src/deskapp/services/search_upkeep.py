@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 AT_A_TIME = 2_000  # records, so that the memory does not grow with their number
 _customer = schema.customer
-_SAID_OF_CUSTOMERS = ("name", "company", "email", "city", "street", "postcode", "tax_id", "iban")
+_SAID_OF_CUSTOMERS = ("name", "company", "email", "city", "street", "postcode", "tax_id", "iban", "fields")
 _CUSTOMERS = Reading(
     select(*(_customer.c[name] for name in ("id", "tags", *_SAID_OF_CUSTOMERS))).where(
         _customer.c.id.between(bindparam("first"), bindparam("last"))
