@@ -26,6 +26,7 @@ TOUR = ROOT / "build" / "tour"
 WINDOWS = sys.platform == "win32"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 APT_LISTS = Path("/var/lib/apt/lists")
+EVERY_CORE = ("--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal")
 NO_SCREEN = 3
 MISSING_LIBRARIES = 4
 
@@ -83,9 +84,11 @@ def take_tour() -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
+    """All everyday tests on all cores; what is asked for by name, or measured, runs in one process."""
     set_up()
     environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
-    return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+    command = [str(PYTHON), "-m", "pytest", *(arguments or EVERY_CORE)]
+    return subprocess.call(command, cwd=ROOT, env=environment)
 
 
 def set_up(_arguments: Sequence[str] = ()) -> int:

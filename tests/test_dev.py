@@ -74,6 +74,12 @@ def test_test_hands_its_arguments_to_pytest_and_its_exit_code_back(dev: ModuleTy
     assert calls.read_text() == "offscreen|-m|pytest|-k|two words|\n"
 
 
+def test_the_everyday_tests_run_on_every_core(dev: ModuleType, calls: Path) -> None:
+    stand_in(dev.PYTHON, calls)
+    assert dev.main(["test"]) == 0
+    assert calls.read_text().startswith("offscreen|-m|pytest|--numprocesses=auto|")
+
+
 def test_run_opens_the_shop_that_is_named(
     dev: ModuleType, calls: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
