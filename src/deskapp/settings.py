@@ -14,6 +14,7 @@ from deskapp.whole_file import write_whole
 MODES = ("system", "light", "dark")
 DENSITIES = ("compact", "normal", "comfortable")
 TEXT_SIZES = (90, 100, 110, 125, 150)
+LONGEST_BACKUP_HOURS = 24
 _FILE = "settings.toml"
 
 
@@ -21,7 +22,8 @@ _FILE = "settings.toml"
 class Settings:
     """Look, places and printers.
 
-    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. With
+    `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. Backups
+    go to a folder, with copies in a second one, every so many hours while a shop is open. With
     `single_keys` letters alone are commands in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
     """
 
@@ -36,9 +38,15 @@ class Settings:
     splitters: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     backup_folder: str = ""
+    backup_second: str = ""
+    backup_hours: int = 4
     printers: Mapping[str, str] = field(default_factory=dict)
     single_keys: bool = True
     scanner: Mapping[str, str] = field(default_factory=dict)
+
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Where backups go: the first that takes one, and copies of it into the others."""
+        return tuple(Path(folder) for folder in (self.backup_folder, self.backup_second) if folder.strip())
 
     def with_splitter(self, view: str, state: str) -> Settings:
         """The settings with another splitter state."""
@@ -104,6 +112,8 @@ def _checked(kept: Mapping[str, Any]) -> Settings:
         settings = replace(settings, density=default.density)
     if not min(TEXT_SIZES) <= settings.text_size <= max(TEXT_SIZES):
         settings = replace(settings, text_size=default.text_size)
+    if not 1 <= settings.backup_hours <= LONGEST_BACKUP_HOURS:
+        settings = replace(settings, backup_hours=default.backup_hours)
     return settings
 
 

@@ -1,38 +1,128 @@
-"""Copies of a shop file that is closed, one for each day, in a folder that the person chose."""
+"""Backups of the open shop: made while others work, proven before they get a name, thinned by a ladder."""
 
 from __future__ import annotations
 
 import logging
-import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskapp.domain.backup import Backup, BackupState, Facts, Made, Reason
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+from deskapp.services import backup_making as making
+from deskapp.services.backup_making import Order
+from deskapp.services.backup_trouble import trouble
+from deskapp.services.shop import read_shop
+from deskapp.store import backup_file, backup_folder
+
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
-KEPT = 14
-_log = logging.getLogger(__name__)
+    from deskapp.clock import Clock
+    from deskapp.domain.actor import Actor
+    from deskapp.store.backup_file import Progress
+    from deskapp.store.engine import ShopFile
 
-
-def keep_copy(path: Path, folder: Path, day: date) -> Path | None:
-    """Copy a closed file whole or not at all; the newest `KEPT` copies stay. None where it cannot be done.
-
-    Nobody is there any more to be told when a shop is closed, so the reason goes into the log.
-    """
-    target = folder / f"{path.stem} {day.isoformat()}{path.suffix}"
-    part = target.with_name(f"{target.name}.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, part)
-        part.replace(target)
-        for old in sorted(folder.glob(f"{_plain(path.stem)} ????-??-??{path.suffix}"))[:-KEPT]:
-            old.unlink()
-    except OSError:
-        _log.exception("no copy of %s in %s", path, folder)
-        return None
-    return target
+log = logging.getLogger(__name__)
 
 
-def _plain(stem: str) -> str:
-    """A name in which no sign means more than itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in stem)
+class Backups:
+    """The backups of one shop file. `folders` are where they go: the first that takes one, then copies."""
+
+    def __init__(self, file: ShopFile, clock: Clock) -> None:
+        self._file, self._clock = file, clock
+
+    def make(
+        self,
+        actor: Actor,
+        folders: Sequence[Path],
+        reason: Reason = Reason.HAND,
+        *,
+        progress: Progress = backup_file.no_progress,
+        begun: Callable[[], object] = making.nothing,
+    ) -> Made:
+        """Keep the shop as it is at this moment.
+
+        What is written after `begun` was called is not in it. Raises `DeskError` where no folder takes it;
+        then nothing half-made is left and no older backup is gone.
+        """
+        order = Order(self._clock.now(), actor.name, reason, progress, begun)
+        missed: list[str] = []
+        for place, folder in enumerate(folders):
+            try:
+                backup = making.write_backup(self._file, folder, order)
+            except DeskError as error:
+                log.warning("no backup in %s", folder, exc_info=True)
+                missed.append(str(error))
+                continue
+            missed += _copied(backup, folders[place + 1 :])
+            return Made(backup, tuple(missed), self._thinned(backup, folders))
+        raise DeskError(missed[0] if missed else _("No folder for backups is chosen; choose one first."))
+
+    def make_if_changed(
+        self,
+        actor: Actor,
+        folders: Sequence[Path],
+        reason: Reason,
+        *,
+        progress: Progress = backup_file.no_progress,
+        begun: Callable[[], object] = making.nothing,
+    ) -> Made | None:
+        """A backup, unless the newest one holds the very same already."""
+        if folders and not self.state(actor, folders).changed:
+            begun()
+            return None
+        return self.make(actor, folders, reason, progress=progress, begun=begun)
+
+    def list(self, actor: Actor, folder: Path) -> tuple[Backup, ...]:
+        """The backups of this shop in a folder, newest first; none where the folder is not there."""
+        with self._file.read() as connection:
+            uid = backup_file.uid_of(connection.connection.dbapi_connection)
+        try:
+            return backup_folder.backups_in(folder, uid)
+        except OSError:
+            return ()
+
+    def state(self, actor: Actor, folders: Sequence[Path]) -> BackupState:
+        """How well this file is kept in these folders, as it stands now."""
+        found = [one for folder in folders for one in self.list(actor, folder)]
+        own = [one for one in found if one.stem == self._file.path.stem]
+        newest = max(own, key=lambda one: one.made_at, default=None)
+        drilled = max((one.drilled_at for one in own if one.drilled_at), default=None)
+        return BackupState(newest, newest is None or newest.facts != self.facts(actor), drilled)
+
+    def facts(self, actor: Actor) -> Facts:
+        """What the shop holds now."""
+        with self._file.read() as connection:
+            return backup_file.facts_of(connection.connection.dbapi_connection)
+
+    def note_drill(self, actor: Actor, backup: Backup) -> Backup:
+        """Write down that a restore of this backup was tried just now and went well."""
+        noted = replace(backup, drilled_at=self._clock.now())
+        with trouble(backup.path.parent):
+            backup_folder.describe(noted)
+        return noted
+
+    def _thinned(self, newest: Backup, folders: Sequence[Path]) -> tuple[Path, ...]:
+        """Only where the newest lies too: a folder that took nothing loses nothing."""
+        with self._file.read() as connection:
+            zone = read_shop(connection).zone
+        gone: list[Path] = []
+        for folder in folders:
+            there = folder / newest.path.name
+            if there.exists():
+                gone += making.thin(folder, replace(newest, path=there), newest.made_at, zone)
+        return tuple(gone)
+
+
+def _copied(backup: Backup, folders: Sequence[Path]) -> list[str]:
+    """What kept the backup from being copied into further folders, a sentence each."""
+    missed = []
+    for folder in folders:
+        try:
+            making.copy_backup(backup, folder)
+        except DeskError as error:
+            log.warning("no copy in %s", folder, exc_info=True)
+            missed.append(str(error))
+    return missed

@@ -32,14 +32,19 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
+    from deskapp.services.backup import Backups
     from deskapp.services.customer_export import CustomerExports
     from deskapp.services.device_register import Devices
     from deskapp.services.draft import Drafts
     from deskapp.services.duplicate import Duplicates
+    from deskapp.services.enquiry import Enquiries
     from deskapp.services.imports import Imports
     from deskapp.services.item_secret import ItemSecrets
     from deskapp.services.loan import Loans
     from deskapp.services.merge import Merges
+    from deskapp.services.photo import Photos
+    from deskapp.services.privacy import Privacy
+    from deskapp.services.quick_job import QuickJobs
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.trade import Trades
     from deskapp.services.work_limit import WorkLimits
@@ -78,6 +83,13 @@ class Desk:
         return CustomerExports(self._file)
 
     @cached_property
+    def backups(self) -> Backups:
+        """Copies of the shop that can be trusted."""
+        from deskapp.services.backup import Backups
+
+        return Backups(self._file, self.clock)
+
+    @cached_property
     def bulk(self) -> TicketBulk:
         """Many tickets changed in one act."""
         from deskapp.services.ticket_bulk import TicketBulk
@@ -106,6 +118,27 @@ class Desk:
         return Devices(self._file, self.clock)
 
     @cached_property
+    def enquiries(self) -> Enquiries:
+        """What was asked before there is a ticket."""
+        from deskapp.services.enquiry import Enquiries
+
+        return Enquiries(self._file, self.clock)
+
+    @cached_property
+    def quick_jobs(self) -> QuickJobs:
+        """Work that is done while the customer waits."""
+        from deskapp.services.quick_job import QuickJobs
+
+        return QuickJobs(self._file, self.clock)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """What things looked like when they came in, and since."""
+        from deskapp.services.photo import Photos
+
+        return Photos(self._file, self.clock)
+
+    @cached_property
     def loans(self) -> Loans:
         """What the shop lends while it works on a ticket."""
         from deskapp.services.loan import Loans
@@ -132,6 +165,13 @@ class Desk:
         from deskapp.services.duplicate import Duplicates
 
         return Duplicates(self._file, self.clock)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What the shop keeps of one person."""
+        from deskapp.services.privacy import Privacy
+
+        return Privacy(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

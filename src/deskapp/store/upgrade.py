@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
-from deskapp.store import shop_file
+from deskapp.store import backup_file, shop_file
 from deskapp.store.driver import sqlite
 from deskapp.store.engine import ShopFile
 from deskapp.store.schema_id import APPLICATION_ID
@@ -60,9 +59,9 @@ def _not_made(path: Path) -> DeskError:
 
 def put_in_place(part: Path, path: Path) -> None:
     """Give a file that is whole now its name; it is on the disk before."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    backup_file.sync(part)
     part.replace(path)
+    backup_file.sync_folder(path.parent)
 
 
 def bring_up(path: Path, renew: Renew | None = None) -> Path | None:
@@ -107,7 +106,7 @@ def _upgrade(file: ShopFile, renew: Renew | None, backup: Path) -> None:
 
 def _backup(file: ShopFile) -> Path:
     path = file.path
-    target = path.with_name(f"{path.stem}.before-{shop_file.newest_revision()}{path.suffix}")
+    target = _free_name(path)
     try:
         with file.read() as connection:
             return _copy(connection.connection.dbapi_connection, target)
@@ -118,19 +117,31 @@ def _backup(file: ShopFile) -> Path:
         raise DeskError(message.format(name=path.name)) from error
 
 
+def _free_name(path: Path) -> Path:
+    """Where the copy goes; one of an earlier upgrade to the same schema stays."""
+    name, number = f"{path.stem}.before-{shop_file.newest_revision()}", 1
+    target = path.with_name(f"{name}{path.suffix}")
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{name}-{number}{path.suffix}")
+    return target
+
+
 def copy_of(path: Path, target: Path) -> Path:
-    """A whole copy of a live file, made by SQLite in one step."""
-    with closing(sqlite.connect(path)) as source:
+    """A whole copy of a live file, made by SQLite from one state of it."""
+    with closing(sqlite.connect(path, isolation_level=None)) as source:
+        source.execute("BEGIN")
         return _copy(source, target)
 
 
 def _copy(source: Any, target: Path) -> Path:
+    """Copy what an open unit sees; the copy gets its name once it was compared and is on the disk."""
     part = target.with_name(target.name + ".part")
     remove(part)
     try:
-        with closing(sqlite.connect(part)) as copy:
-            source.backup(copy)
-        part.replace(target)
+        backup_file.copy_state(source, part)
+        backup_file.prove(part, backup_file.facts_of(source))
+        put_in_place(part, target)
     except BaseException:
         remove(part)
         raise

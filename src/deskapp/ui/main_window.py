@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
             self.settings = self.pages.kept(self.context.settings)
             self.pages.use(None)
             self.context.end()
-            self.opener.close(self.context.desk, self.settings.backup_folder)
+            self.opener.close(self.context.desk, self.settings.backup_folders())
             self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
         if self.context:
             self.pages.use(None)
             self.context.end()
-            close(self.context.desk, self.settings.backup_folder)
+            close(self.context.desk, self.settings.backup_folders())
             self.context = self._doors = None
 
     # Own --------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
-from deskapp.services.backup import KEPT, keep_copy
 from tests.ui.main_frame import WAIT, eventually, open_window
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -53,7 +51,8 @@ def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tm
         assert window.settings.printers["claim-ticket"] == "pdf"
         desk = window.context.desk
         assert desk.catalog.by_code(window.context.actor, "WASH").name == "Fahrradwäsche"
-    assert [path.name for path in copies.iterdir()] == ["rad 2026-03-10.desk"]
+    made = sorted(path.name for path in copies.iterdir())
+    assert made == ["rad-2026-03-10-130000.desk", "rad-2026-03-10-130000.desk.json"]  # by the shop's clock
 
 
 def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
@@ -71,23 +70,3 @@ def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock,
         assert window.context is not None
         assert window.context.shop.trade == ""
         assert window.context.desk.catalog.count(window.context.actor) == 0
-
-
-def test_two_weeks_of_copies_are_kept(tmp_path: Path) -> None:
-    shop, copies = tmp_path / "my [shop].desk", tmp_path / "copies"
-    shop.write_bytes(b"all")
-    for day in range(1, KEPT + 4):
-        assert keep_copy(shop, copies, date(2026, 3, day))
-    kept = sorted(path.name for path in copies.iterdir())
-    assert len(kept) == KEPT
-    assert kept[-1] == "my [shop] 2026-03-17.desk"
-    assert kept[0] == "my [shop] 2026-03-04.desk"
-
-
-def test_a_folder_that_cannot_be_written_leaves_the_shop_alone(tmp_path: Path) -> None:
-    shop = tmp_path / "shop.desk"
-    shop.write_bytes(b"all")
-    in_the_way = tmp_path / "file"
-    in_the_way.write_text("")
-    assert keep_copy(shop, in_the_way, date(2026, 3, 1)) is None
-    assert shop.read_bytes() == b"all"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from deskapp.domain.backup import Reason
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from deskapp.ui.context import OpenShop
     from deskapp.ui.shared.jobs import Job, Worker
     from deskapp.ui.shell.first_run.answers import Answers
+
+_log = logging.getLogger(__name__)
 
 Sample = Callable[["Clock"], "Desk"]
 
@@ -52,9 +57,9 @@ class ShopOpener(QObject):
         """Make a shop file and open it."""
         return self._submit(_create, path.absolute(), answers, self.clock)
 
-    def close(self, desk: Desk, copies: str = "") -> None:
-        """Close a shop file that is no longer shown, and put a copy into a folder if there is one for it."""
-        self._worker.submit(close, desk, copies)
+    def close(self, desk: Desk, folders: Sequence[Path] = ()) -> None:
+        """Close a shop file that is no longer shown, with a backup in the folders of this computer."""
+        self._worker.submit(close, desk, folders)
 
     def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
         return self._worker.submit(
@@ -66,13 +71,18 @@ class ShopOpener(QObject):
         )
 
 
-def close(desk: Desk, copies: str = "") -> None:
-    """Close a shop file; `copies` is the folder for a copy of the day, if there is one."""
-    desk.close()
-    if copies:
-        from deskapp.services.backup import keep_copy
+def close(desk: Desk, folders: Sequence[Path] = ()) -> None:
+    """Close a shop file; where there are folders for backups, what was done since the last is kept first.
 
-        keep_copy(desk.path, Path(copies), desk.clock.now().date())
+    Nobody is there any more to be told of a folder that is gone: the window says so when it opens again.
+    """
+    try:
+        if folders:
+            desk.backups.make_if_changed(desk.actor(), folders, Reason.CLOSE)
+    except DeskError:
+        _log.exception("no backup of %s when it was closed", desk.path)
+    finally:
+        desk.close()
 
 
 def _open(path: Path, clock: Clock) -> OpenShop:

@@ -1,0 +1,121 @@
+"""One backup into one folder: written aside, proven, brought to the disk, and only then given its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deskapp import __version__
+from deskapp.domain.backup import Backup, Reason, backup_name, may_go
+from deskapp.services.backup_trouble import check_room, trouble
+from deskapp.services.shop import read_shop
+from deskapp.store import backup_file, backup_folder, upgrade
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from deskapp.store.backup_file import Progress
+    from deskapp.store.engine import ShopFile
+
+
+def nothing() -> None:
+    """Nobody waits for the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants a backup, why and when; `begun` is called once the state that is kept is certain."""
+
+    now: datetime
+    by: str = ""
+    reason: Reason = Reason.HAND
+    progress: Progress = backup_file.no_progress
+    begun: Callable[[], object] = nothing
+
+
+def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
+    """A backup of an open shop; raises `DeskError` with nothing half-made left in the folder."""
+    with trouble(folder):
+        _make_ready(folder, file.path)
+        backup, part = _copied(file, folder, order)
+        with _whole_or_not(backup.path, part):
+            backup_file.prove(part, backup.facts, order.progress)
+            backup_file.sync(part)
+            size, sha256 = part.stat().st_size, backup_file.fingerprint(part)
+            backup = replace(backup, size=size, sha256=sha256, drilled_at=_last_drill(folder, backup))
+            order.progress(backup_file.WHOLE, backup_file.WHOLE)
+            _give_name(backup, part)
+        return backup
+
+
+def copy_backup(backup: Backup, folder: Path, progress: Progress = backup_file.no_progress) -> Backup:
+    """The same backup in another folder, read again there before it gets its name."""
+    with trouble(folder):
+        _make_ready(folder, backup.path)
+        path = backup_folder.free_name(folder, backup.path.stem)
+        part = path.with_name(f"{path.name}.part")
+        with _whole_or_not(path, part):
+            if backup_file.copy_file(backup.path, part, progress) != backup.sha256:
+                raise backup_file.BrokenCopy(backup_file.not_sound())
+            twin = replace(backup, path=path)
+            _give_name(twin, part)
+        return twin
+
+
+def thin(folder: Path, newest: Backup, now: datetime, zone: tzinfo) -> Iterator[Path]:
+    """Take away what the ladder does not need of this file's backups; what is not the program's own stays."""
+    with suppress(OSError):
+        known = backup_folder.backups_in(folder, newest.uid, newest.stem) if newest.uid else ()
+        for backup in may_go([one for one in known if not one.is_held(now)], now, zone):
+            if backup.path != newest.path and backup_folder.remove(backup):
+                yield backup.path
+
+
+def _copied(file: ShopFile, folder: Path, order: Order) -> tuple[Backup, Path]:
+    """What the shop holds now, copied aside, and what is known of it."""
+    with file.read() as connection:
+        driver = connection.connection.dbapi_connection
+        facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
+        name = backup_name(file.path.stem, order.now, read_shop(connection).zone)
+        path = backup_folder.free_name(folder, name)
+        part = path.with_name(f"{path.name}.part")
+        order.begun()
+        with trouble(folder), _whole_or_not(path, part):
+            backup_file.copy_state(driver, part, order.progress)
+    backup = Backup(path, order.now, uid, file.path.stem, facts, size=0, sha256="", reason=order.reason)
+    return replace(backup, by=order.by, program=__version__), part
+
+
+def _make_ready(folder: Path, source: Path) -> None:
+    """The folder is made inside one that is there: a drive that is not plugged in is not made up."""
+    folder.mkdir(exist_ok=True)
+    check_room(folder, source.stat().st_size)
+    backup_folder.forget_parts(folder, source.stem)
+
+
+def _last_drill(folder: Path, backup: Backup) -> datetime | None:
+    known = backup_folder.backups_in(folder, backup.uid, backup.stem)
+    return max((one.drilled_at for one in known if one.drilled_at), default=None)
+
+
+def _give_name(backup: Backup, part: Path) -> None:
+    """The manifest first: a file with the name of a backup is one."""
+    backup_folder.describe(backup)
+    part.replace(backup.path)
+    backup_file.sync_folder(backup.path.parent)
+
+
+@contextmanager
+def _whole_or_not(path: Path, part: Path) -> Iterator[None]:
+    """Whatever happens, nothing is left that is not whole."""
+    try:
+        yield
+    except BaseException:
+        upgrade.remove(part)
+        if not path.exists():
+            with suppress(OSError):
+                backup_folder.manifest_of(path).unlink(missing_ok=True)
+        raise
