@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deskapp import cli_commands as do
+from deskapp import cli_customers as people
 from deskapp import i18n
+from deskapp.cli_session import WrongUsage
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 
@@ -32,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.flush()
     except DeskError as error:
         print(error, file=sys.stderr)
-        return WRONG_USAGE if isinstance(error, do.WrongUsage) else FAILED
+        return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
@@ -189,32 +191,42 @@ def _numbered(group: Any, name: str, run: Callable[..., Any], text: str) -> Any:
 
 def _add_customers(commands: Any) -> None:
     group = _group(commands, "customer", _("the customer directory"))
-    add = _command(group, "add", do.customer_add, _("write down a customer"))
+    add = _command(group, "add", people.customer_add, _("write down a customer"))
     add.add_argument("--from", dest="source", metavar="FILE.json")
-    for name in do.CUSTOMER_OPTIONS:
-        add.add_argument(f"--{name.replace('_', '-')}", default="")
-    for name in ("phone", "tag"):
-        add.add_argument(f"--{name}", action="append", default=[])
-    add.add_argument("--do-not-contact", action="store_true")
-    add.add_argument("--payer", type=_count, metavar="ID", help=_("who pays for them"))
-    listed = _command(group, "list", do.customer_list, _("list customers"))
+    _add_customer_options(add, "")
+    edited = _command(group, "edit", people.customer_edit, _("change what is said of a customer"))
+    edited.add_argument("id", type=_count, metavar="ID")
+    _add_customer_options(edited, None)
+    listed = _command(group, "list", people.customer_list, _("list customers"))
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
     listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
-    exported = _command(group, "export", do.customer_export, _("write customers to a vCard or CSV file"))
+    exported = _command(group, "export", people.customer_export, _("write customers to a vCard or CSV file"))
     exported.add_argument("query", nargs="?", default="")
     exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv")
-    shown = _command(group, "show", do.customer_show, _("show one customer"))
+    shown = _command(group, "show", people.customer_show, _("show one customer"))
     shown.add_argument("id", type=_count, metavar="ID")
-    merged = _command(group, "merge", do.customer_merge, _("make one customer of several"))
+    merged = _command(group, "merge", people.customer_merge, _("make one customer of several"))
     merged.add_argument("kept", type=_count, metavar="KEPT")
     merged.add_argument("gone", type=_count, metavar="GONE", nargs="+")
     merged.add_argument(
         "--take", action="append", default=[], metavar="FIELD=ID", help=_("whose value counts, like city=12")
     )
-    parted = _command(group, "unmerge", do.customer_unmerge, _("undo the merge by which a customer went"))
+    parted = _command(group, "unmerge", people.customer_unmerge, _("undo the merge by which a customer went"))
     parted.add_argument("gone", type=_count, metavar="GONE")
-    _command(group, "duplicates", do.customer_duplicates, _("list customers who may be one"))
+    _command(group, "duplicates", people.customer_duplicates, _("list customers who may be one"))
+
+
+def _add_customer_options(command: argparse.ArgumentParser, nothing: str | None) -> None:
+    """What can be said of a customer; `nothing` is what an option means that is left out."""
+    for name in people.CUSTOMER_OPTIONS:
+        command.add_argument(f"--{name.replace('_', '-')}", default=nothing)
+    for name in ("phone", "tag"):
+        command.add_argument(f"--{name}", action="append", default=[])
+    own = _("a field of the shop's own")
+    command.add_argument("--field", action="append", default=[], metavar="KEY=VALUE", help=own)
+    command.add_argument("--do-not-contact", action="store_true")
+    command.add_argument("--payer", type=_count, metavar="ID", help=_("who pays for them"))
 
 
 def _add_devices(commands: Any) -> None:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import CHANNEL_LABELS
+from deskapp.domain.field import said
 from deskapp.domain.ticket import OUTCOME_LABELS, PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 
@@ -74,6 +75,7 @@ def customer_text(customer: Customer, tickets: Sequence[TicketRow], statuses: Se
         (_("Tax id"), draft.tax_id),
         (_("IBAN"), draft.iban),
         (_("Tags"), ", ".join(draft.tags)),
+        *((fact.field.label, said(fact)) for fact in customer.own),
         (_("Alert"), draft.alert),
         (_("Note"), draft.note),
     ]

@@ -236,7 +236,9 @@ def facts(values: Values, fields: Iterable[Field]) -> tuple[OwnFact, ...]:
 
 def searched(values: Values) -> list[str]:
     """By which texts a record is found through its own fields; nobody looks for a yes."""
-    return [value for value in values.values() if isinstance(value, str)]
+    return [
+        value for _key, value in sorted(values.items()) if isinstance(value, str)
+    ]  # in the order of the file
 
 
 def said(

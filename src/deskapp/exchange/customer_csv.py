@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.domain.field import said
 from deskapp.exchange.csv_file import save_csv
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from deskapp.domain.customer import Customer
+    from deskapp.domain.field import Field
 
 _PHONES = 3  # columns of their own; further ones share the last
 
 
-def save_customers(customers: Iterable[Customer], path: Path) -> Path:
-    """Write a line for each customer, whole or not at all."""
-    return save_csv([_heads(), *map(_line, customers)], path)
+def save_customers(customers: Iterable[Customer], path: Path, fields: Sequence[Field] = ()) -> Path:
+    """Write a line for each customer, whole or not at all; `fields` are the shop's own to be added."""
+    heads = (*_heads(), *(field.label for field in fields))
+    return save_csv([heads, *((*_line(one), *_own(one, fields)) for one in customers)], path)
+
+
+def _own(customer: Customer, fields: Sequence[Field]) -> Iterator[str]:
+    known = {fact.field.key: said(fact) for fact in customer.own}
+    return (known.get(field.key, "") for field in fields)
 
 
 def _heads() -> tuple[str, ...]:

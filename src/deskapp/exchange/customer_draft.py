@@ -29,6 +29,8 @@ from deskapp.services.phone_bulk import normalised_quickly
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from deskapp.domain.field import Value
+
 NO_COLUMNS: dict[str, str] = {}
 _EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _LONGEST_EMAIL, _LONGEST_PHONE, _LONGEST_LABEL = 254, 40, 20
@@ -64,6 +66,7 @@ class Said:
     emails: list[tuple[str, str]] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    own: dict[str, Value] = field(default_factory=dict)  # the shop's own fields, as they can be kept
     notes: list[str] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)  # what of it, and what is wrong there
 
@@ -102,6 +105,7 @@ def customer(
             addresses=tuple(said.addresses[:MOST_FURTHER]),
             tags=_tags(said),
             note="\n".join(said.notes),
+            fields=said.own,
         )
         made = draft if _is_clean(draft) else checked(draft)
     except Invalid as error:

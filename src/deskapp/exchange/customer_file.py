@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.domain.field import FieldOf, of_record
 from deskapp.errors import DeskError
 from deskapp.exchange.customer_csv import save_customers
 from deskapp.exchange.vcard_file import save_cards
@@ -17,20 +18,21 @@ if TYPE_CHECKING:
     from deskapp.domain.customer import Customer
     from deskapp.services.desk import Desk
 
-_WRITERS = {".vcf": save_cards, ".csv": save_customers}
-
 
 def save_directory(desk: Desk, actor: Actor, path: Path, query: str = "") -> tuple[Path, int]:
     """Write the customers to a `.vcf` or `.csv` file, whole or not at all; answers it and how many they are.
 
     Raises `DeskError` for a file of another kind or one that cannot be written.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
+    kind = path.suffix.lower()
+    if kind not in {".vcf", ".csv"}:
         message = _("“{name}” says no kind of file that can be written; let it end in .vcf or .csv.")
         raise DeskError(message.format(name=path.name))
     counted = _Counted(desk.exports.everybody(actor, query))
-    return write(counted, path), counted.count
+    if kind == ".vcf":
+        return save_cards(counted, path), counted.count
+    fields = of_record(desk.fields.list(actor), FieldOf.CUSTOMER)
+    return save_customers(counted, path, fields), counted.count
 
 
 class _Counted:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain import text
 from deskapp.domain.customer_import import CustomerReading
+from deskapp.domain.field import Field, FieldOf, of_record
 from deskapp.domain.import_plan import ImportSource
 from deskapp.errors import DeskError
 from deskapp.exchange import card_customers, vcard
@@ -24,7 +25,7 @@ from deskapp.exchange.reader import Layout, open_table
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from deskapp.domain.customer_import import Record
@@ -56,6 +57,7 @@ class ListLook:
     mapping: Mapping
     doubt: str = ""
     sheets: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()  # of the shop's own, which columns may fill
 
     @property
     def name(self) -> str:
@@ -63,8 +65,8 @@ class ListLook:
         return file_name(self.file)
 
 
-def look(path: Path, how: HowToRead | None = None) -> ListLook:
-    """What a table holds; raises `DeskError` for what is none."""
+def look(path: Path, how: HowToRead | None = None, fields: Iterable[Field] = ()) -> ListLook:
+    """What a table holds; raises `DeskError` for what is none. `fields` are the shop's own."""
     how = how or HowToRead()
     kind = kind_of(path)
     file = examine(path)
@@ -81,8 +83,9 @@ def look(path: Path, how: HowToRead | None = None) -> ListLook:
     with _opened(kind, file, layout) as table:
         rows = [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
     columns = looks(layout.header, rows)
-    mapping = guess(columns)
-    return ListLook(kind, file, layout, columns, mapping, doubt(columns, mapping), sheets)
+    own = of_record(fields, FieldOf.CUSTOMER)
+    mapping = guess(columns, own)
+    return ListLook(kind, file, layout, columns, mapping, doubt(columns, mapping), sheets, own)
 
 
 def list_reading(found: ListLook, mapping: Mapping, country: str) -> CustomerReading:
@@ -92,7 +95,7 @@ def list_reading(found: ListLook, mapping: Mapping, country: str) -> CustomerRea
 
     def records() -> Iterator[Record]:
         _still_the_same(found.file)
-        customers = Customers(found.layout.header, mapping, country)
+        customers = Customers(found.layout.header, mapping, country, found.fields)
         with _opened(found.kind, found.file, found.layout) as table:
             for row in table.rows():
                 if record := customers.record(row):

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deskapp.domain import text
+from deskapp.domain.field import PREFIX
 from deskapp.exchange.customer_words import (
     FIELDS,
     LEFT_OUT,
@@ -21,6 +23,8 @@ from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from deskapp.domain.field import Field
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 60
@@ -81,10 +85,22 @@ def looks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[ColumnL
     return tuple(_look(name, cells) for name, cells in zip(header, columns, strict=True))
 
 
-def guess(columns: Sequence[ColumnLook]) -> Mapping:
-    """The likeliest mapping; no column that holds anything is left out unless it is a secret."""
+def targets(fields: Iterable[Field]) -> dict[str, str]:
+    """What may become of a column, with what people call it; the shop's own `fields` among them."""
+    last = {NOTE, LEFT_OUT}
+    own = {PREFIX + field.key: field.label for field in fields}
+    plain = {key: _(label) for key, label in FIELDS.items() if key not in last}
+    return plain | own | {key: _(FIELDS[key]) for key in FIELDS if key in last}
+
+
+def guess(columns: Sequence[ColumnLook], fields: Iterable[Field] = ()) -> Mapping:
+    """The likeliest mapping; no column that holds anything is left out unless it is a secret.
+
+    A column that is called like one of the shop's own `fields` fills that.
+    """
+    own = {text.fold(field.label): PREFIX + field.key for field in fields}
     empty = not any(column.filled for column in columns)  # then there are only the names to go by
-    fates = [_fate(column, empty=empty) for column in columns]
+    fates = [_fate(column, own, empty=empty) for column in columns]
     other = _OTHER_HALF[min(fates.count("given"), 1) - min(fates.count("family"), 1)]
     if other:
         fates = [
@@ -121,11 +137,14 @@ def counts(mapping: Mapping) -> Counter[str]:
     return Counter(mapping.fates)
 
 
-def from_words(words: Sequence[str], header: Sequence[str], mapping: Mapping) -> Mapping:
+def from_words(
+    words: Sequence[str], header: Sequence[str], mapping: Mapping, fields: Iterable[Field] = ()
+) -> Mapping:
     """The mapping with what was said as `Column=field`; raises `ValueError` with the word that is wrong."""
+    known = {*targets(fields), "-"} - {LEFT_OUT}
     for word in words:
         name, _sign, field = word.rpartition("=")
-        if name not in header or field not in {*FIELDS, "-"}:
+        if name not in header or field not in known:
             raise ValueError(word)
         mapping = mapping.with_fate(list(header).index(name), LEFT_OUT if field == "-" else field)
     return mapping
@@ -151,7 +170,7 @@ def _content(cells: Sequence[str]) -> str:
     return ""
 
 
-def _fate(column: ColumnLook, *, empty: bool) -> str:
+def _fate(column: ColumnLook, own: dict[str, str], *, empty: bool) -> str:
     if is_secret(column.name) or not (column.filled or empty):
         return LEFT_OUT
-    return meaning(column.name) or column.looks_like or NOTE
+    return meaning(column.name) or own.get(text.fold(column.name)) or column.looks_like or NOTE

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from deskapp.domain.field import PREFIX, FieldKind, checked_value
 from deskapp.domain.import_plan import RowProblem
+from deskapp.errors import Invalid
 from deskapp.exchange.customer_draft import Said, customer, label_of, nothing
 from deskapp.exchange.customer_words import NOTE
 from deskapp.i18n import N_, _
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from deskapp.domain.customer_import import Record
+    from deskapp.domain.field import Field
     from deskapp.exchange.customer_mapping import Mapping
     from deskapp.exchange.reader import Row
 
@@ -29,14 +33,18 @@ _PLAIN = frozenset(
     {"id", "name", "given", "family", "company", "postcode", "city", "country", "language", "tax_id", "alert"}
 )
 _SEVERAL = (("phones", "phone"), ("emails", "email"))
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _FORMULAS = ("'=", "'+", "'-", "'@")
 
 
 class Customers:
     """Turns the rows of one file into customers; `country` is where phones without a prefix are."""
 
-    def __init__(self, header: Sequence[str], mapping: Mapping, country: str) -> None:
+    def __init__(
+        self, header: Sequence[str], mapping: Mapping, country: str, fields: Sequence[Field] = ()
+    ) -> None:
         self._header, self._country = list(header), country
+        self._own = {PREFIX + field.key: field for field in fields}
         labels = [(word, _(label)) for word, label in _LABELS]
         self._takes = [
             (place, self._taker(fate, name, label_of(name, labels)))
@@ -64,7 +72,9 @@ class Customers:
         """What puts a cell of this column where it belongs."""
         if fate in _PLAIN:
             return _plain(fate, name)
-        if fate == NOTE:
+        if fate in self._own:
+            return _own(self._own[fate], fate, name)
+        if fate == NOTE or fate.startswith(PREFIX):  # a field that the shop had once
             return lambda said, cell: said.notes.append(f"{name}: {cell}")
         return {
             "phone": lambda said, cell: said.phones.append((cell, label)),
@@ -81,6 +91,23 @@ def _plain(fate: str, name: str) -> Callable[[Said, str], None]:
         setattr(said, fate, cell)
         if fate == "id":
             said.notes.append(f"{name}: {cell}")
+
+    return take
+
+
+def _own(field: Field, fate: str, name: str) -> Callable[[Said, str], None]:
+    """What does not fit the field is kept in the note."""
+
+    def take(said: Said, cell: str) -> None:
+        day = _DAY.fullmatch(cell) if field.kind is FieldKind.DATE else None
+        plain = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else cell
+        try:
+            value = checked_value(field, plain)
+        except Invalid as error:
+            sentence = _("{reason} It is kept in the note.").format(reason=error)
+            said.doubt(fate, sentence, f"{name}: {cell}")
+        else:
+            said.own |= {} if value is None else {field.key: value}
 
     return take
 

@@ -14,8 +14,7 @@ from deskapp.domain.import_plan import ImportedTicket, ImportReport, ImportSourc
 from deskapp.errors import DeskError, Invalid
 from deskapp.exchange import ords
 from deskapp.exchange.customer_list import CARDS, LIST, ListLook, card_reading, list_reading, look
-from deskapp.exchange.customer_mapping import from_words
-from deskapp.exchange.customer_words import FIELDS
+from deskapp.exchange.customer_mapping import from_words, targets
 from deskapp.exchange.file_kind import FileKind, kind_of
 from deskapp.exchange.reader import Table, open_table
 from deskapp.i18n import _
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskapp.domain.actor import Actor
+    from deskapp.domain.field import Field
     from deskapp.exchange.customer_mapping import Mapping as CustomerMapping
     from deskapp.exchange.preset import Mapping, Preset
     from deskapp.services.desk import Desk
@@ -48,7 +48,7 @@ def read_plan(
     Raises `DeskError` for a file that cannot be read or that nothing knows, `ImportCancelled` when
     `cancelled` says so. `on_progress` gets the lines read and roughly how many there are.
     """
-    found = recognise(path, preset)
+    found = recognise(path, preset, desk.fields.list(actor))
     if isinstance(found, ListLook):
         if found.doubt and preset == "auto":
             raise DeskError(_doubted(found))
@@ -58,8 +58,11 @@ def read_plan(
     return ticket_plan(desk, actor, path, found, on_progress, cancelled)
 
 
-def recognise(path: Path, preset: str = "auto") -> ListLook | str:
-    """What a file is: a table that may be a list of customers, or the key of the preset that reads it."""
+def recognise(path: Path, preset: str = "auto", fields: Sequence[Field] = ()) -> ListLook | str:
+    """What a file is: a table that may be a list of customers, or the key of the preset that reads it.
+
+    `fields` are the shop's own, which columns of such a list may fill.
+    """
     known = ("auto", *PRESETS, LIST, CARDS)
     if preset not in known:
         message = _("There is no preset “{name}”; there are {known}.")
@@ -72,10 +75,10 @@ def recognise(path: Path, preset: str = "auto") -> ListLook | str:
     if kind is FileKind.CARDS:
         return CARDS
     if preset == LIST or kind is FileKind.WORKBOOK:
-        return look(path)
+        return look(path, fields=fields)
     with open_table(path) as table:
         chosen = _preset(table)
-    return chosen.key if chosen else look(path)
+    return chosen.key if chosen else look(path, fields=fields)
 
 
 def list_plan(
@@ -96,11 +99,11 @@ def mapped_plan(desk: Desk, actor: Actor, path: Path, words: Sequence[str]) -> C
 
     Raises `DeskError` naming the word that is wrong.
     """
-    found = look(path)
+    found = look(path, fields=desk.fields.list(actor))
     try:
-        mapping = from_words(words, found.layout.header, found.mapping)
+        mapping = from_words(words, found.layout.header, found.mapping, found.fields)
     except ValueError as error:
-        known = ", ".join(field for field in FIELDS if field)
+        known = ", ".join(filter(None, targets(found.fields)))
         message = _(
             "“{word}” says nothing: write COLUMN=FIELD with a column of the file and one of {known}, or -."
         )

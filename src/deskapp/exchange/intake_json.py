@@ -45,7 +45,9 @@ _CUSTOMER = (
     *("note", "alert", "kind", "channel", "price_group", "iban"),
 )
 _SEVERAL = {"emails": Email, "addresses": Address, "contacts": Contact}
-_CUSTOMER_FIELDS = frozenset({*_CUSTOMER, *_SEVERAL, "phone", "phones", "tags", "do_not_contact", "payer_id"})
+_CUSTOMER_FIELDS = frozenset(
+    {*_CUSTOMER, *_SEVERAL, "phone", "phones", "tags", "do_not_contact", "payer_id", "fields"}
+)
 _LINE_FIELDS = frozenset(
     {"code", "description", "unit_price", "quantity", "kind", "tax_class", "result", "warranty", "item"}
 )
@@ -96,7 +98,14 @@ def customer_from(given: Mapping[str, Any]) -> CustomerDraft:
         tags=_texts(given, "tags"),
         do_not_contact=_yes_or_no(given, "do_not_contact"),
         payer_id=_whole(given["payer_id"], "payer_id") if given.get("payer_id") else None,
+        fields=_fields(given),
     )
+
+
+def customer_changed(draft: CustomerDraft, given: Mapping[str, Any]) -> CustomerDraft:
+    """A customer with what a JSON object says of them; whatever it does not name stays."""
+    said = customer_from(given)
+    return replace(draft, **{name: getattr(said, name) for name in given})
 
 
 def _phone(given: object) -> Phone:

@@ -46,6 +46,8 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "cost_limit": _money(edit.cost_limit),
         "deposit": _money(edit.deposit),
         "terms": edit.terms,
+        "kind": ticket.kind or None,
+        "enquiry": ticket.enquiry.number if ticket.enquiry else None,
         "total": _money(ticket.totals.gross),
         "net": _money(ticket.totals.net),
         "taxes": _taxes(ticket.totals),
@@ -101,6 +103,7 @@ def customer_card_json(customer: Customer) -> dict[str, Any]:
         "phone_labels": [phone.label for phone in draft.phones],
         "tags": list(draft.tags),
         "payer": customer.payer or None,
+        "fields": dict(draft.fields),
     }
 
 

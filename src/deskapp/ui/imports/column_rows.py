@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from deskapp.exchange.customer_words import FIELDS, LEFT_OUT, NOTE
+from deskapp.exchange.customer_mapping import targets
+from deskapp.exchange.customer_words import LEFT_OUT, NOTE
 from deskapp.i18n import _
 from deskapp.ui.imports.layout import scaled
 from deskapp.ui.shared import style
@@ -18,6 +19,7 @@ from deskapp.ui.shared.plain import PlainLabel, caption, muted, set_tip, strong
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deskapp.domain.field import Field
     from deskapp.exchange.customer_mapping import ColumnLook, Mapping
     from deskapp.ui.shared.formats import Formats
 
@@ -32,13 +34,17 @@ class ColumnRows(QScrollArea):
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
+        self._targets: dict[str, str] = {}
         self.choices: list[ChoiceBox] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_columns(self, columns: Sequence[ColumnLook], mapping: Mapping) -> None:
-        """Show these columns in place of those before."""
+    def show_columns(
+        self, columns: Sequence[ColumnLook], mapping: Mapping, fields: Sequence[Field] = ()
+    ) -> None:
+        """Show these columns in place of those before; `fields` of the shop's own may be filled too."""
+        self._targets = targets(fields)
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(style.XL, style.S, style.XL, style.M)
@@ -61,7 +67,7 @@ class ColumnRows(QScrollArea):
     def _add(self, grid: QGridLayout, place: int, column: ColumnLook) -> ChoiceBox:
         name = strong(column.name, elide=True)
         set_tip(name, column.name)
-        choice = ChoiceBox([(key or _LEFT, _(label)) for key, label in FIELDS.items()])
+        choice = ChoiceBox([(key or _LEFT, label) for key, label in self._targets.items()])
         choice.setFixedWidth(scaled(190))
         choice.setAccessibleName(_("What becomes of “{column}”").format(column=column.name))
         choice.chosen.connect(partial(self._tell, place))

@@ -60,7 +60,7 @@ class Importer(QObject):
 
     def look(self, path: Path, how: HowToRead) -> None:
         """Look at a list once more, read in another way."""
-        self._run(partial(_look, path, how), self._understood, self._refused)
+        self._run(partial(_look, self._context, path, how), self._understood, self._refused)
 
     def compare(self, found: ListLook, mapping: Mapping) -> None:
         """Find out what importing a list by a mapping would do."""
@@ -142,7 +142,7 @@ def _read(
     from deskapp.exchange import importing
     from deskapp.exchange.customer_list import CARDS, ListLook
 
-    found = importing.recognise(path)
+    found = importing.recognise(path, fields=context.fields)
     if isinstance(found, ListLook):
         return found
     desk, actor, asked = context.desk, context.actor, stop.is_set
@@ -151,10 +151,10 @@ def _read(
     return importing.ticket_plan(desk, actor, path, found, progress, asked)
 
 
-def _look(path: Path, how: HowToRead, **_progress: Progress) -> ListLook:
+def _look(context: DeskContext, path: Path, how: HowToRead, **_progress: Progress) -> ListLook:
     from deskapp.exchange.customer_list import look
 
-    return look(path, how)
+    return look(path, how, context.fields)
 
 
 def _compare(

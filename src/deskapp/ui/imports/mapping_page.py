@@ -65,7 +65,7 @@ class MappingPage(QWidget):
         self.look, self.mapping = look, look.mapping
         self.name.setText(look.name)
         self._show_ways(look)
-        self.columns.show_columns(look.columns, look.mapping)
+        self.columns.show_columns(look.columns, look.mapping, look.fields)
         self._judge()
 
     def forget(self) -> None:
