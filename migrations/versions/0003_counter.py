@@ -221,8 +221,8 @@ TABLES = (
         media_type TEXT NOT NULL,
         width INTEGER NOT NULL,
         height INTEGER NOT NULL,
-        content BLOB NOT NULL,
         thumbnail BLOB NOT NULL,
+        content BLOB NOT NULL,
         CONSTRAINT pk_photo PRIMARY KEY (id),
         CONSTRAINT uq_photo_sha256 UNIQUE (sha256)
     )
@@ -308,9 +308,11 @@ INDEXES = (
     "CREATE INDEX ix_loan_ticket_id ON loan (ticket_id)",
     "CREATE INDEX ix_ticket_photo_photo_id ON ticket_photo (photo_id)",
     "CREATE INDEX ix_ticket_photo_ticket_id ON ticket_photo (ticket_id)",
+    "CREATE INDEX ix_enquiry_ticket ON enquiry (ticket_id) WHERE ticket_id IS NOT NULL",
     "CREATE INDEX ix_enquiry_open ON enquiry (at) WHERE closed_at IS NULL AND binned_at IS NULL",
     "DROP INDEX ix_customer_sort_name",
     "CREATE INDEX ix_customer_by_name ON customer (sort_name) WHERE binned_at IS NULL",
+    "CREATE INDEX ix_ticket_quick ON ticket (received_at) WHERE kind = 'quick'",
     "CREATE INDEX ix_ticket_comeback ON ticket (comeback_of) WHERE comeback_of IS NOT NULL",
 )
 

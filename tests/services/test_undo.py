@@ -16,8 +16,10 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Phone
+from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
 from deskapp.domain.field import Field
 from deskapp.domain.item_type import ItemType
+from deskapp.domain.quick_job import QuickJob
 from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.domain.tax import TaxClass
 from deskapp.domain.ticket import ItemReport, TicketEdit
@@ -31,6 +33,7 @@ from deskapp.services.trade import read_trade
 from tests.builders import a_customer, a_device, a_line, a_service, an_intake, an_item
 from tests.contents import rows, standing
 from tests.services.conftest import Move, TakeIn
+from tests.services.test_photo import a_picture
 
 Act = Callable[[Any, Any, str], Done[Any]]
 
@@ -88,6 +91,16 @@ ACTS: dict[str, Act] = {
     "merge": lambda d, o, n: d.merges.merge(o, 1, [2], {"name": 2}),
     "undo merge": lambda d, o, n: d.merges.undo(o, 1),
     "not the same": lambda d, o, n: d.duplicates.not_same(o, 2, 1),
+    "add enquiry": lambda d, o, n: d.enquiries.add(o, EnquiryDraft("Van?", "Bo", customer_id=1)),
+    "edit enquiry": lambda d, o, n: d.enquiries.edit(o, 1, EnquiryDraft("Boat?", phone="0161"), 1),
+    "close enquiry": lambda d, o, n: d.enquiries.close(o, 1),
+    "open enquiry": lambda d, o, n: d.enquiries.reopen(o, 2),
+    "bin enquiry": lambda d, o, n: d.enquiries.bin(o, 1),
+    "take in enquiry": lambda d, o, n: d.tickets.take_in(o, an_intake(enquiry_id=1)),
+    "quick job": lambda d, o, n: d.quick_jobs.add(o, QuickJob((a_line(),), customer=a_customer("Bo"))),
+    "add photos": lambda d, o, n: d.photos.add(o, n, [a_picture("new"), a_picture("first")], 2, "Dent"),
+    "describe photo": lambda d, o, n: d.photos.describe(o, 1, "Scratch", 1),
+    "bin photo": lambda d, o, n: d.photos.bin(o, 1),
     "limits": lambda d, o, n: d.work_limits.set(o, [WorkLimit(3, "active"), WorkLimit(0, "ready")]),
 }  # fmt: skip
 
@@ -95,7 +108,8 @@ ACTS: dict[str, Act] = {
 @pytest.fixture
 def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     """A ticket with a phone, a thing without a device, and a line; others that are ready and in the bin; a
-    catalog with a retired entry; two views and a limit; two loaners, one of them out.
+    catalog with a retired entry; two views and a limit; two loaners, one of them out;
+    two enquiries, one of them open; a photo.
     """
     desk.catalog.add(owner, a_service())
     items = (an_item(), replace(an_item("Rattles"), device=a_device("", brand="", category="")))
@@ -114,6 +128,10 @@ def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     for name in ("First", "Second"):
         desk.views.add(owner, ViewDraft(name, "is:open"))
     desk.work_limits.set(owner, [WorkLimit(5, "ready")])
+    desk.photos.add(owner, number, [a_picture("first")], 1, "Back")
+    for name in ("First", "Second"):
+        desk.enquiries.add(owner, EnquiryDraft("How long?", name))
+    desk.enquiries.close(owner, 2)
     return number
 
 
@@ -135,6 +153,12 @@ def seen(desk: Desk) -> tuple[object, ...]:
         desk.work_limits.loads(owner),
         desk.devices.rows(owner),
         desk.loans.out(owner),
+        [
+            (row.number, photo.item, photo.caption, photo.kept)
+            for row in tickets.rows(owner, "has:photo")
+            for photo in desk.photos.of_ticket(owner, row.number)
+        ],
+        [(one.draft, one.ticket, one.closed_at) for one in desk.enquiries.rows(owner, show=EnquiryShow.ALL)],
     )
 
 
@@ -148,12 +172,15 @@ def test_every_act_of_the_desk_is_taken_back_here(desk: Desk) -> None:
             "catalog",
             "customers",
             "devices",
+            "enquiries",
             "fields",
             "item_types",
             "duplicates",
             "loans",
             "merges",
             "people",
+            "photos",
+            "quick_jobs",
             "shop",
             "tickets",
             "trades",

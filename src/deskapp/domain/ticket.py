@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from deskapp.domain import item_secret, text, warranty
 from deskapp.domain.catalog import Kind
@@ -16,6 +16,7 @@ from deskapp.domain.item_type import checked_checks
 from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tag import checked_tags
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
+from deskapp.domain.ticket_row import RowAsKept
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 
@@ -24,15 +25,19 @@ if TYPE_CHECKING:
 
     from deskapp.domain.comeback import Comeback
     from deskapp.domain.customer import Customer, CustomerDraft
+    from deskapp.domain.enquiry import EnquiryLink
     from deskapp.domain.field import OwnFact, Values
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
     from deskapp.domain.item_secret import Secret, SecretKind
     from deskapp.domain.item_type import Check
+    from deskapp.domain.photo import PhotoDraft
     from deskapp.domain.money import Currency
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
 
 MOST_ITEMS, LONGEST_TERMS = 50, 4000
+QUICK = "quick"
+"""The kind of a ticket whose work was done while the customer waited."""
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
 
@@ -118,6 +123,7 @@ class ItemDraft:
     item_type: str = ""
     checklist: tuple[Check, ...] = ()
     fields: Values = field(default_factory=dict)
+    photos: tuple[PhotoDraft, ...] = ()  # kept at intake only, like the secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,8 @@ class Intake:
     terms: str | None = None
     fields: Values = field(default_factory=dict)
     comeback_of: int | None = None  # the id of the closed ticket that it came back from
+    enquiry_id: int | None = None  # the open enquiry that becomes this ticket
+    kind: str = ""  # or QUICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +234,8 @@ class Ticket:
     own: tuple[OwnFact, ...] = ()
     comeback_of: Comeback | None = None
     came_back: tuple[str, ...] = ()  # the numbers of the tickets by which it came back
+    kind: str = ""  # or QUICK
+    enquiry: EnquiryLink | None = None  # what it was before
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -255,31 +265,7 @@ class Ticket:
         return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)
 
 
-class _RowAsKept(NamedTuple):
-    """A line of the queue with its moments as the file holds them (ISO 8601 in UTC)."""
-
-    id: int
-    number: str
-    status: str
-    meaning: str
-    priority: str
-    received_iso: str
-    promised_iso: str | None
-    closed_iso: str | None
-    customer: str
-    phone: str
-    device: str
-    fault: str
-    person: str
-    place: str
-    tags: str  # with a space between
-    items: int
-    total_minor: int  # gross, in the shop's currency
-    since_iso: str
-    updated_iso: str
-
-
-class TicketRow(_RowAsKept):
+class TicketRow(RowAsKept):
     """A ticket as one line of the queue.
 
     A tuple, because lists make thousands of them; its moments are read when somebody asks for them,

@@ -141,6 +141,17 @@ def check_service(connection: Connection, service_id: int | None) -> None:
         raise NotFound(_("That entry is no longer in the catalog."))
 
 
+def check_offered(connection: Connection, service_id: int | None) -> None:
+    """Raises `Invalid` for an entry that the shop offers no more, `NotFound` for one it never had."""
+    check_service(connection, service_id)
+    kept = select(_service.c.code, _service.c.retired, _service.c.binned_at).where(
+        _service.c.id == service_id
+    )
+    row = connection.execute(kept).first()
+    if row is not None and (row.retired or row.binned_at is not None):
+        raise Invalid(_("“{code}” is retired; bring it back first.").format(code=row.code), "lines")
+
+
 def add_service(tx: Connection, draft: ServiceDraft, now: datetime) -> tuple[int, UndoStep]:
     """Write a new entry, or the one of that code out of the bin, inside a unit that is already open."""
     new = checked(draft)

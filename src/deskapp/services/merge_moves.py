@@ -22,6 +22,7 @@ TICKET = "ticket"
 HANGING: dict[str, Column[Any]] = {
     TICKET: schema.ticket.c.customer_id,
     "device": schema.device.c.customer_id,
+    "enquiry": schema.enquiry.c.customer_id,
     "payer": schema.customer.c.payer_id,
     "external_ref": schema.external_ref.c.record_id,
 }

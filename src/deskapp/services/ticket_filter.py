@@ -85,6 +85,7 @@ def state(name: str) -> ColumnElement[bool]:
         "closed": _ticket.c.closed_at.is_not(None),
         **{name: and_(is_open, _ticket.c.meaning == name) for name in ("new", "active", "waiting", "ready")},
         "overdue": and_(is_open, func.coalesce(late, false()), _ticket.c.meaning != Meaning.READY.value),
+        "quick": _ticket.c.kind == literal_column("'quick'"),
         "repeat": _ticket.c.comeback_of.is_not(None),
         "deleted": _ticket.c.binned_at.is_not(None),
         "kept": _ticket.c.binned_at.is_(None),
@@ -250,6 +251,7 @@ _PARTS: dict[str, ColumnElement[bool]] = {
     "place": _ticket.c.place != "",
     "tag": _ticket.c.tags != "",
     "limit": _ticket.c.cost_limit_minor.is_not(None),
+    "photo": _belongs(schema.ticket_photo),
     "loaner": _ticket.c.id.in_(select(schema.loan.c.ticket_id).where(*OUT)),
 }
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -19,12 +19,14 @@ from deskapp.services.comeback import comeback_column
 from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
+from deskapp.services.enquiry_link import become
 from deskapp.services.field import own_values
 from deskapp.services.item_secret import keep_secret
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
 from deskapp.services.merged import living_id
 from deskapp.services.person import check_person
+from deskapp.services.photo_rows import attach
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_derived import fault_line
 from deskapp.services.ticket_run import go_on
@@ -73,7 +75,7 @@ def take_in(
     made = _free_number(tx, shop, now)
     own = _ticket_values(actor, clean, customer_id, made, now) | _agreed(clean, shop)
     own |= comeback_column(tx, clean.comeback_of)
-    own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields))
+    own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields)) | _filled("kind", clean.kind)
     derived = {
         **names,
         **_item_columns(brought),
@@ -90,7 +92,8 @@ def take_in(
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
     go_on(tx, ticket_id)
     index_new(tx, ticket_id, [line.description for line in clean.lines])
-    return ticket_id, made, (step, *customer_steps, *device_steps)
+    asked = _of_enquiry(tx, actor, clean.enquiry_id, ticket_id, now)
+    return ticket_id, made, (step, *customer_steps, *device_steps, *asked)
 
 
 def add_line(
@@ -121,6 +124,15 @@ def _customer(
         return None, ()
     customer, steps = add_customer(tx, actor, intake.customer, clock)
     return customer.id, steps
+
+
+def _of_enquiry(
+    tx: Connection, actor: Actor, enquiry_id: int | None, ticket_id: int, now: datetime
+) -> tuple[UndoStep, ...]:
+    """The enquiry that became this ticket is closed with it."""
+    if enquiry_id is None:
+        return ()
+    return (become(tx, actor, enquiry_id, ticket_id, now),)
 
 
 def _free_number(tx: Connection, shop: Shop, now: datetime) -> str:
@@ -191,6 +203,8 @@ def _add_item(
     item_id = add_row(tx, schema.item, values | _typed(tx, item))
     if item.secret:
         keep_secret(tx, actor, item_id, item.secret, now)
+    if item.photos:
+        attach(tx, actor, (ticket_id, item_id), item.photos, now)
     step = {"ticket_id": ticket_id, "item_id": item_id, "to_status": FIRST_STATUS}
     add_row(tx, schema.status_step, {**step, "person_id": actor.person_id, "at": now})
     return item_id

@@ -22,6 +22,7 @@ from deskapp.services.comeback import later_tickets, read_comeback
 from deskapp.services.customer import read_customer
 from deskapp.services.device import FIELDS as DEVICE_FIELDS
 from deskapp.services.device import draft_of
+from deskapp.services.enquiry_link import enquiry_of
 from deskapp.services.field import own_facts
 from deskapp.services.item_type import checks_of
 from deskapp.services.line import line_of
@@ -130,6 +131,8 @@ def whole_ticket(connection: Unit, row: Any) -> Ticket:
         own=own_facts(connection, FieldOf.TICKET, row.fields),
         comeback_of=read_comeback(connection, row.comeback_of),
         came_back=later_tickets(connection, row.id) if row.closed_at else (),
+        kind=row.kind,
+        enquiry=enquiry_of(connection, row.id),
     )
 
 

@@ -17,9 +17,12 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.enquiry import EnquiryDraft
 from deskapp.domain.field import Field, FieldKind, FieldOf
 from deskapp.domain.item_secret import Secret, SecretKind
-from deskapp.domain.ticket import Intake, ItemDraft
+from deskapp.domain.money import Money
+from deskapp.domain.quick_job import QuickJob
+from deskapp.domain.ticket import Intake, ItemDraft, LineDraft
 from deskapp.services.desk import Desk
 from deskapp.services.trade import read_trade
 from tests.store.files import make_0002
@@ -70,6 +73,21 @@ def _at_the_counter(desk: Desk) -> None:
     assert own is not None
     desk.devices.transfer(owner, own, 3, "Sold to a friend")
     desk.drafts.keep(owner, {"customer": {"name": "Half a ticket"}})
+    _asked(desk)
+
+
+def _asked(desk: Desk) -> None:
+    """An enquiry that is open, one that was answered, one that became a ticket, and a quick job."""
+    owner = desk.actor()
+    price = EnquiryDraft("Screen of a Galaxy A52, what does it cost?", "Ewa Lind", "0113 496 0888")
+    desk.enquiries.add(owner, price)
+    answered = desk.enquiries.add(owner, EnquiryDraft("Do you mend kettles?", email="kettle@example.org"))
+    desk.enquiries.close(owner, answered.value.id)
+    asked = desk.enquiries.add(owner, EnquiryDraft("Battery of my phone, today?", customer_id=2)).value
+    item = ItemDraft(asked.draft.text, DeviceDraft("Phone", "Fairphone", "4"))
+    desk.tickets.take_in(owner, Intake((item,), customer_id=2, enquiry_id=asked.id))
+    glass = LineDraft("Glass protector, fitted", Money(1200, desk.shop.get(owner).currency))
+    desk.quick_jobs.add(owner, QuickJob((glass,)))
 
 
 def _merge(desk: Desk) -> None:

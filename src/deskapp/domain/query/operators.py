@@ -109,6 +109,7 @@ _STATES = (
     Choice("active", N_("is:active"), N_("In work")),
     Choice("stale", N_("is:stale"), N_("Not updated lately")),
     Choice("repeat", N_("is:repeat"), N_("Came back"), ("comeback",)),
+    Choice("quick", N_("is:quick"), N_("Quick jobs")),
     Choice("deleted", N_("is:deleted"), N_("In the bin"), ("binned",)),
 )
 _PARTS = (
@@ -126,6 +127,7 @@ _PARTS = (
     Choice("tag", N_("has:tag"), N_("tag")),
     Choice("limit", N_("has:limit"), N_("cost limit")),
     Choice("loaner", N_("has:loaner"), N_("loaner out")),
+    Choice("photo", N_("has:photo"), N_("photo")),
 )
 PRIORITIES = (
     Choice("low", N_("priority:low"), N_("Low")),

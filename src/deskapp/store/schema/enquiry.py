@@ -21,5 +21,6 @@ enquiry = Table(
     Column("ticket_id", ForeignKey("ticket.id")),  # what became of it
     Column("closed_at", Moment),
     *versioned(),
+    Index("ix_enquiry_ticket", "ticket_id", sqlite_where=text("ticket_id IS NOT NULL")),
     Index("ix_enquiry_open", "at", sqlite_where=text("closed_at IS NULL AND binned_at IS NULL")),
 )

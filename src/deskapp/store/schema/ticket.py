@@ -89,6 +89,7 @@ ticket = Table(
     *versioned(),
     Index("ix_ticket_customer", "customer_id", "received_at"),
     Index("ix_ticket_comeback", "comeback_of", sqlite_where=text("comeback_of IS NOT NULL")),
+    Index("ix_ticket_quick", "received_at", sqlite_where=text("kind = 'quick'")),
     Index("ix_ticket_bin", "binned_at", sqlite_where=text("binned_at IS NOT NULL")),
     Index("ix_ticket_closed", "closed_at", sqlite_where=text("closed_at IS NOT NULL AND binned_at IS NULL")),
     Index("ix_ticket_planned", "planned_at", sqlite_where=text("planned_at IS NOT NULL")),
