@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
+from deskapp import cli_photos as photos
 from deskapp import i18n
 from deskapp.cli_session import WrongUsage
 from deskapp.errors import DeskError
@@ -181,6 +182,19 @@ def _add_tickets(commands: Any) -> None:
     for name in ("service", "description", "price", "quantity", "result"):
         line.add_argument(f"--{name}")
     line.add_argument("--item", type=_count)
+    _add_photos(group)
+
+
+def _add_photos(tickets: Any) -> None:
+    group = _group(tickets, "photo", _("photos of a ticket"))
+    add = _numbered(group, "add", photos.photo_add, _("put photos on a ticket, shrunk"))
+    add.add_argument("file", type=Path, nargs="+", metavar="FILE")
+    add.add_argument("--item", type=_count, help=_("the item that they show"))
+    add.add_argument("--caption", default="")
+    _numbered(group, "list", photos.photo_list, _("list the photos of a ticket"))
+    saved = _numbered(group, "save", photos.photo_save, _("write a photo to a file"))
+    saved.add_argument("id", type=_count, metavar="ID")
+    saved.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.jpg")
 
 
 def _numbered(group: Any, name: str, run: Callable[..., Any], text: str) -> Any:

@@ -17,6 +17,7 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.photo import Picture
 from deskapp.domain.query import QueryError
 from deskapp.domain.ticket import Intake, ItemDraft, Priority
 from deskapp.services.customer_names import customer_columns
@@ -93,6 +94,8 @@ def fill(shop: Filling) -> None:
     shop.then(desk.tickets.rows(owner, "tag:done")[0].number, at("02-14"), "collected")
     later = shop.take("later", at("03-01"), promised_at=at("03-20"), planned_at=at("03-12"), place="Window")
     desk.tickets.note(owner, later, "Slow payer")
+    desk.photos.add(owner, later, [Picture(b"seen", b"small", 2000, 1500)])
+    desk.photos.bin(owner, desk.photos.add(owner, old, [Picture(b"seen", b"small", 2000, 1500)]).value[0].id)
     shop.then(shop.take("gone", at("03-09", 9)), at("03-10", 8), "cancelled")
     soon = shop.take(
         "soon",
@@ -279,6 +282,8 @@ CASES = {
     # parts
     "has:loaner": "soon",
     "has:note": "later",
+    "has:photo": "later",
+    "-has:photo is:open": "old ready soon fresh",
     "has:message": "fresh",
     "has:line": "old ready done",
     "has:due": "old later soon fresh",

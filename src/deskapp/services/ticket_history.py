@@ -38,6 +38,9 @@ ACT_LABELS = {
     "add_line": N_("Added a line"),
     "edit_line": N_("Changed a line: {fields}"),
     "remove_line": N_("Removed a line"),
+    "add_photo": N_("Added a photo"),
+    "edit_photo": N_("Changed a photo: {fields}"),
+    "bin_photo": N_("Removed a photo"),
     "lend": N_("Lent a loaner"),
     "loan_back": N_("Took a loaner back"),
     "bin": N_("Put into the bin"),
@@ -92,6 +95,7 @@ FIELD_LABELS = {
     "warranty_number": N_("warranty"),
     "item_id": N_("item"),
     "result": N_("result"),
+    "caption": N_("caption"),
     "status": N_("status"),
 }
 

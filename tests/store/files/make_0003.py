@@ -23,8 +23,10 @@ from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.money import Money
 from deskapp.domain.quick_job import QuickJob
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft
+from deskapp.exchange.photo_file import shrunk
 from deskapp.services.desk import Desk
 from deskapp.services.trade import read_trade
+from tests.pictures import a_jpeg
 from tests.store.files import make_0002
 
 BEFORE = Path(__file__).with_name("0002.desk")
@@ -69,6 +71,9 @@ def _at_the_counter(desk: Desk) -> None:
     loan = desk.loans.lend(owner, number, spare.id, due_at=LATER + timedelta(days=3)).value
     desk.loans.take_back(owner, loan.id)
     desk.loans.lend(owner, number, spare.id, note="Charger too")
+    front, back = (shrunk(a_jpeg(colour), "made.jpg") for colour in ("navy", "green"))
+    desk.photos.add(owner, number, [front], 1, "Crack over the camera")
+    desk.photos.bin(owner, desk.photos.add(owner, number, [back]).value[1].id)
     own = desk.tickets.get(owner, number).items[0].device_id
     assert own is not None
     desk.devices.transfer(owner, own, 3, "Sold to a friend")

@@ -15,8 +15,8 @@ photo = Table(
     Column("media_type", Text, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
     Column("thumbnail", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # last: what stands behind it is far away in the file
 )
 
 ticket_photo = Table(
