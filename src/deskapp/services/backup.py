@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from deskapp.domain.backup import Backup, BackupState, Facts, Made, Reason
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.services import audit, erasure_list
 from deskapp.services import backup_making as making
 from deskapp.services.backup_making import Order
 from deskapp.services.backup_trouble import trouble
@@ -57,6 +59,7 @@ class Backups:
                 missed.append(str(error))
                 continue
             missed += _copied(backup, folders[place + 1 :])
+            self._carry_erasures(folders)
             return Made(backup, tuple(missed), self._thinned(backup, folders))
         raise DeskError(missed[0] if missed else _("No folder for backups is chosen; choose one first."))
 
@@ -103,6 +106,18 @@ class Backups:
         with trouble(backup.path.parent):
             backup_folder.describe(noted)
         return noted
+
+    def _carry_erasures(self, folders: Sequence[Path]) -> None:
+        """Who was erased is written beside the backups too: the list beside the shop may go with its PC."""
+        for folder in folders:
+            with suppress(DeskError, OSError):
+                if folder.is_dir() and (notes := erasure_list.read_list(self._file.path)):
+                    erasure_list.write_list(folder / self._file.path.name, notes)
+
+    def note_restore(self, actor: Actor, name: str) -> None:
+        """Write into the history that this file was made of a backup."""
+        with self._file.write() as tx:
+            audit.record(tx, actor, self._clock.now(), "restore", ("shop", 1), {"backup": (None, name)})
 
     def _thinned(self, newest: Backup, folders: Sequence[Path]) -> tuple[Path, ...]:
         """Only where the newest lies too: a folder that took nothing loses nothing."""

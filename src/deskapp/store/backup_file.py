@@ -64,6 +64,12 @@ def uid_of(driver: Any) -> str:
     return str(_one(driver, "SELECT uid FROM shop") or "") if _has(driver, "shop", "uid") else ""
 
 
+def programs_in(driver: Any) -> frozenset[tuple[str, str]]:
+    """What a file runs by itself when it is written: its triggers and views, by name and text."""
+    rows = driver.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchall()
+    return frozenset((str(name), " ".join(str(sql).split())) for name, sql in rows)
+
+
 def copy_state(source: Any, part: Path, progress: Progress = no_progress) -> None:
     """Copy what a connection sees, whose unit is open, so that others may go on writing.
 

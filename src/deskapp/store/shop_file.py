@@ -29,12 +29,26 @@ def newest_revision() -> str:
 
 def check_is_shop(path: Path) -> str:
     """The file's schema revision; raises `DeskError` when the file cannot be opened as a shop."""
+    _check_content(path)
+    _check_writable(path)  # before SQLite looks, which calls a file damaged that it may not write beside
+    return _known_revision(path)
+
+
+def check_is_backup(path: Path) -> str:
+    """The schema revision of a file that is only read, on whatever medium; raises `DeskError` as above."""
+    _check_content(path)
+    return _known_revision(path)
+
+
+def _check_content(path: Path) -> None:
     try:
         _check_readable(path)
     except OSError as error:  # a name that is too long
         raise _not_read(path, error) from error
     _check_header(path)
-    _check_writable(path)  # before SQLite looks, which calls a file damaged that it may not write beside
+
+
+def _known_revision(path: Path) -> str:
     revision = _revision(path)
     if revision not in known_revisions():
         raise DeskError(

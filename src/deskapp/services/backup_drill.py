@@ -1,0 +1,61 @@
+"""A restore that is tried, once a month and for no other reason than to know that it works."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskapp.domain.backup import Backup
+from deskapp.errors import DeskError
+from deskapp.i18n import _
+from deskapp.services import restore
+from deskapp.services.desk import Desk
+from deskapp.store import backup_file
+
+if TYPE_CHECKING:
+    from deskapp.clock import Clock
+    from deskapp.store.backup_file import Progress
+
+_PAGE = 100
+_SPARE = 4  # times the size of the backup: the copy, an upgrade, and what others need
+_COUNTED = ("ticket", "item", "line", "customer", "device", "note", "message")
+
+
+class NotProven(DeskError):
+    """A backup out of which no shop could be made."""
+
+
+def drill(backup: Backup, clock: Clock, progress: Progress = backup_file.no_progress) -> None:
+    """Restore a backup into a folder that is thrown away, and work with it; raises `NotProven`.
+
+    It is opened as a shop is, checked throughout, counted against what was written beside it, and its first
+    page of tickets is read.
+    """
+    with tempfile.TemporaryDirectory(prefix="deskapp-", dir=_roomy(backup)) as folder:
+        copy = Path(folder) / backup.path.name
+        try:
+            restore.restore(backup.path, copy, clock, progress=progress)
+            _look_through(copy, backup, clock)
+        except DeskError as error:
+            message = _("The backup “{name}” could not be restored: {reason} Make a new backup now.")
+            raise NotProven(message.format(name=backup.path.name, reason=error)) from error
+
+
+def _look_through(copy: Path, backup: Backup, clock: Clock) -> None:
+    with closing(Desk.open(copy, clock)) as desk:
+        actor = desk.actor()
+        for problem in desk.check(actor):
+            raise DeskError(problem)
+        desk.tickets.rows(actor, "", limit=_PAGE)
+        found = desk.backups.facts(actor)
+        if any(found.count(table) != backup.facts.count(table) for table in _COUNTED):
+            raise DeskError(_("It does not hold what was written into it."))
+
+
+def _roomy(backup: Backup) -> str:
+    """Where there is room to try; the folder of the backup is the last resort, because a stick is slow."""
+    usual = tempfile.gettempdir()
+    return usual if shutil.disk_usage(usual).free > _SPARE * backup.size else str(backup.path.parent)

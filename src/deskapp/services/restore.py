@@ -1,0 +1,252 @@
+"""Bringing a shop back from a backup: made whole aside, looked at, and only then put in its place.
+
+The file that is there now is never written to and never lost: it stays beside, under another name.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.domain.backup import Facts, Preview, backup_name
+from deskapp.errors import Busy, DeskError
+from deskapp.i18n import _
+from deskapp.services import erasure_list
+from deskapp.services.desk import Desk
+from deskapp.store import backup_file, backup_folder, shop_file, upgrade
+from deskapp.store.driver import sqlite
+from deskapp.store.engine import ShopFile
+
+if TYPE_CHECKING:
+    from deskapp.clock import Clock
+    from deskapp.store.backup_file import Progress
+
+
+class Spoiled(DeskError):
+    """A backup that is not, byte for byte, what was written once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the shop is now, and where what was there before; `erased` are the people erased once more."""
+
+    path: Path
+    before: Path | None = None
+    erased: tuple[int, ...] = ()
+
+
+def preview(path: Path, today: Facts | None = None) -> Preview:
+    """What a backup holds, read from the file itself; raises `DeskError` where it is none."""
+    with _readable(path) as driver:
+        facts = backup_file.facts_of(driver)
+    known = backup_folder.backup_at(path)
+    stat = path.stat()
+    made_at = known.made_at if known else datetime.fromtimestamp(int(stat.st_mtime), UTC)
+    return Preview(path, made_at, facts, stat.st_size, known, today)
+
+
+def check_unspoiled(path: Path) -> None:
+    """Compare a backup with what is written beside it; raises `Spoiled` where a single bit differs."""
+    known = backup_folder.backup_at(path)
+    if known and backup_file.fingerprint(path) != known.sha256:
+        message = _("“{name}” has changed since it was written; take another backup if there is one.")
+        raise Spoiled(message.format(name=path.name))
+
+
+def restore(
+    backup: Path,
+    target: Path,
+    clock: Clock,
+    *,
+    progress: Progress = backup_file.no_progress,
+    anyway: bool = False,
+    erased_in: tuple[Path, ...] = (),
+) -> Restored:
+    """Make a new shop file of a backup; raises `DeskError` with nothing made.
+
+    `anyway` takes a backup that has changed since it was written, where it can still be read. Whoever is
+    on the lists of erasures beside the shop files `erased_in` is erased once more.
+    """
+    upgrade.check_free(target)
+    with _made(backup, target, clock, progress, anyway=anyway, erased_in=erased_in) as (made, erased):
+        upgrade.put_in_place(made, target)
+        _keep_list(made, target)
+    return Restored(target, erased=erased)
+
+
+def swap(
+    backup: Path,
+    present: Path,
+    clock: Clock,
+    *,
+    progress: Progress = backup_file.no_progress,
+    anyway: bool = False,
+) -> Restored:
+    """Put the shop of a backup in the place of the present file, which stays beside it under another name.
+
+    Raises `Busy` while anybody has the present file open; then, and whatever else fails, it stays in place.
+    """
+    if _same(backup, present):
+        raise DeskError(_("“{name}” is the shop file itself; choose a backup.").format(name=backup.name))
+    with _made(backup, present, clock, progress, anyway=anyway, erased_in=(present,)) as (made, erased):
+        before = set_aside(present, clock)
+        try:
+            upgrade.put_in_place(made, present)
+        except OSError:
+            _bring_back(before, present)
+            raise
+        _keep_list(made, present)
+    return Restored(present, before, erased)
+
+
+def set_aside(path: Path, clock: Clock) -> Path | None:
+    """Give a shop file that nobody has open another name, with all that SQLite keeps beside it."""
+    if not path.exists():
+        return None
+    _close_for_all(path)
+    stem = backup_name(_("{name} before restore").format(name=path.stem), clock.now(), UTC)
+    aside = backup_folder.free_name(path.parent, stem)
+    for ending in (*_BESIDE, ""):  # the file itself last: as long as it has its name, nothing else gets it
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + ending))
+    backup_file.sync_folder(path.parent)
+    return aside
+
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def _bring_back(aside: Path | None, path: Path) -> None:
+    if aside:
+        for ending in ("", *_BESIDE):
+            part = aside.with_name(aside.name + ending)
+            with suppress(FileNotFoundError):
+                part.replace(path.with_name(path.name + ending))
+
+
+def _close_for_all(path: Path) -> None:
+    """Make it one piece, and make sure that no other program has it open; a damaged one is left as it is."""
+    try:
+        shop_file.check_is_shop(path)
+        with closing(ShopFile(path, foreign_keys=False, alone=True)) as file, file.write():
+            pass
+    except Busy as error:
+        message = _("“{name}” is open in another program; close it there and try again.")
+        raise Busy(message.format(name=path.name)) from error
+    except DeskError:
+        return
+
+
+@contextmanager
+def _made(
+    backup: Path,
+    target: Path,
+    clock: Clock,
+    progress: Progress,
+    *,
+    anyway: bool,
+    erased_in: tuple[Path, ...],
+) -> Iterator[tuple[Path, tuple[int, ...]]]:
+    """The shop of a backup, upgraded and looked at, in a folder of its own beside its place."""
+    if not anyway:
+        check_unspoiled(backup)
+    folder = target.with_name(f"{target.name}.part")
+    with _told(backup, target):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            made = folder / target.name
+            _copy(backup, made, progress)
+            _gather_lists(made, (*erased_in, target, *_lists_beside(backup)))
+            yield made, _settle(made, backup, clock)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(backup: Path, made: Path, progress: Progress) -> None:
+    with _readable(backup) as driver:
+        driver.execute("BEGIN")
+        facts = backup_file.facts_of(driver)
+        backup_file.copy_state(driver, made, progress)
+    backup_file.prove(made, facts, progress)
+
+
+def _settle(made: Path, backup: Path, clock: Clock) -> tuple[int, ...]:
+    """Bring it up to this schema, erase again who was erased since, and write down what was done."""
+    with closing(Desk.open(made, clock)) as desk:
+        actor = desk.actor()
+        erased = desk.privacy.replay_erasures(actor)
+        desk.backups.note_restore(actor, backup.name)
+    return erased
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Any]:
+    """A backup to read from; refused where it would run anything that this program did not write."""
+    shop_file.check_is_backup(path)
+    try:
+        with backup_file.opened(path) as driver:
+            if not backup_file.programs_in(driver) <= _own_programs():
+                message = _("“{name}” holds what Deskapp never writes into a shop; it was not opened.")
+                raise DeskError(message.format(name=path.name))
+            yield driver
+    except sqlite.DatabaseError as error:
+        if isinstance(error, sqlite.OperationalError):
+            raise  # of the drive, not of the file
+        raise shop_file.damaged(path) from error
+
+
+@cache
+def _own_programs() -> frozenset[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.desk"
+        upgrade.create(path)
+        with backup_file.opened(path) as driver:
+            return backup_file.programs_in(driver)
+
+
+@contextmanager
+def _told(backup: Path, target: Path) -> Iterator[None]:
+    """One sentence for whatever a drive does."""
+    try:
+        yield
+    except (OSError, sqlite.OperationalError) as error:
+        message = _(
+            "“{name}” could not be restored into “{folder}” ({reason}); nothing was changed."
+            " Make room there, or choose another folder."
+        )
+        reason = getattr(error, "strerror", None) or str(error)
+        said = message.format(name=backup.name, folder=str(target.parent), reason=reason)
+        raise DeskError(said) from error
+
+
+def _same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
+
+
+def _gather_lists(made: Path, files: Iterable[Path]) -> None:
+    """Bring together who was erased, as far as the lists beside these shop files say."""
+    notes = dict.fromkeys(note for file in files for note in erasure_list.read_list(file))
+    if notes:
+        erasure_list.write_list(made, tuple(notes))
+
+
+def _lists_beside(backup: Path) -> tuple[Path, ...]:
+    """The shop files, by name, whose lists lie in the folder of a backup."""
+    lists = sorted(backup.parent.glob(f"*{erasure_list.ENDING}"))
+    return tuple(one.with_name(one.name.removesuffix(erasure_list.ENDING)) for one in lists)
+
+
+def _keep_list(made: Path, target: Path) -> None:
+    if notes := erasure_list.read_list(made):
+        erasure_list.write_list(target, notes)
