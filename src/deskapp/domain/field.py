@@ -236,9 +236,8 @@ def facts(values: Values, fields: Iterable[Field]) -> tuple[OwnFact, ...]:
 
 def searched(values: Values) -> list[str]:
     """By which texts a record is found through its own fields; nobody looks for a yes."""
-    return [
-        value for _key, value in sorted(values.items()) if isinstance(value, str)
-    ]  # in the order of the file
+    in_order = sorted(values.items())  # as the file keeps them
+    return [value for _key, value in in_order if isinstance(value, str)]
 
 
 def said(

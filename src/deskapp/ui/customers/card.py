@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.customer import Customer, CustomerDraft
+from deskapp.domain.customer import Customer
 from deskapp.domain.customer_history import CustomerHistory
 from deskapp.domain.device import Device
 from deskapp.domain.merge import PastMerge
 from deskapp.domain.ticket import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
-from deskapp.ui.customers.facts import facts_of
+from deskapp.ui.customers.facts import facts_of, own_facts_of
 from deskapp.ui.customers.history_tabs import MessagesTab, MoneyTab, PapersTab
 from deskapp.ui.customers.merge_past import MergedFrom
 from deskapp.ui.shared import style
@@ -123,7 +123,7 @@ class CustomerCard(QScrollArea):
         self.payer.setText(_("Paid by {name}").format(name=sheet.customer.payer))
         self.payer.setVisible(draft.payer_id is not None)
         self._show_tags(draft.tags)
-        self._show_facts(draft)
+        self._show_facts(sheet.customer)
         self.note.setText(draft.note)
         self._note_part.setVisible(bool(draft.note))
         self.merged.show_merges(sheet.id, sheet.merges)
@@ -144,9 +144,10 @@ class CustomerCard(QScrollArea):
         if self.sheet and self.sheet.customer.draft.payer_id is not None:
             self._context.open_customer(self.sheet.customer.draft.payer_id)
 
-    def _show_facts(self, draft: CustomerDraft) -> None:
+    def _show_facts(self, customer: Customer) -> None:
         _empty(self.facts)
-        for row, (icon, text, kind) in enumerate(facts_of(draft)):
+        facts = (*facts_of(customer.draft), *own_facts_of(customer, self._context.formats))
+        for row, (icon, text, kind) in enumerate(facts):
             self.facts.addWidget(Picture(icon), row, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(PlainLabel(text, wrap=True).selectable(), row, 1)
             self.facts.addWidget(muted(kind), row, 2, Qt.AlignmentFlag.AlignTop)

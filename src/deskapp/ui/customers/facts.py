@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import CHANNEL_LABELS, CustomerDraft
+from deskapp.domain.field import said
 from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.domain.customer import Customer
+    from deskapp.ui.shared.formats import Formats
 
 Fact = tuple[str, str, str]
 
@@ -23,6 +29,12 @@ def facts_of(draft: CustomerDraft) -> Iterator[Fact]:
     yield from filter(_says_something, main)
     yield from (("person", replace(one, role="").shown, one.role) for one in draft.contacts)
     yield from filter(_says_something, _terms(draft))
+
+
+def own_facts_of(customer: Customer, formats: Formats) -> Iterator[Fact]:
+    """The shop's own fields, called by their names."""
+    for fact in customer.own:
+        yield "note", said(fact, formats.day, formats.number), fact.field.label
 
 
 def _terms(draft: CustomerDraft) -> Iterator[Fact]:

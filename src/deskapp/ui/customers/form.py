@@ -19,6 +19,7 @@ from deskapp.domain.customer import (
     checked,
 )
 from deskapp.domain.duplicate import Typed
+from deskapp.domain.field import PREFIX, FieldOf, of_record
 from deskapp.i18n import _
 from deskapp.ui.customers.duplicates_hint import DuplicatesHint
 from deskapp.ui.customers.lines_edit import LinesEdit, Piece
@@ -26,6 +27,7 @@ from deskapp.ui.customers.payer_field import PayerField
 from deskapp.ui.customers.phones_edit import PhonesEdit
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField, is_phone
 from deskapp.ui.shared.long_choice import LongChoice
+from deskapp.ui.shared.own_fields import OwnFields
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.regions import countries, languages
 from deskapp.ui.shared.tags_edit import TagsEdit
@@ -63,6 +65,7 @@ class CustomerForm(RecordForm):
         self.tax_id, self.iban = TextField(longest=40), TextField(longest=60)
         self.tags, self.alert = TagsEdit(), TextField()
         self.note = TextArea(lines=4)
+        self.own = OwnFields(context.formats)
         self.hint = DuplicatesHint(context, self._typed_so_far)
         self.hint.watch(self.name, self.company, self.email, self.street, self.postcode)
         self.phones.edited.connect(self.hint.wait)
@@ -103,6 +106,8 @@ class CustomerForm(RecordForm):
         self.payer_id.set_payer(draft.payer_id, self._payer_names.get(draft.payer_id, ""))
         self.tags.set_tags(draft.tags)
         self.note.set_value(draft.note)
+        self.own.show_fields(of_record(self._context.fields, FieldOf.CUSTOMER))
+        self.own.set_values(draft.fields)
         self._say_doubts()
 
     def typed(self) -> CustomerDraft:
@@ -117,6 +122,7 @@ class CustomerForm(RecordForm):
                 payer_id=self.payer_id.payer_id(),
                 tags=self.tags.tags(),
                 note=self.note.value(),
+                fields=self.own.values(),
             )
         )
 
@@ -131,13 +137,11 @@ class CustomerForm(RecordForm):
         self._context.read(self._context.desk.customers.get, self._id, then=self._compare_with)
 
     def shown(self, field: str, draft: CustomerDraft) -> str:
+        if field.startswith(PREFIX):
+            return self.own.said(field.removeprefix(PREFIX), draft.fields)
         value = getattr(draft, field)
-        if field in {"phones", "addresses", "contacts"}:
-            return ", ".join(one.shown for one in value)
-        if field == "emails":
-            return ", ".join(one.address for one in value)
-        if field == "tags":
-            return ", ".join(value)
+        if isinstance(value, tuple):
+            return ", ".join(str(getattr(one, "shown", getattr(one, "address", one))) for one in value)
         if field == "payer_id":
             return self._payer_names.get(value, "")
         if field == "do_not_contact":
@@ -199,6 +203,7 @@ class CustomerForm(RecordForm):
         form.add("tax_id", _("Ta&x id"), self.tax_id)
         form.add("iban", _("IBAN"), self.iban)
         form.add("tags", _("Tags"), self.tags)
+        form.add_part(self.own)
         form.add(
             "alert",
             _("&Alert"),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from deskapp.domain.customer import CHANNEL_LABELS, KIND_LABELS, CustomerDraft
+from deskapp.domain.field import PREFIX, said
 from deskapp.domain.merge import CHOSEN, JOINED, Side, join, lacking
 from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
@@ -42,6 +43,8 @@ class MergeTable(QWidget):
         self._add_heads()
         for name, label in CHOSEN.items():
             self._add_field(name, _(label))
+        for name, label in self._own().items():
+            self._add_own(name, label)
         for name, label in JOINED.items():
             self._add_joined(name, _(label))
         self._grid.setRowStretch(self._grid.rowCount(), 1)
@@ -95,6 +98,19 @@ class MergeTable(QWidget):
         values = [getattr(side.customer.draft, name) for side in self._sides]
         if len(set(values)) > 1:
             self._add_row(name, label, [_shown(side, name) or "–" for side in self._sides])
+
+    def _own(self) -> dict[str, str]:
+        """The shop's own fields that any of them has, with their names."""
+        facts = (fact for side in self._sides for fact in side.customer.own)
+        return {fact.field.key: fact.field.label for fact in facts}
+
+    def _add_own(self, key: str, label: str) -> None:
+        if len({side.customer.draft.fields.get(key) for side in self._sides}) > 1:
+            self._add_row(PREFIX + key, label, [self._said_own(side, key) or "–" for side in self._sides])
+
+    def _said_own(self, side: Side, key: str) -> str:
+        facts = (fact for fact in side.customer.own if fact.field.key == key)
+        return next((said(fact, self._formats.day, self._formats.number) for fact in facts), "")
 
     def _add_row(self, name: str, label: str, values: Sequence[str]) -> None:
         line, group = self._grid.rowCount(), QButtonGroup(self)

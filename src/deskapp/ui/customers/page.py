@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from deskapp.domain.customer import Customer, CustomerMatch
 from deskapp.domain.duplicate import Lookalike
+from deskapp.domain.field import FieldOf
 from deskapp.i18n import _
 from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
 from deskapp.ui.customers.columns import customer_columns, customer_sentence
@@ -18,6 +19,7 @@ from deskapp.ui.customers.form import CustomerForm
 from deskapp.ui.customers.tag_choice import TagChoice
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.directory_page import DirectoryPage
+from deskapp.ui.shared.own_values import OwnValues
 from deskapp.ui.shared.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ class CustomersPage(DirectoryPage):
         def read(query: str, offset: int, limit: int) -> Sequence[CustomerMatch]:
             return customers.rows(actor, query, sort=self._sort, offset=offset, limit=limit)
 
-        columns = customer_columns(context)
+        self.own = OwnValues(context, self.card, FieldOf.CUSTOMER)
+        columns = (*customer_columns(context), *self.own.columns())
         count = partial(customers.count, actor)
         records = RecordList(_("Customers"), columns, context.worker, read, count, customer_sentence)
         super().__init__(context, records, self.card, self.form)
@@ -48,6 +51,8 @@ class CustomersPage(DirectoryPage):
         self.list.table.sort_asked.connect(self._sort_by)
         self.card.tag_asked.connect(self.tags.ask_for)
         context.changed.connect(self._renew_tags)
+        context.shop_changed.connect(self._add_columns)
+        self.own.read.connect(self.list.table.viewport().update)
         self.card.ticket_asked.connect(self.ticket_for_customer)
         self.card.edit_asked.connect(self.edit_customer)
         self.card.removal_asked.connect(self.delete_customer)
@@ -142,6 +147,14 @@ class CustomersPage(DirectoryPage):
     def _renew_tags(self) -> None:
         if self.isVisible():
             self.tags.renew()
+
+    def _add_columns(self) -> None:
+        """A field that the shop got since: a column that is shown where somebody chooses it."""
+        table, known = self.list.table, {column.key for column in self.list.records.columns}
+        added = [column for column in self.own.columns() if column.key not in known]
+        self.list.records.add_columns(added)
+        for place in range(len(known), len(known) + len(added)):
+            table.setColumnHidden(place, True)
 
     def _sort_by(self, column: str, falling: bool) -> None:
         self._sort = f"-{column}" if falling else column

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -111,6 +111,13 @@ class FieldRow(QWidget):
         self.label.setContentsMargins(0, 6, 0, 0)
 
 
+class Part(Protocol):
+    """A piece of a form that has rows of its own, which may be others for the next record."""
+
+    def rows(self) -> Mapping[str, FieldRow]:
+        """The rows by what an `Invalid` error calls them."""
+
+
 class Form(QWidget):
     """Fields by name, top to bottom, in the order in which Tab visits them."""
 
@@ -118,6 +125,7 @@ class Form(QWidget):
         super().__init__()
         self._labels: Labels = labels
         self._rows: dict[str, FieldRow] = {}
+        self._parts: list[Part] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(style.M)
@@ -150,17 +158,23 @@ class Form(QWidget):
         """Put anything else under what is there."""
         self._column.addWidget(widget)
 
+    def add_part(self, part: Part) -> None:
+        """Put a piece with rows of its own under what is there."""
+        assert isinstance(part, QWidget)
+        self._parts.append(part)
+        self._column.addWidget(part)
+
     def has(self, name: str) -> bool:
         """Whether there is a field of that name."""
-        return name in self._rows
+        return name in self._all()
 
     def row(self, name: str) -> FieldRow:
         """The row of a field."""
-        return self._rows[name]
+        return self._all()[name]
 
     def show_error(self, error: Invalid) -> bool:
         """Show an error at its field and go there; False when the form has no such field."""
-        row = self._rows.get(error.field)
+        row = self._all().get(error.field)
         if row is None:
             return False
         row.say_wrong(str(error))
@@ -169,8 +183,11 @@ class Form(QWidget):
 
     def clear_errors(self) -> None:
         """Forget what was wrong before."""
-        for row in self._rows.values():
+        for row in self._all().values():
             row.clear()
+
+    def _all(self) -> dict[str, FieldRow]:
+        return self._rows | {name: row for part in self._parts for name, row in part.rows().items()}
 
     def _made(self, name: str, label: str, field: QWidget, hint: str) -> FieldRow:
         row = FieldRow(label, field, hint=hint, labels=self._labels)

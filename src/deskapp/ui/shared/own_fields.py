@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from deskapp.domain.field import LONGEST_CHOICE, PREFIX, Field, FieldKind, Value, Values, checked_value
+from deskapp.domain.field import (
+    LONGEST_CHOICE,
+    PREFIX,
+    Field,
+    FieldKind,
+    OwnFact,
+    Value,
+    Values,
+    checked_value,
+    said,
+)
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -100,8 +110,10 @@ class OwnFields(QWidget):
             try:
                 value = one.read()
             except Invalid as error:
-                self.show_error(error)
-                raise
+                value = _raw(one)
+                if not value or value != self._kept.get(key):  # a choice that is gone may stay
+                    self.show_error(error)
+                    raise
             if value != "":
                 found[key] = value
         return found
@@ -113,6 +125,13 @@ class OwnFields(QWidget):
             row.say_wrong(str(error))
         return row is not None
 
+    def said(self, key: str, values: Values) -> str:
+        """A value as people read it."""
+        if key not in values:
+            return ""
+        fact = OwnFact(self.editors[key].field, values[key])
+        return said(fact, self._formats.day, self._formats.number)
+
     def is_typed(self) -> bool:
         """Whether anything stands in a field."""
         return any(_raw(one) for one in self.editors.values())
@@ -120,6 +139,10 @@ class OwnFields(QWidget):
     def content(self) -> dict[str, Value]:
         """What stands in the fields whether it can be kept or not, for a draft."""
         return {**self._kept, **self._typed()}
+
+    def rows(self) -> dict[str, FieldRow]:
+        """The rows by what an `Invalid` error calls them."""
+        return {PREFIX + key: row for key, row in self._rows.items()}
 
     def row(self, key: str) -> FieldRow:
         """The row of a field."""

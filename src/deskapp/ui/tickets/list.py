@@ -16,6 +16,7 @@ from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shared.own_values import OwnValues
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.plain import muted, plain_tip, title
 from deskapp.ui.shell.places import PLACES, Place, heading_of, view_of
@@ -26,7 +27,6 @@ from deskapp.ui.tickets.filter import FilterBox
 from deskapp.ui.tickets.layouts import Layout, keep_layout, kept_layout
 from deskapp.ui.tickets.listing import Listing, Wanted
 from deskapp.ui.tickets.nothing import Nothing
-from deskapp.ui.tickets.own_values import OwnValues
 from deskapp.ui.tickets.table import TicketTable
 
 if TYPE_CHECKING:
