@@ -23,6 +23,7 @@ from deskapp.services.customer_parts import (
     read_parts,
     with_normal_numbers,
 )
+from deskapp.services.erased import check_not_erased
 from deskapp.services.field import own_facts, own_values
 from deskapp.services.merged import former_names, living_id
 from deskapp.services.phone import searchable
@@ -69,6 +70,7 @@ class Customers:
         """Keep a changed customer; `row_version` is the version that was read."""
         now = self._clock.now()
         with self._file.write() as tx:
+            check_not_erased(tx, customer_id)
             old = read_customer(tx, customer_id).draft
             new = _normalised(tx, checked(draft), old.fields)
             _check_payer(tx, customer_id, new.payer_id)
@@ -120,6 +122,7 @@ class Customers:
         """Put a customer into the bin; their tickets stay."""
         now = self._clock.now()
         with self._file.write() as tx:
+            check_not_erased(tx, customer_id)
             _before, step = rows.change(tx, _customer, customer_id, {"binned_at": now})
             audit.record(tx, actor, now, "bin", ("customer", customer_id))
             customer = read_customer(tx, customer_id)

@@ -19,6 +19,7 @@ from deskapp.services.customer_names import NAME_COLUMNS
 from deskapp.services.device import add_device, device_row, draft_of, values
 from deskapp.services.device_find import counted, found, holders, page
 from deskapp.services.device_owner import give, owners, visits
+from deskapp.services.erased import check_not_erased
 from deskapp.services.lent import out_now
 from deskapp.services.ticket_search import renew_device
 from deskapp.store import schema
@@ -125,6 +126,7 @@ class Devices:
         with self._file.write() as tx:
             if customer_id is not None:
                 read_customer(tx, customer_id)
+                check_not_erased(tx, customer_id)
             device_id, step = add_device(tx, clean, customer_id, now)
             give(tx, actor, device_id, customer_id, now, "")
             audit.record(tx, actor, now, "add", ("device", device_id))
@@ -149,6 +151,7 @@ class Devices:
         why, now = text.line(reason, "reason", _LONGEST_REASON), self._clock.now()
         with self._file.write() as tx:
             old = device_row(tx, device_id).customer_id
+            check_not_erased(tx, customer_id)
             if customer_id is not None and read_customer(tx, customer_id).binned:
                 raise Invalid(_("That customer is in the bin."), "customer_id")
             if old == customer_id:

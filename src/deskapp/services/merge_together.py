@@ -12,6 +12,7 @@ from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer, read_customer, sort_name
 from deskapp.services.customer_parts import PARTS
+from deskapp.services.erased import check_not_erased
 from deskapp.services.merge_moves import TICKET, move, tell_owners
 from deskapp.services.merge_record import Merge, active_of, write
 from deskapp.services.merged import living_id
@@ -131,6 +132,7 @@ def tell(
 
 def _there(tx: Connection, customer_id: int) -> Customer:
     customer = read_customer(tx, customer_id)
+    check_not_erased(tx, customer_id)
     if (now := living_id(tx, customer_id)) != customer_id:
         message = _("{name} was merged into {other} already.")
         raise DeskError(message.format(name=customer.name, other=read_customer(tx, now).name))

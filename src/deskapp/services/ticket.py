@@ -31,6 +31,7 @@ from deskapp.services.comeback import coming_back
 from deskapp.services.customer import read_customer
 from deskapp.services.device import add_device, known_device
 from deskapp.services.device import values as device_values
+from deskapp.services.erased import check_not_erased
 from deskapp.services.field import own_values, ticket_values
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
@@ -206,6 +207,7 @@ class Tickets:
                 read_customer(act.tx, new.customer_id)
             own = own_values(act.tx, FieldOf.TICKET, new.fields, ticket_values(act.tx, act.ticket_id))
             act.change(schema.ticket, act.ticket_id, {**values, "fields": own}, row_version)
+            check_not_erased(act.tx, act.steps[-1].after.get("customer_id"))
             if said := change_words(act.tx, act.steps[-1].after):
                 act.label = _("{number}: {what}").format(number=act.number, what=said)
             _give_owner(act, new.customer_id)

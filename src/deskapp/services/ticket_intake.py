@@ -20,6 +20,7 @@ from deskapp.services.customer import add_customer
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
 from deskapp.services.enquiry_link import become
+from deskapp.services.erased import check_not_erased
 from deskapp.services.field import own_values
 from deskapp.services.item_secret import keep_secret
 from deskapp.services.item_type import plain_checks
@@ -119,6 +120,7 @@ def _customer(
     tx: Connection, actor: Actor, intake: Intake, clock: Clock
 ) -> tuple[int | None, tuple[UndoStep, ...]]:
     if intake.customer_id is not None:
+        check_not_erased(tx, intake.customer_id)
         return living_id(tx, intake.customer_id), ()
     if intake.customer is None:
         return None, ()

@@ -15,6 +15,7 @@ from deskapp.services import audit, rows
 from deskapp.services.customer import index_customer
 from deskapp.services.customer_parts import PARTS
 from deskapp.services.device_owner import give_back
+from deskapp.services.erased import check_stays_erased
 from deskapp.services.lent import check_device_goes, refuse_while_out
 from deskapp.services.lent import check_restored as check_loan
 from deskapp.services.saved_view import check_restored
@@ -74,6 +75,7 @@ def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: date
 def _check_free(tx: Connection, undo: Undo, step: UndoStep) -> None:
     """What others lean on by now is not taken away."""
     table = schema.metadata.tables[step.table]
+    check_stays_erased(tx, table, step)
     if table is schema.ticket and step.before.get("binned_at"):
         refuse_while_out(tx, step.id)
     if table is schema.device and step.before.get("binned_at"):

@@ -109,6 +109,17 @@ class ShopFile:
         for listener in () if quietly else self._listeners:
             listener()
 
+    def settle(self, *, anew: bool = False) -> bool:
+        """Bring the file back to one piece, or write it `anew`; answers False while others hold it."""
+        from deskapp.store import erasing
+
+        with self._translated():
+            pooled = self._engine.raw_connection()
+            try:
+                return erasing.settle(pooled.dbapi_connection, anew=anew)
+            finally:
+                pooled.close()
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each unit that wrote; it may run on any thread."""
         self._listeners.append(listener)

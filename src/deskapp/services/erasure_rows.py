@@ -1,0 +1,195 @@
+"""What an erasure deletes, and the rows that it leaves empty; inside a unit that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, or_, select, update
+
+from deskapp.domain import text
+from deskapp.domain.privacy import erased_name
+from deskapp.services.erasure_texts import leaves
+from deskapp.store import schema
+from deskapp.store.statement import change_row
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Select, Table
+
+    from deskapp.services.erasure_person import Someone
+
+_customer, _device, _ticket, _item = schema.customer, schema.device, schema.ticket, schema.item
+_audit, _value, _merge = schema.audit, schema.audit_value, schema.customer_merge
+_photo, _shown, _draft = schema.photo, schema.ticket_photo, schema.draft
+_REACH = (
+    schema.customer_phone,
+    schema.customer_email,
+    schema.customer_address,
+    schema.customer_contact,
+)
+_NOTHING: dict[str, Any] = dict.fromkeys(
+    (
+        *("company", "email", "street", "postcode", "city", "country", "language", "tax_id", "note"),
+        *("alert", "kind", "channel", "price_group", "tags", "iban"),
+    ),
+    "",
+)
+
+
+def empty_rows(tx: Connection, who: Someone, now: datetime) -> dict[str, int]:
+    """Take away everything that is kept of a person alone; answers how much of each kind there was."""
+    return {
+        "reach": sum(_deleted(tx, table, table.c.customer_id.in_(who.ids)) for table in _REACH),
+        "devices": _blank_devices(tx, who),
+        "photos": _delete_photos(tx, who),
+        "secrets": _delete_secrets(tx, who),
+        "drafts": _delete_drafts(tx, who),
+        "enquiries": _delete_enquiries(tx, who),
+        "notes": _blank_notes(tx, who),
+        "merges": _blank_merges(tx, who),
+        "history": _delete_values(tx, who),
+        "imports": _blank_imports(tx, who),
+        "master": _blank_customers(tx, who, now),
+    }
+
+
+def tickets_of(who: Someone) -> Select[tuple[int]]:
+    """The person's tickets, however many they are."""
+    return select(_ticket.c.id).where(_ticket.c.customer_id.in_(who.ids))
+
+
+def drop_unseen_photos(tx: Connection) -> int:
+    """Delete pictures that no ticket shows any more."""
+    return _deleted(tx, _photo, _photo.c.id.not_in(select(_shown.c.photo_id)))
+
+
+def _devices_of(who: Someone) -> Select[tuple[int]]:
+    return select(_device.c.id).where(_device.c.customer_id.in_(who.ids))
+
+
+def _blank_customers(tx: Connection, who: Someone, now: datetime) -> int:
+    for customer_id in who.ids:
+        name = erased_name(customer_id)
+        empty = {**_NOTHING, "fields": {}, "do_not_contact": True, "payer_id": None}
+        own = {"name": name, "sort_name": text.fold(name), "erased_at": now, "binned_at": now}
+        row_version = tx.execute(select(_customer.c.row_version).where(_customer.c.id == customer_id))
+        change_row(tx, _customer, customer_id, empty | own | {"row_version": row_version.scalar_one() + 1})
+    others = update(_customer).where(_customer.c.payer_id.in_(who.ids))
+    tx.execute(others.values(payer_id=None, row_version=_customer.c.row_version + 1))
+    one = schema.not_duplicate
+    _deleted(tx, one, or_(one.c.customer_id.in_(who.ids), one.c.other_id.in_(who.ids)))
+    return len(who.ids)
+
+
+def _blank_devices(tx: Connection, who: Someone) -> int:
+    codes = dict.fromkeys(("serial", "imei", "frame_number", "note"), "")
+    filled = or_(*(_device.c[name] != "" for name in codes))
+    values = {**codes, "row_version": _device.c.row_version + 1}
+    return tx.execute(
+        update(_device).where(_device.c.id.in_(_devices_of(who)), filled).values(values)
+    ).rowcount
+
+
+def _delete_photos(tx: Connection, who: Someone) -> int:
+    number = _deleted(tx, _shown, _shown.c.ticket_id.in_(tickets_of(who)))
+    drop_unseen_photos(tx)
+    return number
+
+
+def _delete_secrets(tx: Connection, who: Someone) -> int:
+    secret = schema.item_secret
+    items = select(_item.c.id).where(_item.c.ticket_id.in_(tickets_of(who)))
+    return _deleted(tx, secret, secret.c.item_id.in_(items))
+
+
+def _delete_drafts(tx: Connection, who: Someone) -> int:
+    """Those that were begun for the person, and those that name them."""
+    ids = [
+        row.id
+        for row in tx.execute(select(_draft))
+        if _taken(row.content) in who.ids or any(map(who.far.are_in, leaves(row.content)))
+    ]
+    return _deleted(tx, _draft, _draft.c.id.in_(ids))
+
+
+def _taken(content: Any) -> Any:
+    customer = content.get("customer") if isinstance(content, dict) else None
+    return customer.get("id") if isinstance(customer, dict) else None
+
+
+def _delete_enquiries(tx: Connection, who: Someone) -> int:
+    """Those of the customer, and those whom their phone or e-mail gives away."""
+    one = schema.enquiry
+    theirs = {
+        row.id
+        for row in tx.execute(select(one.c.id, one.c.name, one.c.phone, one.c.email))
+        if any(map(who.far.are_in, row[1:]))
+    }
+    mine = (one.c.customer_id.in_(who.ids), one.c.ticket_id.in_(tickets_of(who)), one.c.id.in_(theirs))
+    return _deleted(tx, one, or_(*mine))
+
+
+def _blank_notes(tx: Connection, who: Someone) -> int:
+    loan, owner = schema.loan, schema.device_owner
+    mine = (loan.c.ticket_id.in_(tickets_of(who)), owner.c.customer_id.in_(who.ids))
+    lent = update(loan).where(mine[0], loan.c.note != "").values(note="", row_version=loan.c.row_version + 1)
+    given = update(owner).where(mine[1], owner.c.reason != "").values(reason="")
+    return tx.execute(lent).rowcount + tx.execute(given).rowcount
+
+
+def _blank_merges(tx: Connection, who: Someone) -> int:
+    """What it takes to undo a merge holds both people; without it the merge is for good."""
+    mine = or_(_merge.c.kept_id.in_(who.ids), _merge.c.gone_id.in_(who.ids))
+    others = {
+        row.id
+        for row in tx.execute(select(_merge.c.id, _merge.c.detail))
+        if any(map(who.far.are_in, leaves(row.detail)))
+    }
+    filled = tx.execute(select(_merge.c.id, _merge.c.detail).where(or_(mine, _merge.c.id.in_(others))))
+    ids = [row.id for row in filled if row.detail]
+    return tx.execute(update(_merge).where(_merge.c.id.in_(ids)).values(detail={})).rowcount
+
+
+def _delete_values(tx: Connection, who: Someone) -> int:
+    """Old and new values; the history itself says who did what and when, and goes on fitting together."""
+    loans = select(schema.loan.c.id).where(schema.loan.c.ticket_id.in_(tickets_of(who)))
+    of_them = or_(
+        (_audit.c.kind == "customer") & _audit.c.record_id.in_(who.ids),
+        (_audit.c.kind == "device") & _audit.c.record_id.in_(_devices_of(who)),
+        (_audit.c.kind == "ticket") & _audit.c.record_id.in_(tickets_of(who)),
+        (_audit.c.kind == "loan") & _audit.c.record_id.in_(loans),
+    )
+    return _deleted(tx, _value, _value.c.audit_id.in_(select(_audit.c.id).where(of_them)))
+
+
+def _blank_imports(tx: Connection, who: Someone) -> int:
+    """Ids and fingerprints of the person in other systems, and what was remarked about their rows."""
+    ref, row = schema.external_ref, schema.import_row
+    gone = _deleted(tx, ref, (ref.c.kind == "customer") & ref.c.record_id.in_(who.ids))
+    mine = or_(row.c.customer_id.in_(who.ids), row.c.ticket_id.in_(tickets_of(who)))
+    return gone + tx.execute(update(row).where(mine, row.c.problem != "").values(problem="")).rowcount
+
+
+def staying(connection: Connection, who: Someone) -> dict[str, int]:
+    """How much of each kind is kept."""
+    line, paper = schema.line, schema.printing
+    return {
+        "tickets": len(who.tickets),
+        "lines": _counted(connection, line.c.ticket_id.in_(tickets_of(who))),
+        "papers": _counted(connection, paper.c.ticket_id.in_(tickets_of(who))),
+        "kinds": len(who.devices),
+        "acts": _counted(
+            connection,
+            ((_audit.c.kind == "customer") & _audit.c.record_id.in_(who.ids))
+            | ((_audit.c.kind == "ticket") & _audit.c.record_id.in_(tickets_of(who))),
+        ),
+    }
+
+
+def _counted(connection: Connection, where: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).where(where)).scalar_one()
+
+
+def _deleted(tx: Connection, table: Table, where: ColumnElement[bool]) -> int:
+    return tx.execute(delete(table).where(where)).rowcount

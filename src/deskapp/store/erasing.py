@@ -1,0 +1,82 @@
+"""Taking what was erased out of the shop file's bytes too, and the one way to rewrite what only grows."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from deskapp.store import search_index
+from deskapp.store.driver import sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Table
+
+    from deskapp.store.engine import ShopFile
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+_AT_ONCE = 1 << 22
+_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
+
+
+@contextmanager
+def rewritable(tx: Connection, table: Table) -> Iterator[None]:
+    """Let rows of a table that only grows be changed, inside the unit that is open and only for an erasure.
+
+    The guards are taken away and put back as they were; where anything fails, the unit puts them back.
+    """
+    driver: Any = tx.connection.dbapi_connection
+    guards = driver.execute(_TRIGGERS, (table.name,)).fetchall()
+    for name, _sql in guards:
+        driver.execute(f'DROP TRIGGER "{name}"')
+    yield
+    for _name, sql in guards:
+        driver.execute(sql)
+
+
+def forget_words(tx: Connection) -> None:
+    """Write every index anew in one piece: until then it holds the words of rows that are gone."""
+    search_index.settle(tx)
+
+
+def wipe(file: ShopFile, traces: Sequence[str]) -> bool:
+    """Bring the file into one piece, and write it anew where a trace is still in its bytes.
+
+    SQLite overwrites what it deletes, but pages that were split long before keep pieces nobody can
+    reach. What is left after that is said of somebody else too. Answers whether that could be done; it
+    cannot while another program holds the file.
+    """
+    settled = file.settle()
+    if holds(file.path, [one.encode() for one in traces]):
+        return file.settle(anew=True)
+    return settled
+
+
+def holds(path: Path, needles: Sequence[bytes]) -> list[bytes]:
+    """Which of these bytes lie in the file or in what SQLite keeps beside it."""
+    files = (path.with_name(path.name + ending) for ending in BESIDE)
+    return [*{needle for one in files if one.exists() for needle in _held(one, needles)}]
+
+
+def _held(path: Path, needles: Sequence[bytes]) -> Iterator[bytes]:
+    overlap, tail = max(map(len, needles), default=0), b""
+    with path.open("rb") as file:
+        while needles and (block := file.read(_AT_ONCE)):
+            seen = tail + block
+            yield from (needle for needle in needles if needle in seen)
+            tail = seen[-overlap:]
+
+
+def settle(driver: Any, *, anew: bool) -> bool:
+    """Bring everything beside the file into it; answers False while another program holds it."""
+    try:
+        if anew:
+            driver.execute("VACUUM")
+        [busy, *_pages] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            return False
+        raise
+    return not busy
