@@ -18,6 +18,8 @@ from deskapp.services.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QApplication
+
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)  # a Tuesday
 
 
@@ -29,6 +31,16 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DESKAPP_NOW", raising=False)
     monkeypatch.setenv("DESKAPP_LANGUAGE", "en")
     i18n.use("en")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """The program, whose clipboard is empty at the end.
+
+    The clipboard of the offscreen screen ends after Python, and what Python put there with it: a crash.
+    """
+    yield qapp
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 250
-
-# Windows that are garbage end while Qt still lives: at Python's end the order is left to chance, and
-# a widget that ends after what holds it ends the program.
-atexit.register(gc.collect)
 
 
 class Sweeper(QObject):
