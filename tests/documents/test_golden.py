@@ -23,6 +23,13 @@ def test_the_words_of_a_paper(document: Document, size: Paper, case: str, update
     )
 
 
+@pytest.mark.parametrize("case", builders.RECEIPTS)
+@pytest.mark.parametrize("size", Paper)
+def test_the_words_of_a_receipt(size: Paper, case: str, update_expected: bool) -> None:
+    made = render(Document.RECEIPT, builders.OF_RECEIPTS[case](), size)
+    _compare(f"receipt-{size}-{case}", made, update=update_expected)
+
+
 @pytest.mark.parametrize("case", builders.CASES)
 def test_the_words_of_a_label(case: str, update_expected: bool) -> None:
     _compare(f"label-{case}", render(Document.LABEL, builders.CASES[case]()), update=update_expected)

@@ -15,6 +15,7 @@ from deskapp.documents.render import render
 from deskapp.domain.paper import Document, TicketPaper
 from deskapp.domain.shop import Paper
 from deskapp.domain.ticket import ItemReport
+from tests.builders import pounds
 from tests.documents import builders, reading
 
 MM = 72 / 25.4
@@ -227,3 +228,17 @@ def test_money_stands_in_line() -> None:
     ends = [letter.right for letter in page if letter.char == "0" and right - letter.right < 1.2]
     assert len(ends) >= 4
     assert max(ends) - min(ends) < 0.5
+
+
+@pytest.mark.parametrize("size", Paper)
+def test_a_receipt_is_one_page_and_says_nothing_of_payment(size: Paper) -> None:
+    (page,) = reading.pages_text(render(Document.RECEIPT, builders.quick(), size))
+    assert "17.50" in page
+    assert "1.44" in page
+    assert not [word for word in ("paid", "Paid", "Invoice", "invoice", "Deposit") if word in page]
+    (typical,) = reading.pages_text(render(Document.RECEIPT, builders.paper(deposit=pounds("50.00")), size))
+    assert "Deposit" not in typical
+
+
+def test_a_small_receipt_is_upright() -> None:
+    assert reading.sizes(render(Document.RECEIPT, builders.quick(), Paper.A5)) == [(148, 210)]

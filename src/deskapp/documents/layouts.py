@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.documents.blocks import foot, items, lines, people, title, totals, warranty
+from deskapp.documents.blocks import foot, items, lines, people, receipt, title, totals, warranty
 from deskapp.documents.blocks.letterhead import letterhead
 from deskapp.documents.blocks.planned import deposit, estimate
 from deskapp.documents.strip import Strip
@@ -44,6 +44,20 @@ SERVICE_SUMMARY = Layout(
         warranty.warranty,
     ),
     (foot.pick_up,),
+)
+RECEIPT = Layout(
+    DOCUMENT_LABELS[Document.RECEIPT],
+    (
+        letterhead,
+        title.title,
+        people.served,
+        receipt.free_of_charge,
+        lines.lines,
+        totals.totals,
+        warranty.warranty,
+        receipt.keep,
+    ),
+    (),
 )
 CUSTOMER_COPY = Layout(DOCUMENT_LABELS[Document.CLAIM_TICKET], _CLAIM, _SIGNED, N_("Customer’s copy"))
 SHOP_COPY = Layout(DOCUMENT_LABELS[Document.CLAIM_TICKET], _CLAIM, _SIGNED, N_("Shop’s copy"))

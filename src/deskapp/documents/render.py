@@ -11,7 +11,7 @@ from deskapp.documents.fonts import printable
 from deskapp.documents.formats import formats_for
 from deskapp.documents.label import labels
 from deskapp.documents.page import Maker, Page
-from deskapp.documents.sheet import LETTERS, TICKETS
+from deskapp.documents.sheet import LETTERS, RECEIPTS, TICKETS
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.domain.shop import Paper
 from deskapp.i18n import _, has_texts, speaking
@@ -64,6 +64,8 @@ def _pages(document: Document, maker: Maker, size: Paper) -> list[Page]:
         return labels(maker)
     if document is Document.SERVICE_SUMMARY:
         return maker.pages(layouts.SERVICE_SUMMARY, LETTERS[size])
+    if document is Document.RECEIPT:
+        return maker.pages(layouts.RECEIPT, RECEIPTS[size])
     if size is Paper.A5:
         return maker.pages(layouts.CUSTOMER_COPY, TICKETS[size])
     return maker.halves(layouts.CUSTOMER_COPY, layouts.SHOP_COPY, TICKETS[size])

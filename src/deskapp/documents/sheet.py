@@ -67,6 +67,9 @@ TICKETS = {
     Paper.A5: Sheet(210 * MM, 148 * MM, 12 * MM, 12 * MM, 8 * MM, 10 * MM, compact=True),
 }
 
+# Nobody posts a receipt, so there is no window; a small one is a page to be folded once.
+RECEIPTS = {**TICKETS, Paper.A5: LETTERS[Paper.A5]}
+
 
 def half(sheet: Sheet) -> Sheet:
     """The upper or lower half of a sheet, to be cut apart."""

@@ -31,12 +31,14 @@ class Document(StrEnum):
     CLAIM_TICKET = "claim-ticket"
     SERVICE_SUMMARY = "service-summary"
     LABEL = "label"
+    RECEIPT = "receipt"
 
 
 DOCUMENT_LABELS = {
     Document.CLAIM_TICKET: N_("Claim ticket"),
     Document.SERVICE_SUMMARY: N_("Service summary"),
     Document.LABEL: N_("Item label"),
+    Document.RECEIPT: N_("Receipt"),
 }
 
 
@@ -76,7 +78,7 @@ class PaperItem:
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """Everything that a claim ticket, a service summary or a label may say.
+    """Everything that a claim ticket, a service summary, a label or a receipt may say.
 
     Moments carry UTC; papers show them in the shop's zone. `status` of an item is the label as the
     shop keeps it; the paper translates it into its own language.

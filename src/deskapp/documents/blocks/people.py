@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.documents.blocks import receipt
 from deskapp.documents.blocks.letterhead import has_address
 from deskapp.documents.strip import Strip, after, beside, together
 from deskapp.documents.words import town
@@ -26,6 +27,11 @@ def addressed(setting: Setting) -> list[Strip]:
 def claimant(setting: Setting) -> list[Strip]:
     """The customer with phone and address, the facts of the intake beside it."""
     return _columns(setting, _intake_facts(setting), with_phone=True)
+
+
+def served(setting: Setting) -> list[Strip]:
+    """Whoever was served, if anybody told a name, the facts of the work beside it."""
+    return _columns(setting, receipt.facts(setting), with_phone=False)
 
 
 def _columns(setting: Setting, facts: Facts, *, with_phone: bool) -> list[Strip]:

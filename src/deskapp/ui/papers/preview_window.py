@@ -36,6 +36,7 @@ COMMANDS = (
     Command("paper_claim", N_("Claim ticket"), "view", keys=("Ctrl+1",), choice="document"),
     Command("paper_summary", N_("Service summary"), "view", keys=("Ctrl+2",), choice="document"),
     Command("paper_label", N_("Item label"), "view", keys=("Ctrl+3",), choice="document"),
+    Command("paper_receipt", N_("Receipt"), "view", keys=("Ctrl+4",), choice="document"),
     Command("paper_larger", N_("Larger"), "view", keys=("Ctrl++", "Ctrl+=")),
     Command("paper_smaller", N_("Smaller"), "view", keys=("Ctrl+-",)),
     Command("paper_fit", N_("Fit width"), "view", keys=("Ctrl+0",)),
@@ -149,6 +150,7 @@ class PreviewWindow(QWidget):
             ("paper_claim", Document.CLAIM_TICKET),
             ("paper_summary", Document.SERVICE_SUMMARY),
             ("paper_label", Document.LABEL),
+            ("paper_receipt", Document.RECEIPT),
         ):
             self.commands.bind(key, partial(self._switch, document))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.paper import Document
 from deskapp.domain.status import Meaning
+from deskapp.domain.ticket import QUICK
 from deskapp.i18n import N_
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ _BY_MEANING = {
 
 
 _RESTORE = NextAction(N_("Restore"), "undo", restores=True)
+_RECEIPT = NextAction(N_("Print receipt"), "print")
 
 
 def next_action(ticket: Ticket) -> NextAction:
     """The step that most tickets in this status take next; out of the bin first."""
     if ticket.binned:
         return _RESTORE
+    if ticket.kind == QUICK:
+        return _RECEIPT
     return _BY_STATUS.get(ticket.status) or _BY_MEANING[ticket.meaning]
 
 
@@ -56,6 +60,8 @@ def step_after(status: str, meaning: str) -> str:
 
 
 def fitting_paper(ticket: Ticket) -> Document:
-    """The paper that a customer gets in this status."""
+    """The paper that a customer gets in this status; of a quick job there is one."""
+    if ticket.kind == QUICK:
+        return Document.RECEIPT
     done = ticket.meaning in {Meaning.READY, Meaning.CLOSED}
     return Document.SERVICE_SUMMARY if done else Document.CLAIM_TICKET
