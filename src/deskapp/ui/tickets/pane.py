@@ -17,7 +17,7 @@ from deskapp.i18n import _
 from deskapp.ui.devices.loan_bar import LoanBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Job
-from deskapp.ui.tickets.clash_bar import ClashBar
+from deskapp.ui.shared.versions_bar import VersionsBar
 from deskapp.ui.tickets.comeback_bar import ComebackBar
 from deskapp.ui.tickets.customer_card import CustomerCard
 from deskapp.ui.tickets.files_tab import FilesTab
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.tickets.field_set import Clash, FieldSet
 
 _WIDE, _HEAD, _ANY_WIDTH = 820, 400, 16_777_215
 """From which width on the head stands beside the tabs and how wide it is then; Qt's word for no limit."""
@@ -58,7 +59,7 @@ class TicketPane(QWidget):
         self._job: Job | None = None
         self._then: Callable[[], object] | None = None
         self.saver = Saver(context)
-        self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), ClashBar()
+        self.header, self.customer, self.clash = TicketHeader(context), CustomerCard(context), VersionsBar()
         self.loans = LoanBar(context)
         self.comeback = ComebackBar(context)
         self.overview, self.work = OverviewTab(context, self.saver), WorkTab(context, self.saver)
@@ -154,7 +155,7 @@ class TicketPane(QWidget):
             self._update(found)
         else:
             self._ticket = ticket
-            self.clash.drop()
+            self.clash.hide()
             self.saver.use(ticket)
             self._show_head(ticket, statuses)
             self.header.fields.load(self.header.values(ticket))
@@ -299,6 +300,11 @@ class TicketPane(QWidget):
         call = self._context.desk.tickets.edit
         self.saver.save(self.header.fields, None, call, replace(ticket.edit, **changes), ticket.row_version)
 
+    def _ask_which(self, fields: FieldSet, clashes: Sequence[Clash]) -> None:
+        """Fields were changed here and elsewhere: the person says which value is right."""
+        values = [(clash.label, clash.mine, clash.theirs) for clash in clashes]
+        self.clash.ask(values, fields.keep_mine, fields.take_theirs)
+
     def _connect(self) -> None:
         self.header.step_asked.connect(self._step)
         self.header.print_asked.connect(self._preview)
@@ -306,7 +312,7 @@ class TicketPane(QWidget):
         self.header.fields.changed.connect(self._save_head)
         self.saver.watch(self.header.fields, self.header.values)
         self.saver.stale.connect(self._refresh)
-        self.saver.clashed.connect(self.clash.show_clash)
+        self.saver.clashed.connect(self._ask_which)
         self.overview.step_asked.connect(self._ask_item_status)
         self._context.changed.connect(self._refresh)
         self.tabs.currentChanged.connect(self._catch_up)
