@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
 from deskapp import cli_photos as photos
@@ -19,9 +20,13 @@ from deskapp.cli_session import WrongUsage
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 
-COMMANDS = ("new", "ticket", "customer", "device", "catalog", "print", "import", "check", "tour", "self-test")
+COMMANDS = (
+    *("new", "ticket", "customer", "device", "catalog", "print", "import", "check", "backup", "restore"),
+    *("tour", "self-test"),
+)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 LARGEST_COUNT = 2**53
+_LIST_BACKUPS = "backup-list"
 _NEGATED = re.compile(r"-[^-0-9].")
 
 
@@ -46,7 +51,12 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _told_apart(argv: Sequence[str]) -> list[str]:
-    """The words of a command; a query that begins with a minus gets a space, so that it is no option."""
+    """The words of a command; a query that begins with a minus gets a space, so that it is no option.
+
+    What stands behind `backup` is a shop file, unless it is the one other word that it knows.
+    """
+    if list(argv[:2]) == ["backup", "list"]:
+        return [_LIST_BACKUPS, *argv[2:]]
     lists = argv[1:2] == ["list"]
     return [f" {word}" if lists and _NEGATED.match(word) else word for word in argv]
 
@@ -108,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tickets(commands)
     _add_customers(commands)
     _add_devices(commands)
+    _add_backups(commands)
     _add_others(commands)
     return parser
 
@@ -249,6 +260,23 @@ def _add_devices(commands: Any) -> None:
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
     listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
+
+
+def _add_backups(commands: Any) -> None:
+    made = _command(commands, "backup", backups.backup_make, _("put a backup into a folder, and check it"))
+    made.add_argument("--prove", action="store_true", help=_("try to restore it too"))
+    listed = _command(commands, _LIST_BACKUPS, backups.backup_list, _("list the backups of a shop"))
+    listed.prog = "deskapp backup list"
+    for command in (made, listed):
+        command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+        command.add_argument("--to", type=Path, metavar="FOLDER", help=_("the folder (that of the window)"))
+    brought = _command(commands, "restore", backups.restore, _("make a shop file of a backup"), shop=False)
+    brought.add_argument("backup", type=Path, metavar="BACKUP")
+    brought.add_argument("shop", nargs="?", type=Path, metavar="NEWFILE")
+    brought.add_argument("--to", type=Path, metavar="NEWFILE", help=_("the shop file to be made"))
+    brought.add_argument("--swap", action="store_true", help=_("keep what is there under another name"))
+    brought.add_argument("--anyway", action="store_true", help=_("also a backup that has changed since"))
+    brought.add_argument("--dry-run", action="store_true", help=_("only say what it holds"))
 
 
 def _add_others(commands: Any) -> None:

@@ -75,6 +75,9 @@ COMMANDS_ON_A_SHOP = [
     ("customer", "list", "SHOP"),
     ("catalog", "list", "SHOP"),
     ("check", "SHOP"),
+    ("backup", "SHOP", "--to", "."),
+    ("backup", "list", "SHOP", "--to", "."),
+    ("restore", "SHOP", "--dry-run"),
     ("print", "SHOP", "claim-ticket", "1", "-o", "paper.pdf"),
 ]
 

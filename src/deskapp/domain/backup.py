@@ -11,6 +11,9 @@ from typing import Protocol, TypeVar
 
 from deskapp.i18n import N_, _
 
+Progress = Callable[[int, int], None]
+"""What is done, and the whole; it may raise to stop the work."""
+
 STALE = timedelta(days=1)
 DRILL_EVERY = timedelta(days=30)
 DRILL_STALE = timedelta(days=40)
@@ -208,6 +211,10 @@ class Preview:
     def difference(self, table: str) -> int:
         """How many more rows the backup holds than the shop does today; fewer are negative."""
         return self.facts.count(table) - self.today.count(table) if self.today else 0
+
+
+def silent(_done: int, _whole: int) -> None:
+    """Nobody asks how far it is."""
 
 
 def backup_name(stem: str, moment: datetime, zone: tzinfo) -> str:

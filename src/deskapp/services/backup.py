@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskapp.domain.backup import Backup, BackupState, Facts, Made, Reason
+from deskapp.domain.backup import Backup, BackupState, Facts, Made, Progress, Reason, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, erasure_list
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
-    from deskapp.store.backup_file import Progress
     from deskapp.store.engine import ShopFile
 
 log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class Backups:
         folders: Sequence[Path],
         reason: Reason = Reason.HAND,
         *,
-        progress: Progress = backup_file.no_progress,
+        progress: Progress = silent,
         begun: Callable[[], object] = making.nothing,
     ) -> Made:
         """Keep the shop as it is at this moment.
@@ -69,7 +68,7 @@ class Backups:
         folders: Sequence[Path],
         reason: Reason,
         *,
-        progress: Progress = backup_file.no_progress,
+        progress: Progress = silent,
         begun: Callable[[], object] = making.nothing,
     ) -> Made | None:
         """A backup, unless the newest one holds the very same already."""

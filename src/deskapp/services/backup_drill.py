@@ -8,16 +8,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskapp.domain.backup import Backup
+from deskapp.domain.backup import Backup, Progress, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import restore
 from deskapp.services.desk import Desk
-from deskapp.store import backup_file
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
-    from deskapp.store.backup_file import Progress
 
 _PAGE = 100
 _SPARE = 4  # times the size of the backup: the copy, an upgrade, and what others need
@@ -28,7 +26,7 @@ class NotProven(DeskError):
     """A backup out of which no shop could be made."""
 
 
-def drill(backup: Backup, clock: Clock, progress: Progress = backup_file.no_progress) -> None:
+def drill(backup: Backup, clock: Clock, progress: Progress = silent) -> None:
     """Restore a backup into a folder that is thrown away, and work with it; raises `NotProven`.
 
     It is opened as a shop is, checked throughout, counted against what was written beside it, and its first

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deskapp import __version__
-from deskapp.domain.backup import Backup, Reason, backup_name, may_go
+from deskapp.domain.backup import Backup, Progress, Reason, backup_name, may_go, silent
 from deskapp.services.backup_trouble import check_room, trouble
 from deskapp.services.shop import read_shop
 from deskapp.store import backup_file, backup_folder, upgrade
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from pathlib import Path
 
-    from deskapp.store.backup_file import Progress
     from deskapp.store.engine import ShopFile
 
 
@@ -32,7 +31,7 @@ class Order:
     now: datetime
     by: str = ""
     reason: Reason = Reason.HAND
-    progress: Progress = backup_file.no_progress
+    progress: Progress = silent
     begun: Callable[[], object] = nothing
 
 
@@ -51,7 +50,7 @@ def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
         return backup
 
 
-def copy_backup(backup: Backup, folder: Path, progress: Progress = backup_file.no_progress) -> Backup:
+def copy_backup(backup: Backup, folder: Path, progress: Progress = silent) -> Backup:
     """The same backup in another folder, read again there before it gets its name."""
     with trouble(folder):
         _make_ready(folder, backup.path)

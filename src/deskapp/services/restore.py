@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp.domain.backup import Facts, Preview, backup_name
+from deskapp.domain.backup import Facts, Preview, Progress, backup_name, silent
 from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.services import erasure_list
@@ -26,7 +26,6 @@ from deskapp.store.engine import ShopFile
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
-    from deskapp.store.backup_file import Progress
 
 
 class Spoiled(DeskError):
@@ -65,7 +64,7 @@ def restore(
     target: Path,
     clock: Clock,
     *,
-    progress: Progress = backup_file.no_progress,
+    progress: Progress = silent,
     anyway: bool = False,
     erased_in: tuple[Path, ...] = (),
 ) -> Restored:
@@ -86,7 +85,7 @@ def swap(
     present: Path,
     clock: Clock,
     *,
-    progress: Progress = backup_file.no_progress,
+    progress: Progress = silent,
     anyway: bool = False,
 ) -> Restored:
     """Put the shop of a backup in the place of the present file, which stays beside it under another name.

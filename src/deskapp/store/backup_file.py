@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskapp.domain.backup import Facts, as_utc
+from deskapp.domain.backup import Facts, Progress, as_utc, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.store.driver import sqlite
-
-Progress = Callable[[int, int], None]
 
 WHOLE = 100  # what progress counts to: a half for copying, the rest for looking at the copy
 _COPIED, _CHECKED, _REFERRED = 50, 85, 95
@@ -31,10 +29,6 @@ _SUMS = {"lines": ("line", "unit_price_minor"), "tickets": ("ticket", "total_min
 
 class BrokenCopy(DeskError):
     """A copy that is not what it was made from."""
-
-
-def no_progress(_done: int, _whole: int) -> None:
-    """Nobody asked."""
 
 
 def facts_of(driver: Any) -> Facts:
@@ -70,7 +64,7 @@ def programs_in(driver: Any) -> frozenset[tuple[str, str]]:
     return frozenset((str(name), " ".join(str(sql).split())) for name, sql in rows)
 
 
-def copy_state(source: Any, part: Path, progress: Progress = no_progress) -> None:
+def copy_state(source: Any, part: Path, progress: Progress = silent) -> None:
     """Copy what a connection sees, whose unit is open, so that others may go on writing.
 
     Within a unit SQLite never begins again, however small its steps are. The copy is one file at rest.
@@ -85,7 +79,7 @@ def copy_state(source: Any, part: Path, progress: Progress = no_progress) -> Non
         copy.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
-def prove(part: Path, facts: Facts, progress: Progress = no_progress) -> None:
+def prove(part: Path, facts: Facts, progress: Progress = silent) -> None:
     """Open a copy again, to read only, and compare it; raises `BrokenCopy` where it differs."""
     with opened(part) as driver:
         for pragma, done in (("integrity_check(5)", _CHECKED), ("foreign_key_check", _REFERRED)):
@@ -131,7 +125,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def copy_file(source: Path, part: Path, progress: Progress = no_progress) -> str:
+def copy_file(source: Path, part: Path, progress: Progress = silent) -> str:
     """Copy a file that is closed and read the copy again; its SHA-256."""
     whole = max(source.stat().st_size, 1)
     with source.open("rb") as old, part.open("xb") as new:

@@ -34,7 +34,7 @@ def backups_in(folder: Path, uid: str = "", stem: str = "") -> tuple[Backup, ...
     names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(f"{ENDING}.json")]
     found = [known for name in names if (known := backup_at(folder / name.removesuffix(".json")))]
     wanted = (one for one in found if (not uid or one.uid == uid) and (not stem or one.stem == stem))
-    return tuple(sorted(wanted, key=lambda one: (one.made_at, one.path.name), reverse=True))
+    return tuple(sorted(wanted, key=lambda one: (one.made_at, one.path.stem), reverse=True))
 
 
 def backup_at(path: Path) -> Backup | None:

@@ -1,0 +1,130 @@
+"""What the commands about backups do."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
+from deskapp.clock import clock_from_environment
+from deskapp.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from deskapp.domain.backup import Backup, Facts
+
+FAILED = 1
+
+
+def backup_make(options: Namespace) -> int:
+    """Exit code 1 where a second folder could not take its copy: the backup is there all the same."""
+    from deskapp.domain.backup import Reason, silent
+    from deskapp.services.backup_drill import drill
+
+    tell = progress(options) or silent
+    with Session(options) as (desk, actor):
+        made = desk.backups.make(actor, _folders(options), Reason.HAND, progress=tell)
+        backup = made.backup
+        if options.prove:
+            drill(backup, desk.clock, tell)
+            backup = desk.backups.note_drill(actor, backup)
+    for sentence in made.missed:
+        print(sentence, file=sys.stderr)
+    removed = [str(path) for path in made.removed]
+    show(options, _json(backup) | {"missed": list(made.missed), "removed": removed}, str(backup.path))
+    return FAILED if made.missed else 0
+
+
+def backup_list(options: Namespace) -> None:
+    with Session(options) as (desk, actor):
+        found = [one for folder in _folders(options) for one in desk.backups.list(actor, folder)]
+        zone = desk.shop.get(actor).zone
+    cells = (
+        (
+            f"{one.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            str(one.facts.count("ticket")),
+            one.facts.newest,
+            one.reason.label,
+            str(one.path),
+        )
+        for one in found
+    )
+    show_list(options, [_json(one) for one in found], cells)
+
+
+def restore(options: Namespace) -> None:
+    from deskapp.domain.backup import silent
+    from deskapp.services import restore as restoring
+
+    target = _target(options)
+    if target is None:
+        seen = restoring.preview(options.backup)
+        said = {"file": str(seen.path), "made_at": seen.made_at.isoformat(), "holds": _facts(seen.facts)}
+        show(options, said, _in_words(seen.facts))
+        return
+    put = restoring.swap if options.swap else restoring.restore
+    tell = progress(options) or silent
+    done = put(options.backup, target, clock_from_environment(), progress=tell, anyway=options.anyway)
+    before = str(done.before) if done.before else None
+    show(options, {"file": str(done.path), "before": before, "erased": list(done.erased)}, str(done.path))
+
+
+def _target(options: Namespace) -> Path | None:
+    """Where the shop goes; nowhere where people only want to look."""
+    if options.shop and options.to:
+        raise WrongUsage(_("Name the new file once, not twice."))
+    target: Path | None = options.to or options.shop
+    if (target is None) is not bool(options.dry_run):
+        raise WrongUsage(_("Name the new shop file with --to, or look into the backup with --dry-run."))
+    return target
+
+
+def _folders(options: Namespace) -> tuple[Path, ...]:
+    """The folder that was named, or those of this computer."""
+    from deskapp import settings
+
+    if options.folder and options.to:
+        raise WrongUsage(_("Name the folder once, not twice."))
+    named: Path | None = options.to or options.folder
+    folders = (named,) if named else settings.load().backup_folders()
+    if not folders:
+        raise WrongUsage(_("No folder for backups is chosen; name one with --to FOLDER."))
+    return folders
+
+
+def _json(backup: Backup) -> dict[str, Any]:
+    return {
+        "file": str(backup.path),
+        "made_at": backup.made_at.isoformat(),
+        "reason": backup.reason.value,
+        "by": backup.by,
+        "size": backup.size,
+        "sha256": backup.sha256,
+        "restore_proven_at": backup.drilled_at.isoformat() if backup.drilled_at else None,
+        "holds": _facts(backup.facts),
+    }
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    return {
+        "shop": facts.shop,
+        "schema": facts.schema,
+        "newest": facts.newest,
+        "last_change": facts.last_change.isoformat() if facts.last_change else None,
+        "counts": dict(facts.counts),
+        "sums": dict(facts.sums),
+    }
+
+
+def _in_words(facts: Facts) -> str:
+    tickets, customers = facts.count("ticket"), facts.count("customer")
+    words = _("{shop}: {tickets}, {customers}, newest ticket {newest}, last change {when}")
+    return words.format(
+        shop=facts.shop,
+        tickets=ngettext("{count} ticket", "{count} tickets", tickets).format(count=tickets),
+        customers=ngettext("{count} customer", "{count} customers", customers).format(count=customers),
+        newest=facts.newest or "–",
+        when=f"{facts.last_change:%Y-%m-%d %H:%M}" if facts.last_change else "–",
+    )
