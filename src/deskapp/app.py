@@ -51,14 +51,15 @@ def names_file(argv: list[str]) -> bool:
 def _open_window(path: Path | None, clock: Clock) -> int:
     try:
         from PySide6.QtCore import QLocale
-        from PySide6.QtWidgets import QApplication
+
+        from deskapp.ui.shared import style
     except ImportError as error:
         return _refuse(_missing(str(error).partition(":")[0]))
     if library := missing_library():
         return _refuse(_missing(library))
     i18n.use(i18n.system_language(told=QLocale.system().uiLanguages()))
     keep_log()
-    app = QApplication(sys.argv[:1])
+    app = style.application(sys.argv[:1])
     _name(app)
     kept = settings_.load()
     window = make_window(app, kept, clock)

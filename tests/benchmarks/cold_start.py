@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from deskapp.app import make_window
 from deskapp.clock import SystemClock
 from deskapp.settings import Settings
+from deskapp.ui.shared import style
 from tests.benchmarks.measuring import pss_mib
 
 
 def main() -> int:
     """Open the shop named on the command line."""
-    app = QApplication(sys.argv[:1])
+    app = style.application(sys.argv[:1])
     window = make_window(app, Settings(), SystemClock())
     window.painted.connect(lambda: print("painted", flush=True))
     window.listed.connect(lambda: print("listed", flush=True))

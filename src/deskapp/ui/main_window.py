@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
         actions.bind(self)
+        self._place()
         self._build()
         self._restore()
 
@@ -369,12 +370,14 @@ class MainWindow(QMainWindow):
         narrow = self.width() < _NARROW_BELOW or not self.settings.sidebar
         self.sidebar.set_narrow(narrow=narrow)
 
-    def _restore(self) -> None:
+    def _place(self) -> None:
         self.setMinimumSize(*SMALLEST)
         screen = self.screen().availableGeometry()
         self.setGeometry(fitted(QSize(*FIRST), screen, screen))
         with suppress(ValueError):  # a spoiled setting
             self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
+
+    def _restore(self) -> None:
         self.commands.set_on("toggle_sidebar", on=self.settings.sidebar)
         self.commands.set_on("toggle_pane", on=self.settings.pane)
         self.commands.set_on(f"look_{self.settings.mode}", on=True)
@@ -382,16 +385,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Deskapp")
         self.omnibox = Omnibox((self.commands,), self)
-        frame = Frame(self.commands, self.omnibox)
+        self._whole = QStackedWidget(self)
+        self.setCentralWidget(self._whole)
+        frame = Frame(self.commands, self.omnibox, self._whole)
         self.sidebar, self.pages, self.foot = frame.sidebar, frame.pages, frame.foot
         self.banner, self.sample_banner = frame.banner, frame.sample_banner
         self.navigator = Navigator(frame)
         self._first_sight = FirstSight(frame.pages, self.worker, self.opener.clock)
         self._first_sight.shown.connect(self.listed)
         self.ready.connect(self._first_sight.end)
-        self._frame, self._whole = frame, QStackedWidget()
+        self._frame = frame
+        self._fit()  # before it is measured and dressed, which would be done twice
         self._whole.addWidget(frame)
-        self.setCentralWidget(self._whole)
         self.toasts = Toasts(self._whole)
         self.toasts.changed.connect(self._provide_message)
         self.opener.opened.connect(self._take)

@@ -35,10 +35,18 @@ def pixmap(name: str, tone: str = "muted", size: int = NORMAL, ratio: float = 1.
 
 def paint(painter: QPainter, name: str, box: QRect, color: str) -> None:
     """Draw the icon into a square in a colour such as `#1B2430`, for delegates."""
-    ratio = painter.device().devicePixelRatioF()
+    ratio = dots(painter)
     made = _rendered(name, color, round(box.width() * ratio))
     made.setDevicePixelRatio(ratio)
     painter.drawPixmap(box.topLeft(), made)
+
+
+def dots(painter: QPainter) -> float:
+    """How many dots a pixel has where it paints.
+
+    To ask for its device would load all there is to paint on, which a start feels.
+    """
+    return painter.deviceTransform().m11()
 
 
 class _Engine(QIconEngine):

@@ -48,7 +48,7 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, metrics: QFontMetrics,
     size = chip_size(chip.text, metrics)
     wide = min(width or size.width(), box.width())
     if wide > 0:
-        ratio, tint = painter.device().devicePixelRatioF(), style.palette().family(chip.family)
+        ratio, tint = icons.dots(painter), style.palette().family(chip.family)
         font = painter.font()
         picture = _picture(chip, wide, size.height(), ratio, tint.text, tint.fill, font.key())
         if picture.isNull():

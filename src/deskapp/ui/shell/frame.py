@@ -17,11 +17,14 @@ from deskapp.ui.shell.top_bar import TopBar
 
 
 class Frame(QWidget):
-    """Only lays out; the window says what happens."""
+    """Only lays out; the window says what happens.
 
-    def __init__(self, commands: Commands, omnibox: Omnibox) -> None:
-        super().__init__()
-        self.sidebar = Sidebar(commands.action("new_ticket"))
+    It is built from the window inwards: Qt dresses all that is in a widget again when it gets a parent.
+    """
+
+    def __init__(self, commands: Commands, omnibox: Omnibox, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sidebar = Sidebar(commands.action("new_ticket"), self)
         self.omnibox, self.pages, self.foot = omnibox, Pages(QWidget()), Foot()
         self.banner, self.sample_banner = Banner(), Banner()
         self._lay_out(commands)

@@ -29,8 +29,8 @@ class Sidebar(QFrame):
     asked = Signal(str, str)
     menu_asked = Signal(str, object)
 
-    def __init__(self, new_ticket: QAction) -> None:
-        super().__init__()
+    def __init__(self, new_ticket: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("kind", "sidebar")
         self.setAccessibleName(_("Places"))
         self.new_ticket = button(
@@ -44,7 +44,8 @@ class Sidebar(QFrame):
         self._saved = QVBoxLayout()
         self._narrow = False
         self._lay_out()
-        self.set_narrow(narrow=False)
+        self.setFixedWidth(WIDE)
+        self._show_heads()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many tickets lie in the views."""
@@ -97,6 +98,8 @@ class Sidebar(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons alone, or icons and words."""
+        if narrow == self._narrow:  # it is asked at each step of a window that is being resized
+            return
         self._narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
         self._show_heads()
@@ -113,7 +116,19 @@ class Sidebar(QFrame):
 
     def _lay_out(self) -> None:
         places = QWidget()
-        inner = _column(places)
+        self._scroll = _scrolled(places)
+        top, foot, column = _column(), _column(), _column(self)
+        column.setContentsMargins(style.M, style.M, 0, style.M)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+        top.setContentsMargins(0, 0, style.M, 0)
+        top.addWidget(self.new_ticket)
+        self._fill(_column(places))
+        foot.setContentsMargins(0, style.S, style.M, 0)
+        self._add(foot, (SHOP,))
+
+    def _fill(self, inner: QVBoxLayout) -> None:
         inner.setContentsMargins(0, 0, style.M, 0)
         self._saved.setSpacing(0)
         self._add_head(inner, self._heads[0])
@@ -123,18 +138,6 @@ class Sidebar(QFrame):
         self._add_head(inner, self._heads[2])
         self._add(inner, RECORDS)
         inner.addStretch(1)
-        self._scroll = _scrolled(places)
-        foot = _column()
-        foot.setContentsMargins(0, style.S, style.M, 0)
-        self._add(foot, (SHOP,))
-        top = _column()
-        top.setContentsMargins(0, 0, style.M, 0)
-        top.addWidget(self.new_ticket)
-        column = _column(self)
-        column.setContentsMargins(style.M, style.M, 0, style.M)
-        column.addLayout(top)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(foot)
 
     def _add_head(self, column: QVBoxLayout, head: QWidget) -> None:
         head.setContentsMargins(style.S + 2, style.XS, 0, 2)
@@ -148,7 +151,8 @@ class Sidebar(QFrame):
 
     def _made(self, place: Place) -> PlaceButton:
         made = PlaceButton(place)
-        made.set_narrow(narrow=self._narrow)
+        if self._narrow:
+            made.set_narrow(narrow=True)
         made.asked.connect(self._answer)
         made.menu_asked.connect(self.menu_asked)
         made.setFocusPolicy(
