@@ -74,7 +74,9 @@ def device_details(device: DeviceDraft, word: str = "") -> tuple[str, ...]:
     serial = _("Serial no. {serial}").format(serial=device.serial) if device.serial else ""
     if serial and word:
         serial = f"{word} {device.serial}"
-    return kind, device.colour, str(device.year or ""), serial
+    imei = f"IMEI {device.imei}" if device.imei else ""
+    frame = _("Frame no. {number}").format(number=device.frame_number) if device.frame_number else ""
+    return kind, device.colour, str(device.year or ""), serial, imei, frame
 
 
 def checklist(checks: Sequence[Check]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from deskapp.domain import text
+from deskapp.domain.item_type import FRAME_NUMBER, IMEI, SERIAL
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 
@@ -42,6 +43,15 @@ class DeviceDraft:
     def codes(self) -> tuple[str, ...]:
         """The numbers that tell it from every other one, as far as they are known."""
         return tuple(filter(None, (self.serial, self.imei, self.frame_number)))
+
+    def with_number(self, typed: str, number: str) -> DeviceDraft:
+        """With what was typed as the number of a thing that is told apart by `number`.
+
+        What holds letters is no IMEI: it is the serial number of that phone.
+        """
+        is_serial = number == IMEI and not set(typed) <= _IMEI_SIGNS
+        places = {SERIAL: "", IMEI: "", FRAME_NUMBER: ""} | {SERIAL if is_serial else number: typed}
+        return replace(self, serial=places[SERIAL], imei=places[IMEI], frame_number=places[FRAME_NUMBER])
 
     @property
     def name(self) -> str:

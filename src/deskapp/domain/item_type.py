@@ -20,6 +20,8 @@ RESULT_LABELS = {
 }
 """How a thing can stand on the checklist of an item."""
 
+SERIAL, IMEI, FRAME_NUMBER = "serial", "imei", "frame_number"
+_NUMBERS = {"phone": IMEI, "tablet": IMEI, "watch": IMEI, "bike": FRAME_NUMBER}
 ICONS = (
     *("device", "phone", "tablet", "watch", "laptop", "server", "printer", "console", "bike", "appliance"),
     *("garment", "furniture", "audio", "toy", "tool", "wrench", "part", "person"),
@@ -54,6 +56,11 @@ class ItemType:
     checklist: tuple[Point, ...] = ()
     accessories: tuple[str, ...] = ()
     key: str = ""
+
+    @property
+    def number(self) -> str:
+        """By which number of a device such things are told apart: what is shown as a bike has a frame."""
+        return _NUMBERS.get(self.icon, SERIAL)
 
 
 def checked(item_type: ItemType) -> ItemType:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.services.desk import Desk
 
-_DEVICE = ("category", "brand", "model", "serial", "colour")
+_DEVICE = ("category", "brand", "model", "serial", "imei", "frame_number", "colour")
 _DEVICE_FIELDS = frozenset({*_DEVICE, "year"})
 _ITEM_FIELDS = _DEVICE_FIELDS | {
     *("device", "fault", "condition", "accessories", "lines", "services"),

@@ -21,6 +21,8 @@ _CARD = ("note", "alert", "kind", "channel", "do_not_contact", "price_group", "i
 _SEVERAL = ("emails", "addresses", "contacts")
 _ADDRESS = ("email", "street", "postcode", "city", "country", "language", "tax_id")
 
+_DEVICE = ("category", "brand", "model", "serial", "imei", "frame_number", "colour", "year")
+
 
 def ticket_json(ticket: Ticket) -> dict[str, Any]:
     """A ticket whole."""
@@ -133,7 +135,7 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "item": item.position,
         "device": item.device.label,
-        **{name: device[name] for name in ("category", "brand", "model", "serial", "colour", "year")},
+        **{name: device[name] for name in _DEVICE},
         "fault": item.fault,
         "condition": item.condition,
         "item_type": item.item_type,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakMethod
 
 import shiboken6
@@ -15,7 +15,9 @@ from deskapp.ui.shared.formats import Formats
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
+    from deskapp.domain.backup import Reason
     from deskapp.domain.field import Field
+    from deskapp.domain.item_type import ItemType
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Shop
     from deskapp.domain.status import Status
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from deskapp.ui.intake.start import Start
     from deskapp.ui.shared.jobs import Job, Worker
 
+class BeforeRisk(Protocol):
+    """What sees to a backup before something that reaches far."""
+
+    def __call__(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class OpenShop:
@@ -37,13 +44,19 @@ class OpenShop:
     shop: Shop
     statuses: Mapping[str, Status]
     fields: tuple[Field, ...] = ()
+    types: tuple[ItemType, ...] = ()
 
     @classmethod
     def of(cls, desk: Desk, person: str = "") -> OpenShop:
         """Read what every screen needs; the owner acts unless a person is named."""
-        actor = desk.actor(person)
+        return cls.by(desk, desk.actor(person))
+
+    @classmethod
+    def by(cls, desk: Desk, actor: Actor) -> OpenShop:
+        """The same, for who acts already."""
         statuses = {status.key: status for status in desk.statuses(actor)}
-        return cls(desk, actor, desk.shop.get(actor), statuses, desk.fields.list(actor))
+        own = (desk.fields.list(actor), desk.item_types.list(actor))
+        return cls(desk, actor, desk.shop.get(actor), statuses, *own)
 
 
 class DeskContext(QObject):
@@ -66,6 +79,7 @@ class DeskContext(QObject):
     noted = Signal(object, object)
     ticket_asked = Signal(str)
     intake_asked = Signal(object)
+    quick_job_asked = Signal(object)
     customer_asked = Signal(int)
     device_asked = Signal(int)
     new_customer_asked = Signal(str)
@@ -77,13 +91,15 @@ class DeskContext(QObject):
     def __init__(self, opened: OpenShop, *, worker: Worker, commands: Commands, settings: Settings) -> None:
         super().__init__()
         self.desk, self.actor, self.shop = opened.desk, opened.actor, opened.shop
-        self.statuses, self.fields = opened.statuses, opened.fields
+        self.statuses, self.fields, self.types = opened.statuses, opened.fields, opened.types
         self.worker, self.commands, self.settings = worker, commands, settings
         self.formats = self._formats()
+        self.before_risk: BeforeRisk | None = None
         self._acts = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)
         self._written.connect(self._soon.start)
+        self.changed.connect(self.renew)
         self.desk.on_change(_teller(self._tell_written))
 
     def use_shop(self, shop: Shop) -> None:
@@ -96,6 +112,20 @@ class DeskContext(QObject):
         """The shop's own fields were changed."""
         self.fields = fields
         self.shop_changed.emit()
+
+    def renew(self) -> None:
+        """Read again what every screen knows of the shop: it may be changed elsewhere, or taken back."""
+        read = partial(OpenShop.by, self.desk, self.actor)
+        self.worker.submit(read, on_done=self._use, on_failed=lambda _error: None)  # lists tell of it
+
+    def _use(self, opened: OpenShop) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self.statuses = opened.statuses
+        known = (self.shop, self.fields, self.types)
+        if known != (opened.shop, opened.fields, opened.types):
+            self.fields, self.types = opened.fields, opened.types
+            self.use_shop(opened.shop)
 
     def end(self) -> None:
         """The shop is being closed: nothing is told any more, so nothing is read."""
@@ -155,6 +185,16 @@ class DeskContext(QObject):
             on_finished=finish,
         )
 
+    def after_backup(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None:
+        """Do something that reaches far once a backup of what stands now is certain.
+
+        With `whole`, for what cannot be undone, it waits until that backup is proven.
+        """
+        if self.before_risk:
+            self.before_risk(reason, act, whole=whole)
+        else:
+            act()
+
     def is_acting(self) -> bool:
         """Whether an act of this window is being written."""
         return self._acts > 0
@@ -183,6 +223,10 @@ class DeskContext(QObject):
     def open_intake(self, customer_id: int | None = None, start: Start | None = None) -> None:
         """Begin a new ticket, for a customer of the directory or with what else is known already."""
         self.intake_asked.emit(start or customer_id)
+
+    def open_quick_job(self, content: Mapping[str, Any] | None = None) -> None:
+        """Write down work that was done while the customer waited, going on with what was begun."""
+        self.quick_job_asked.emit(content)
 
     def new_customer(self, typed: str = "") -> None:
         """Begin a new customer in the directory, with a phone number or a name that was typed."""

@@ -42,7 +42,7 @@ class DeviceWatch(QObject):
         if chosen:
             self.bar.look(DeviceDraft(), customer_id, int(chosen))
         else:
-            self.bar.look(DeviceDraft(serial=self._block.serial.value()), customer_id)
+            self.bar.look(self._block.typed_device(), customer_id)
 
     def _use(self, device: Device) -> None:
         """It is that one: nothing of it has to be written down again."""
@@ -54,11 +54,11 @@ class DeviceWatch(QObject):
         self._block.fault.setFocus()
 
     def _say_doubt(self) -> None:
-        """Where it is an IMEI, whether its check digit fits."""
-        typed, row = self._block.serial.value(), self._block.serial.parentWidget()
+        """Where it is an IMEI, what is odd about it; a serial number without letters may look like one."""
+        device, row = self._block.typed_device(), self._block.serial.parentWidget()
         if isinstance(row, FieldRow):
-            is_imei = len(bare := bare_imei(typed)) == _IMEI_DIGITS and bare.isdecimal()
-            row.say_doubt(imei_doubt(typed) if is_imei else "")
+            is_imei = len(bare := bare_imei(device.serial)) == _IMEI_DIGITS and bare.isdecimal()
+            row.say_doubt(imei_doubt(device.imei or (device.serial if is_imei else "")))
 
     def _put_in_order(self) -> None:
         """The button comes after the number that it is about."""

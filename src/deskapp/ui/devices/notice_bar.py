@@ -41,7 +41,8 @@ class DeviceNoticeBar(Banner):
 
     def look(self, draft: DeviceDraft, customer_id: int | None, chosen: int | None = None) -> None:
         """Look the device up; says nothing where neither a number nor a choice tells it from others."""
-        asked = (draft, customer_id, chosen)
+        numbers = DeviceDraft(serial=draft.serial, imei=draft.imei, frame_number=draft.frame_number)
+        asked = (numbers, customer_id, chosen)
         if asked == self._asked:
             return
         self._asked = asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,15 +11,16 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, Q
 from deskapp.domain.device import Device, DeviceDraft
 from deskapp.domain.field import PREFIX, Field, FieldOf, Values, of_record
 from deskapp.domain.item_secret import Secret, SecretKind
-from deskapp.domain.item_type import ItemType
+from deskapp.domain.item_type import FRAME_NUMBER, IMEI, SERIAL, ItemType
 from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.ui.intake.checks import Checks, general, hint
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.secret_field import SecretField
 from deskapp.ui.intake.ticks import Ticks
+from deskapp.ui.photos.intake_photos import IntakePhotos
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.card import Card
@@ -28,12 +28,17 @@ from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.own_fields import OwnFields
 from deskapp.ui.shared.plain import section, set_name
-from deskapp.ui.shared.tab_order import put_before
+from deskapp.ui.shared.tab_order import put_behind
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 LONGEST_CONDITION = 2000
+_NUMBERS = {
+    SERIAL: N_("Serial number or IMEI"),
+    IMEI: N_("IMEI or serial number"),
+    FRAME_NUMBER: N_("Frame number"),
+}
 _LINES = ("category", "brand", "model", "serial", "colour", "condition", "accessories")
 
 
@@ -48,6 +53,7 @@ class ItemBlock(Card):
     def __init__(self, devices: Sequence[Device] = (), types: Sequence[ItemType] = ()) -> None:
         super().__init__()
         self._types: tuple[ItemType, ...] = ()
+        self._words: Mapping[str, str] = {}
         self._wanted = ""  # the device of a draft, until those of its customer are known
         self._devices = {str(device.id): device for device in devices}
         self.pick = ChoiceBox()
@@ -58,6 +64,7 @@ class ItemBlock(Card):
         self.condition = TextField(_("scratches, dents, missing parts …"), LONGEST_CONDITION)
         self.checks, self.ticks, self.secret = Checks(), Ticks(), SecretField()
         self.own: OwnFields | None = None  # of shops that have fields of their own
+        self.photos: IntakePhotos | None = None  # of a page that is asked
         self._fields: tuple[Field, ...] = ()
         self._own_place, self.extras = QVBoxLayout(), QVBoxLayout()
         self.heading = section()
@@ -97,17 +104,30 @@ class ItemBlock(Card):
             if word := context.shop.words.get(name):
                 row.label.setText(word.replace("&", "&&"))
                 set_name(row.field, word)
-        self._fields = context.fields
+        self._fields, self._words = context.fields, context.shop.words
         if self._fields:
             self.own = OwnFields(context.formats)
             self._own_place.addWidget(self.own)
-            self._follow_type()
+        self._ask_photos(context)
+        self._follow_type()
+
+    def _ask_photos(self, context: DeskContext) -> None:
+        self.photos = IntakePhotos(context)
+        self._rows["photos"] = FieldRow(_("Photos"), self.photos)
+        set_name(self.photos, _("Photos from files…"))
+        self.extras.addWidget(self._rows["photos"])
 
     def item_type(self) -> ItemType | None:
         """The type of the shop that is named in the field or by the device, if it is one."""
         device = self._devices.get(self.pick.key())
         said = fold(device.draft.category if device else self.category.text())
         return next((one for one in self._types if fold(one.label) == said), None)
+
+    @property
+    def number(self) -> str:
+        """By which number the device is told apart: `serial`, `imei` or `frame_number`."""
+        item_type = self.item_type()
+        return item_type.number if item_type else SERIAL
 
     def content(self) -> dict[str, Any]:
         """What stands in the fields, for a draft."""
@@ -120,6 +140,7 @@ class ItemBlock(Card):
             "ticks": list(self.ticks.ticked()),
             "secret": [secret.kind.value, secret.value] if secret else [],
             "own": self.own.content() if self.own else {},
+            "photos": self.photos.content() if self.photos else [],
         }
 
     def restore(self, content: Mapping[str, Any]) -> None:
@@ -131,6 +152,8 @@ class ItemBlock(Card):
         self.ticks.set_ticked(content.get("ticks", ()))
         if self.own:
             self.own.set_values(content.get("own", {}))
+        if self.photos:
+            self.photos.restore(content.get("photos", ()))
         if secret := content.get("secret"):
             self.secret.set_secret(Secret(SecretKind(secret[0]), secret[1]))
         self._wanted = content.get("device", "")
@@ -141,7 +164,7 @@ class ItemBlock(Card):
             (self.category, device.category),
             (self.brand, device.brand),
             (self.model, device.model),
-            (self.serial, device.serial),
+            (self.serial, next(iter(device.codes), "")),
             (self.colour, device.colour),
         ):
             if value:
@@ -157,13 +180,15 @@ class ItemBlock(Card):
 
     def follow(self, other: ItemBlock) -> None:
         """Let Tab come here from the end of another item."""
-        stops = (
-            other.secret.kind, self.remove, self.pick, self.category, self.brand, self.model, self.serial,
-            self.colour, self.fault, self.checks, self.condition, self.accessories, *self.ticks.buttons(),
-            self.secret.edit, self.secret.kind,
+        put_behind(
+            other.last_stop(), self.remove, self.pick, self.category, self.brand, self.model, self.serial,
+            self.colour, self.fault, self.checks, self.condition, self.accessories, *self._stops_of_type(),
+            self.secret.edit, self.secret.kind, *(self.photos.stops() if self.photos else ()),
         )  # fmt: skip
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+
+    def last_stop(self) -> QWidget:
+        """Where Tab leaves this item."""
+        return self.photos.stops()[-1] if self.photos else self.secret.kind
 
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
@@ -174,7 +199,7 @@ class ItemBlock(Card):
         device = self._devices.get(self.pick.key())
         draft = ItemDraft(
             fault=self.fault.value(),
-            device=device.draft if device else self._device(),
+            device=device.draft if device else self.typed_device(),
             device_id=device.id if device else None,
             condition=self.condition.value(),
             accessories=", ".join(filter(None, (*self.ticks.ticked(), self.accessories.value()))),
@@ -182,6 +207,7 @@ class ItemBlock(Card):
             item_type=item_type.key if (item_type := self.item_type()) else "",
             checklist=self.checks.checks(),
             fields=self._own_values(problems),
+            photos=self.photos.drafts() if self.photos else (),
         )
         for row in self._rows.values():
             row.clear()
@@ -204,20 +230,23 @@ class ItemBlock(Card):
         """Where a reason against the whole item stands."""
         return self._rows["fault"]
 
-    def _device(self) -> DeviceDraft:
-        return DeviceDraft(
-            category=self.category.value(),
-            brand=self.brand.value(),
-            model=self.model.value(),
-            serial=self.serial.value(),
-            colour=self.colour.value(),
-        )
+    @property
+    def row_of_photos(self) -> FieldRow:
+        """Where a reason against the photographs stands."""
+        return self._rows["photos"]
+
+    def typed_device(self) -> DeviceDraft:
+        """The device as it is typed, its number where such things have it."""
+        said = (self.category.value(), self.brand.value(), self.model.value())
+        draft = DeviceDraft(*said, colour=self.colour.value())
+        return draft.with_number(self.serial.value(), self.number)
 
     def _is_typed(self) -> bool:
         typed = any(field.text().strip() for field in self._line_edits())
         marked = self.checks.checks() or self.ticks.ticked() or self.secret.typed()
         own = self.own is not None and self.own.is_typed()
-        return bool(self.fault.value() or typed or marked or own)
+        shot = self.photos is not None and not self.photos.is_empty()
+        return bool(self.fault.value() or typed or marked or own or shot)
 
     def _line_edits(self) -> tuple[QLineEdit, ...]:
         return (
@@ -233,12 +262,23 @@ class ItemBlock(Card):
     def _follow_type(self) -> None:
         """Ask for what belongs to the type."""
         item_type = self.item_type()
+        self._call_number(_(_NUMBERS[self.number]))
         self.checks.set_points(item_type.checklist if item_type and item_type.checklist else general())
         self.ticks.offer(item_type.accessories if item_type else ())
         if self.own:
             key = item_type.key if item_type else ""
             self.own.show_fields(of_record(self._fields, FieldOf.ITEM, key))
-            put_before(self.secret.edit, *self.own.stops())
+        put_behind(self.accessories, *self._stops_of_type())
+
+    def _call_number(self, neutral: str) -> None:
+        """What the shop says comes before our own word for the number of such a thing."""
+        word = self._words.get("serial", neutral)
+        self._rows["serial"].label.setText(word.replace("&", "&&"))
+        set_name(self.serial, word)
+
+    def _stops_of_type(self) -> tuple[QWidget, ...]:
+        """What is asked for one type and not for another, in the order of the talk."""
+        return (*self.ticks.buttons(), *(self.own.stops() if self.own else ()))
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)
@@ -287,7 +327,7 @@ def _line(rows: dict[str, FieldRow], *places: tuple[str, int]) -> QGridLayout:
 
 
 def _label(device: Device) -> str:
-    parts = (device.label or _("Device"), device.draft.colour, device.draft.serial)
+    parts = (device.label or _("Device"), device.draft.colour, *device.draft.codes)
     return "  ·  ".join(filter(None, parts))
 
 

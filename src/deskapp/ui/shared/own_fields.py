@@ -110,8 +110,8 @@ class OwnFields(QWidget):
             try:
                 value = one.read()
             except Invalid as error:
-                value = _raw(one)
-                if not value or value != self._kept.get(key):  # a choice that is gone may stay
+                value = _raw(one)  # a choice that is offered no more may stay
+                if not isinstance(one.widget, ChoiceBox) or value != self._kept.get(key):
                     self.show_error(error)
                     raise
             if value != "":

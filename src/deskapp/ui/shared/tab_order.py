@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -14,5 +15,19 @@ def put_behind(stop: QWidget, *pieces: QWidget) -> None:
     """Let Tab come by these pieces, in this order, after `stop`."""
     before = stop
     for piece in pieces:
-        QWidget.setTabOrder(before, piece)
+        holder = piece.parentWidget()
+        if holder is not None and holder.focusProxy() is piece:
+            _bring_along(before, holder, piece)
+        else:
+            QWidget.setTabOrder(before, piece)
         before = piece
+
+
+def _bring_along(before: QWidget, holder: QWidget, piece: QWidget) -> None:
+    """Put a piece and what hands its focus on to it behind another: Tab stops where the holder stands too."""
+    holder.setFocusProxy(None)  # type: ignore[arg-type]  # takes it away
+    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # what takes no focus is not put in order
+    QWidget.setTabOrder(before, holder)
+    QWidget.setTabOrder(holder, piece)
+    holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder.setFocusProxy(piece)

@@ -15,7 +15,7 @@ from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.fields import TextArea
 from deskapp.ui.shared.formats import Formats
 from deskapp.ui.shared.moment_edit import DateTimeEdit
-from deskapp.ui.shared.plain import caption, set_name
+from deskapp.ui.shared.plain import PlainLabel, caption, set_name
 
 _NAME_WIDTH = 104
 _MOST_LINES = 12
@@ -34,7 +34,9 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, _NAME_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        self._notes: dict[str, QLabel] = {}
+        self._notes: dict[str, PlainLabel] = {}
+        self._reasons: dict[str, str] = {}
+        self._doubts: dict[str, str] = {}
         self._words: dict[str, QLabel] = {}
         self._fields: dict[str, QWidget] = {}
 
@@ -58,6 +60,8 @@ class Facts(QWidget):
 
     def remove(self, name: str) -> None:
         """Take a value away."""
+        for said in (self._reasons, self._doubts):
+            said.pop(name, None)
         for widget in (self._notes.pop(name), self._fields.pop(name), self._words.pop(name)):
             self._grid.removeWidget(widget)
             widget.hide()
@@ -72,26 +76,44 @@ class Facts(QWidget):
         """Show at a value why it cannot be kept; False when it is not here."""
         if name not in self._notes:
             return False
-        self._notes[name].setText(reason)
-        self._notes[name].show()
-        field = self._fields[name]
-        field.setAccessibleDescription(reason)
-        style.set_wrong(field.focusProxy() or field, wrong=True)
-        announce(field, reason)
+        self._reasons[name] = reason
+        self._tell(name)
+        announce(self._fields[name], reason)
         return True
+
+    def say_doubt(self, name: str, doubt: str) -> None:
+        """Show at a value what is odd about it though it is kept."""
+        self._doubts[name] = doubt
+        self._tell(name)
+
+    def set_shown(self, name: str, *, shown: bool) -> None:
+        """Show a value, or leave it out."""
+        self._fields[name].setVisible(shown)
+        self._words[name].setVisible(shown)
+        self._tell(name)
 
     def wrong(self, name: str) -> str:
         """The reason that is shown at a value, or nothing."""
-        note = self._notes[name]
-        return "" if note.isHidden() else note.text()
+        return self._reasons.get(name, "")
+
+    def doubt(self, name: str) -> str:
+        """What is said to be odd about a value, or nothing."""
+        return self._doubts.get(name, "")
 
     def clear(self) -> None:
         """Forget what was wrong."""
-        for name, note in self._notes.items():
-            note.hide()
-            field = self._fields[name]
-            field.setAccessibleDescription("")
-            style.set_wrong(field.focusProxy() or field, wrong=False)
+        self._reasons.clear()
+        for name in self._notes:
+            self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        note, field, reason = self._notes[name], self._fields[name], self._reasons.get(name, "")
+        said = reason or self._doubts.get(name, "")
+        note.set_tone("danger" if reason else "warning")
+        note.setText(said)
+        note.setVisible(bool(said) and not field.isHidden())
+        field.setAccessibleDescription(said)
+        style.set_wrong(field.focusProxy() or field, wrong=bool(reason))
 
 
 class GrowingText(TextArea):

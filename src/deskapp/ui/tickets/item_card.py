@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskapp.domain.device import DeviceDraft
+from deskapp.domain.device import DeviceDraft, imei_doubt
 from deskapp.domain.field import Field, FieldOf, of_record
-from deskapp.domain.item_type import RESULT_LABELS, Check
+from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, Check
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from deskapp.domain.ticket import Item
     from deskapp.ui.context import DeskContext
 
-_DEVICE = ("category", "brand", "model", "serial", "colour")
+_NUMBERS = (SERIAL, IMEI, FRAME_NUMBER)
+_DEVICE = ("category", "brand", "model", "colour", *_NUMBERS)
 
 
 class ItemCard(QWidget):
@@ -62,6 +63,7 @@ class ItemCard(QWidget):
         """Show what is not changed by typing: the head, the status and which fields there are."""
         self.own.show(of_record(self._context.fields, FieldOf.ITEM, item.item_type))
         self._use_words()
+        self._show_numbers(item)
         label = item.device.label or _("Item")
         self.head.setText(
             _("Item {position}: {device}").format(position=item.position, device=label) if several else label
@@ -80,7 +82,7 @@ class ItemCard(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in the order in which Tab comes by them."""
-        device = (self.device[name] for name in ("brand", "model", "category", "colour", "serial"))
+        device = (self.device[name] for name in ("brand", "model", "category", "colour", *_NUMBERS))
         first = (self.step, self.fault, self.checks, self.condition, self.accessories)
         return (*first, self.secret.reveal, self.secret.change, *device, *self.own.stops())
 
@@ -93,9 +95,24 @@ class ItemCard(QWidget):
         self._bind_line("accessories", _("Accessories"), self.accessories)
         for name, label in _device_labels().items():
             self._bind_line(name, label, self.device[name])
+        self.fields.bind(IMEI, Bound(_("IMEI"), self.device[IMEI].value, self._show_imei))
+        self.device[IMEI].editingFinished.connect(self._say_doubt)
         self.fault.left.connect(self.fields.commit)
         self.condition.left.connect(self.fields.commit)
         self.fields.wrong.connect(self.facts.say_wrong)
+
+    def _show_numbers(self, item: Item) -> None:
+        """Those that it has, and the one by which such things are told apart."""
+        asked = next((one.number for one in self._context.types if one.key == item.item_type), SERIAL)
+        for name in _NUMBERS:
+            self.facts.set_shown(name, shown=name == asked or bool(getattr(item.device, name)))
+
+    def _show_imei(self, imei: str) -> None:
+        write_line(self.device[IMEI])(imei)
+        self._say_doubt()
+
+    def _say_doubt(self) -> None:
+        self.facts.say_doubt(IMEI, imei_doubt(self.device[IMEI].value()))
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         """What was looked at, or what can be."""
@@ -126,7 +143,8 @@ class ItemCard(QWidget):
         self.facts.add(
             "category", _("Type, colour"), _pair(self.device["category"], self.device["colour"], (2, 3))
         )
-        self.facts.add("serial", labels["serial"], self.device["serial"])
+        for name in _NUMBERS:
+            self.facts.add(name, labels[name], self.device[name])
         self.facts.add("secret", _("Passcode"), self.secret, quiet=False)
         for name, field in self.device.items():
             field.setAccessibleName(labels[name])
@@ -191,6 +209,8 @@ def _device_labels() -> dict[str, str]:
         "brand": _("Brand"),
         "model": _("Model"),
         "serial": _("Serial number"),
+        "imei": _("IMEI"),
+        "frame_number": _("Frame number"),
         "colour": _("Colour"),
     }
 
