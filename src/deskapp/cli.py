@@ -15,6 +15,7 @@ from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
 from deskapp import cli_photos as photos
+from deskapp import cli_privacy as privacy
 from deskapp import i18n
 from deskapp.cli_session import WrongUsage
 from deskapp.errors import DeskError
@@ -22,7 +23,7 @@ from deskapp.i18n import N_, _
 
 COMMANDS = (
     *("new", "ticket", "customer", "device", "catalog", "print", "import", "check", "backup", "restore"),
-    *("tour", "self-test"),
+    *("retention", "tour", "self-test"),
 )
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 LARGEST_COUNT = 2**53
@@ -226,9 +227,14 @@ def _add_customers(commands: Any) -> None:
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
     listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
-    exported = _command(group, "export", people.customer_export, _("write customers to a vCard or CSV file"))
+    exported = _command(
+        group,
+        "export",
+        people.customer_export,
+        _("write customers to a vCard or CSV file, or one person’s data"),
+    )
     exported.add_argument("query", nargs="?", default="")
-    exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv")
+    exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv|FOLDER")
     shown = _command(group, "show", people.customer_show, _("show one customer"))
     shown.add_argument("id", type=_count, metavar="ID")
     merged = _command(group, "merge", people.customer_merge, _("make one customer of several"))
@@ -240,6 +246,10 @@ def _add_customers(commands: Any) -> None:
     parted = _command(group, "unmerge", people.customer_unmerge, _("undo the merge by which a customer went"))
     parted.add_argument("gone", type=_count, metavar="GONE")
     _command(group, "duplicates", people.customer_duplicates, _("list customers who may be one"))
+    erased = _command(group, "erase", privacy.customer_erase, _("erase a person for good, keep the books"))
+    erased.add_argument("number", type=_count, metavar="NUMBER")
+    erased.add_argument("--preview", action="store_true", help=_("only say what goes and what stays"))
+    erased.add_argument("--yes", action="store_true", help=_("really erase; it cannot be undone"))
 
 
 def _add_customer_options(command: argparse.ArgumentParser, nothing: str | None) -> None:
@@ -306,6 +316,11 @@ def _add_others(commands: Any) -> None:
     imported.add_argument(
         "--problems", type=Path, metavar="OUT.csv", help=_("write the rows with problems to a file")
     )
+    kept = _command(commands, "retention", privacy.retention, _("say what old data may go, or let it go"))
+    kept.add_argument(
+        "--set", action="append", default=[], metavar="KIND=MONTHS", help=_("how long it is kept")
+    )
+    kept.add_argument("--run", dest="run_now", action="store_true", help=_("let it go; it cannot be undone"))
     check = _command(commands, "check", do.check_shop, _("look whether the file is sound"))
     check.add_argument(
         "--rebuild-index", action="store_true", help=_("make anew what lists and searches read")

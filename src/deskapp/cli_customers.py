@@ -110,8 +110,12 @@ def customer_duplicates(options: Namespace) -> None:
 
 
 def customer_export(options: Namespace) -> None:
+    from deskapp.cli_privacy import person_export
     from deskapp.exchange.customer_file import save_directory
 
+    if options.query.isdecimal() and not options.out.suffix:
+        person_export(options)
+        return
     with Session(options) as (desk, actor):
         path, count = save_directory(desk, actor, options.out, options.query)
     show(options, {"file": str(path), "customers": count}, str(path))

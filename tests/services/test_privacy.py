@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.photo import Picture
 from deskapp.domain.saved_view import ViewDraft
 from deskapp.domain.ticket import Intake, ItemDraft
 from deskapp.domain.undo import Done
@@ -74,6 +76,7 @@ def fill(desk: Desk, owner: Actor) -> tuple[int, str, str]:
     desk.tickets.message(owner, number, "Dear Mr Wójcik, it is ready")
     desk.tickets.add_line(owner, number, a_line("Brake pads for Wójcik"))
     desk.tickets.move(owner, number, "waiting_part", reason="Lukasz Wojcik brings it")
+    desk.photos.add(owner, number, [Picture(b"senior on a photo", b"senior", 4, 3)], caption="Wójcik's bike")
     spare = desk.devices.add(owner, DeviceDraft("Bike", "Loaner", "One", is_loaner=True)).value
     loan = desk.loans.lend(owner, number, spare.id, note="Wójcik has the key").value
     desk.loans.take_back(owner, loan.id)
@@ -130,9 +133,10 @@ def test_a_file_that_kept_pieces_is_written_anew(
 
 
 def test_money_dates_and_history_stay_and_the_file_is_sound(
-    desk: Desk, owner: Actor, known: tuple[int, str, str]
+    desk: Desk, owner: Actor, known: tuple[int, str, str], clock: FixedClock
 ) -> None:
     before = desk.tickets.get(owner, known[1])
+    clock.moment += timedelta(days=3)
     desk.privacy.erase(owner, known[0])
     after = desk.tickets.get(owner, known[1])
     assert desk.check(owner) == ()
@@ -192,7 +196,7 @@ def test_the_plan_tells_what_the_erasure_does_and_does_nothing(
     erased = desk.privacy.erase(owner, known[0])
     assert plan.goes == erased.counts
     assert {count.kind: count.number for count in plan.goes} == {
-        "master": 2, "reach": 5, "devices": 1, "drafts": 2, "texts": 5, "elsewhere": 1,
+        "master": 2, "reach": 5, "devices": 1, "photos": 1, "drafts": 2, "texts": 5, "elsewhere": 1,
         "notes": 1, "views": 1, "merges": 1, "history": 9,
     }  # fmt: skip
     assert {count.kind for count in plan.stays} == {"tickets", "lines", "kinds", "acts"}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from deskapp.domain.customer import Customer
+    from deskapp.domain.customer_history import CustomerEvent
+    from deskapp.domain.device import Device
+    from deskapp.domain.loan import Loan
+    from deskapp.domain.ticket import Ticket
 
 GOES = {
     "master": N_("Name, tax id, bank account, note, alert and own fields"),
@@ -101,3 +107,54 @@ def counts(found: dict[str, int], kinds: dict[str, str]) -> tuple[Count, ...]:
 def redaction_mark() -> str:
     """What stands in a text in place of a name."""
     return _("[erased]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the history about a person: what was done, to what, and the values it changed."""
+
+    at: datetime
+    person: str
+    action: str
+    kind: str
+    record: str
+    values: tuple[tuple[str, Any, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPhoto:
+    """A photo on one of the person's tickets; its content is read when it is written."""
+
+    number: str
+    item: int | None
+    caption: str
+    at: datetime
+    sha256: str
+    media_type: str
+
+    @property
+    def file_name(self) -> str:
+        """Under which it lies in the folder of an export."""
+        ending = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}.get(self.media_type, "bin")
+        return f"{self.number}-{self.sha256[:12]}.{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """All that the shop holds of one person. `former` are those who were merged into them.
+
+    `owned` says which device became theirs, when and why.
+    """
+
+    shop: str
+    customer: Customer
+    former: tuple[Customer, ...]
+    tickets: tuple[Ticket, ...]
+    devices: tuple[Device, ...]
+    owned: tuple[tuple[str, datetime, str], ...]
+    loans: tuple[Loan, ...]
+    enquiries: tuple[dict[str, Any], ...]
+    papers: tuple[CustomerEvent, ...]
+    merges: tuple[tuple[datetime, int, int], ...]
+    photos: tuple[PersonPhoto, ...]
+    changes: tuple[Change, ...]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from deskapp.services.photo import Photos
     from deskapp.services.privacy import Privacy
     from deskapp.services.quick_job import QuickJobs
+    from deskapp.services.retention import Retention
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.trade import Trades
     from deskapp.services.work_limit import WorkLimits
@@ -172,6 +173,13 @@ class Desk:
         from deskapp.services.privacy import Privacy
 
         return Privacy(self._file, self.clock)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long the shop keeps what, and what may go."""
+        from deskapp.services.retention import Retention
+
+        return Retention(self._file, self.clock)
 
     @cached_property
     def work_limits(self) -> WorkLimits:

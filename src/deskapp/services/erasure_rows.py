@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from deskapp.domain import text
 from deskapp.domain.privacy import erased_name
@@ -13,6 +13,7 @@ from deskapp.store import schema
 from deskapp.store.statement import change_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select, Table
@@ -39,12 +40,13 @@ _NOTHING: dict[str, Any] = dict.fromkeys(
 
 def empty_rows(tx: Connection, who: Someone, now: datetime) -> dict[str, int]:
     """Take away everything that is kept of a person alone; answers how much of each kind there was."""
+    drafts = _drafts_of(tx, who)
     return {
         "reach": sum(_deleted(tx, table, table.c.customer_id.in_(who.ids)) for table in _REACH),
         "devices": _blank_devices(tx, who),
-        "photos": _delete_photos(tx, who),
+        "photos": delete_photos(tx, _shown.c.ticket_id.in_(tickets_of(who)), drafts),
         "secrets": _delete_secrets(tx, who),
-        "drafts": _delete_drafts(tx, who),
+        "drafts": len(drafts),
         "enquiries": _delete_enquiries(tx, who),
         "notes": _blank_notes(tx, who),
         "merges": _blank_merges(tx, who),
@@ -57,11 +59,6 @@ def empty_rows(tx: Connection, who: Someone, now: datetime) -> dict[str, int]:
 def tickets_of(who: Someone) -> Select[tuple[int]]:
     """The person's tickets, however many they are."""
     return select(_ticket.c.id).where(_ticket.c.customer_id.in_(who.ids))
-
-
-def drop_unseen_photos(tx: Connection) -> int:
-    """Delete pictures that no ticket shows any more."""
-    return _deleted(tx, _photo, _photo.c.id.not_in(select(_shown.c.photo_id)))
 
 
 def _devices_of(who: Someone) -> Select[tuple[int]]:
@@ -91,9 +88,20 @@ def _blank_devices(tx: Connection, who: Someone) -> int:
     ).rowcount
 
 
-def _delete_photos(tx: Connection, who: Someone) -> int:
-    number = _deleted(tx, _shown, _shown.c.ticket_id.in_(tickets_of(who)))
-    drop_unseen_photos(tx)
+def delete_photos(tx: Connection, shown: ColumnElement[bool], drafts: Sequence[int] = ()) -> int:
+    """Take photos off tickets, and delete the pictures that neither a ticket nor a draft holds then.
+
+    `drafts` are those that go too, with what only they hold.
+    """
+    in_draft = func.instr(_draft.c.content, _photo.c.sha256) > 0
+    held = select(_photo.c.id).join(_draft, in_draft).where(_draft.c.id.in_(drafts))
+    seen = select(_shown.c.photo_id).where(shown)
+    pictures = {*tx.execute(held).scalars(), *tx.execute(seen).scalars()}
+    number = _deleted(tx, _shown, shown)
+    _deleted(tx, _draft, _draft.c.id.in_(drafts))
+    others = (~exists().where(_shown.c.photo_id == _photo.c.id), ~exists().where(in_draft))
+    for picture in sorted(pictures):
+        _deleted(tx, _photo, and_(_photo.c.id == picture, *others))
     return number
 
 
@@ -103,14 +111,13 @@ def _delete_secrets(tx: Connection, who: Someone) -> int:
     return _deleted(tx, secret, secret.c.item_id.in_(items))
 
 
-def _delete_drafts(tx: Connection, who: Someone) -> int:
+def _drafts_of(tx: Connection, who: Someone) -> list[int]:
     """Those that were begun for the person, and those that name them."""
-    ids = [
+    return [
         row.id
         for row in tx.execute(select(_draft))
         if _taken(row.content) in who.ids or any(map(who.far.are_in, leaves(row.content)))
     ]
-    return _deleted(tx, _draft, _draft.c.id.in_(ids))
 
 
 def _taken(content: Any) -> Any:

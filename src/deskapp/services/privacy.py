@@ -18,6 +18,8 @@ from deskapp.services.erasure_person import someone
 from deskapp.services.erasure_rows import empty_rows, staying, tickets_of
 from deskapp.services.erasure_texts import forget_values, redact_elsewhere, redact_own
 from deskapp.services.lent import LOANS, OUT
+from deskapp.services.person_record import read_record
+from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_search import index_ticket
 from deskapp.store import schema
 from deskapp.store.erasing import forget_words, wipe
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
+    from deskapp.domain.privacy import PersonRecord
     from deskapp.services.erasure_person import Someone
     from deskapp.store.engine import ShopFile
 
     Progress = Callable[[int, int], object]
 
 _ticket = schema.ticket
+EXPORTED = "export"
 _MOST_NUMBERS = 3
 
 
@@ -65,6 +69,16 @@ class Privacy:
             found = erase_all(tx, actor, (who,), self._clock, progress or _silent)
             forget_words(tx)
         return self._finished((who,), found)
+
+    def record(self, actor: Actor, customer_id: int, *, progress: Progress | None = None) -> PersonRecord:
+        """All that the shop holds of a person, their notes by the staff too; raises `DeskError`."""
+        with self._file.read() as connection:
+            return read_record(connection, someone(connection, customer_id), progress or _silent)
+
+    def note_export(self, actor: Actor, customer_id: int) -> None:
+        """Write down that the person was given what the shop holds of them."""
+        with self._file.write() as tx:
+            audit.record(tx, actor, self._clock.now(), EXPORTED, ("customer", customer_id))
 
     def erase_many(
         self, actor: Actor, customer_ids: Sequence[int], progress: Progress | None = None
@@ -126,8 +140,10 @@ def erase_all(
     _renew(tx, people, elsewhere.customers, own | elsewhere.tickets)
     marked = elsewhere.marked | of_values | {("ticket", one) for one in own}
     marked |= {(kind, one) for who in people for kind, ids in _records(who) for one in ids}
-    for target in sorted(marked):
-        audit.record(tx, actor, now, ACTION, target)
+    for kind, record_id in sorted(marked):
+        audit.record(tx, actor, now, ACTION, (kind, record_id))
+        if kind == _ticket.name:
+            touch(tx, record_id, now)
     rows = [
         {"customer_id": one, "at": now, "person_id": actor.person_id, "detail": found}
         for who in people

@@ -41,6 +41,7 @@ ACT_LABELS = {
     "add_photo": N_("Added a photo"),
     "edit_photo": N_("Changed a photo: {fields}"),
     "bin_photo": N_("Removed a photo"),
+    "erase": N_("Erased a person from it"),
     "lend": N_("Lent a loaner"),
     "loan_back": N_("Took a loaner back"),
     "bin": N_("Put into the bin"),
