@@ -39,7 +39,7 @@ def _placed(setting: Setting, item: PaperItem) -> list[tuple[float, float, Mark]
     square = _square(code) if code.isascii() and code.isdigit() else []
     left = _EDGE + (_SQUARE + _QUIET if square else 0)
     words, _end = stacked(_words(setting, item, WIDTH - left - _EDGE))
-    foot, height = stacked(_line(setting, setting.paper.place, _PLACE, WIDTH - left - _EDGE))
+    foot, height = stacked(_line(setting, _foot(setting), _PLACE, WIDTH - left - _EDGE))
     return [
         *((_EDGE, (HEIGHT - _SQUARE) / 2, mark) for mark in square),
         *((left, _EDGE - _NUMBER.above, mark) for mark in words),
@@ -59,13 +59,20 @@ def _words(setting: Setting, item: PaperItem, width: float) -> list[Strip]:
     several = f"  {item.position}/{len(paper.items)}" if len(paper.items) > 1 else ""
     several += f" – {_('SAMPLE')}" if paper.shop.is_sample else ""
     customer = paper.customer.name if paper.customer else paper.group
-    device, details = item.device, GAP.join(filter(None, (item.device.serial, item.device.colour)))
+    device, details = item.device, GAP.join(filter(None, (*item.device.codes[:1], item.device.colour)))
     return [
         *_narrowed(setting, paper.number + several, width),
         *_line(setting, customer, _NAME, width),
         *_line(setting, device.label or item.fault, _TEXT, width),
         *_line(setting, details, _TEXT, width),
     ]
+
+
+def _foot(setting: Setting) -> str:
+    """Where it lies, and for how much it may be repaired without a call."""
+    limit = setting.paper.cost_limit
+    most = _("up to {amount}").format(amount=setting.formats.money(limit)) if limit else ""
+    return GAP.join(filter(None, (setting.paper.place, most)))
 
 
 def _line(setting: Setting, text: str, style: Style, width: float) -> list[Strip]:

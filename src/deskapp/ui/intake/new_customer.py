@@ -18,7 +18,10 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import PhoneEdit, TextField
 from deskapp.ui.shared.form import FieldRow
-from deskapp.ui.shared.plain import section
+from deskapp.ui.shared.long_choice import LongChoice
+from deskapp.ui.shared.plain import caption, section, set_name
+from deskapp.ui.shared.regions import languages
+from deskapp.ui.shared.tab_order import put_behind
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -40,6 +43,7 @@ class NewCustomer(QWidget):
         self.street = TextField()
         self.postcode = TextField(longest=20)
         self.city = TextField()
+        self.language = LongChoice([("", _("As the shop"))])
         self.double = DuplicatesHint(context, self._typed_so_far)
         self._rows = {
             "name": FieldRow(_("N&ame"), self.name),
@@ -57,6 +61,7 @@ class NewCustomer(QWidget):
     def begin(self, typed: str, *, is_phone: bool) -> None:
         """Put what was typed where it belongs and the cursor into the other field."""
         self.double.hush()
+        self._offer_languages()
         mine, other = (self.phone, self.name) if is_phone else (self.name, self.phone)
         if typed:
             mine.setText(typed)
@@ -66,7 +71,7 @@ class NewCustomer(QWidget):
 
     def is_empty(self) -> bool:
         """Whether nothing is typed."""
-        return not any(field.text().strip() for field in self._fields())
+        return not self.language.key() and not any(field.text().strip() for field in self._fields())
 
     def read(self, problems: Problems) -> CustomerDraft:
         """What was typed; every reason against it at its field."""
@@ -79,6 +84,7 @@ class NewCustomer(QWidget):
             street=self.street.value(),
             postcode=self.postcode.value(),
             city=self.city.value(),
+            language=self.language.key(),
         )
         for row in self._rows.values():
             row.clear()
@@ -91,13 +97,15 @@ class NewCustomer(QWidget):
     def content(self) -> dict[str, Any]:
         """What stands in the fields, for a draft."""
         lines = {name: row.field for name, row in self._rows.items() if isinstance(row.field, QLineEdit)}
-        return {name: line.text() for name, line in lines.items()}
+        return {"language": self.language.key()} | {name: line.text() for name, line in lines.items()}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """Write what a draft holds into the fields."""
         for name, row in self._rows.items():
             if isinstance(row.field, QLineEdit):
                 row.field.setText(content.get(name, ""))
+        self._offer_languages()
+        self.language.choose(content.get("language", ""))
 
     def row_of(self, field: str) -> FieldRow | None:
         """The row of a field by the name that errors use."""
@@ -105,6 +113,12 @@ class NewCustomer(QWidget):
 
     def _fields(self) -> tuple[QLineEdit, ...]:
         return (self.phone, self.name, self.email, self.company, self.street, self.postcode, self.city)
+
+    def _offer_languages(self) -> None:
+        """Once somebody is written down; Tab comes by last, which holds only within a window."""
+        if self.language.count() == 1:
+            self.language.set_choices([("", _("As the shop")), *languages()])
+            put_behind(self.city, self.language)
 
     def _typed_so_far(self) -> Typed:
         said = [field.text() for field in (self.name, self.company, self.street, self.postcode)]
@@ -114,6 +128,9 @@ class NewCustomer(QWidget):
         head = QHBoxLayout()
         head.addWidget(section(_("New customer")))
         head.addStretch(1)
+        head.addWidget(caption(_("Language of papers")))
+        head.addWidget(self.language)
+        set_name(self.language, _("Language of papers"))
         search = button(_("Search again"), self.search_asked.emit, kind="quiet", icon="search")
         search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         head.addWidget(search)

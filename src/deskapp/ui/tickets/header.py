@@ -113,6 +113,7 @@ class TicketHeader(QWidget):
         facts = [
             _("Not in the list") if self._is_outside else "",
             _("In the bin") if ticket.binned else "",
+            _how_far(ticket),
             ticket.waiting_reason,
         ]
         self.what.setText(" · ".join(filter(None, [*facts, _things(ticket), self._age(ticket)])))
@@ -266,3 +267,10 @@ def _things(ticket: Ticket) -> str:
     more = len(names) - 1
     first = names[0].partition("\n")[0] if names else ""
     return first if more < 1 else _("{device} and {more} more").format(device=first, more=more)
+
+
+def _how_far(ticket: Ticket) -> str:
+    """Of several things that are here, how many can go home, while the others cannot."""
+    here = [item.meaning for item in ticket.items if item.closed_at is None]
+    ready = here.count("ready")
+    return _("{ready} of {count} ready").format(ready=ready, count=len(here)) if 0 < ready < len(here) else ""
