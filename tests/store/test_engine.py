@@ -138,9 +138,8 @@ HOLD = """
 def test_a_file_that_another_program_holds_is_refused_in_a_sentence(
     file: ShopFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names(file)
-    with file.read() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+    with file.write() as tx:
+        tx.exec_driver_sql("PRAGMA busy_timeout = 50")
     other = start(HOLD, file.path, "BEGIN IMMEDIATE", "ours")
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"

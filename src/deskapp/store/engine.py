@@ -61,6 +61,8 @@ class ShopFile:
         self._engine = _engine(path, (*first, *PRAGMAS, *own))
         self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
         self._readers = Readers(self._engine)
+        self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
+        self._keeps_idle = not alone  # a connection that is kept would keep out the others
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
@@ -99,13 +101,16 @@ class ShopFile:
 
         `quietly`: nobody is told, because no list and no record shows what it writes.
         """
-        with self._translated(), self._writer.connect() as connection:
+        with self._translated():
+            connection = self._take_writer()
             try:
                 with connection.begin():
                     yield connection
             except BaseException:
                 kept.forget(connection)  # it may come from what was not saved
+                connection.close()
                 raise
+            self._put_back(connection)
         for listener in () if quietly else self._listeners:
             listener()
 
@@ -127,7 +132,22 @@ class ShopFile:
     def close(self) -> None:
         """Close every connection, which also brings the file back to one piece."""
         self._readers.close()
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
+
+    def _take_writer(self) -> Connection:
+        """A connection that nobody writes with; taking one from the pool takes a tenth of a write."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._writer.connect()
+
+    def _put_back(self, connection: Connection) -> None:
+        if self._keeps_idle:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -51,12 +51,16 @@ class Statement:
         self._sql = str(compiled)
         binds = [(name, compiled.binds[name]) for name in compiled.positiontup or ()]
         self._fixed = {name: bind.value for name, bind in binds if not bind.required}
-        self._binds = [(name, _writer(bind.type)) for name, bind in binds]
+        self._names = [name for name, _bind in binds]
+        writers = (_writer(bind.type) for _name, bind in binds)
+        self._writers = [(place, write) for place, write in enumerate(writers) if write]
 
     def run(self, tx: Unit, values: Mapping[str, Any]) -> Any:
         """Run it with these parameters; answers the driver's cursor."""
         given = {**self._fixed, **values} if self._fixed else values
-        arguments = [write(given[name]) if write else given[name] for name, write in self._binds]
+        arguments = [given[name] for name in self._names]
+        for place, write in self._writers:
+            arguments[place] = write(arguments[place])
         driver: Any = tx.connection.dbapi_connection
         return driver.execute(self._sql, arguments)
 
@@ -74,7 +78,8 @@ class Reading(Statement):
 
     def all(self, tx: Unit, **values: Any) -> list[Any]:
         """All rows for these parameters."""
-        return [self._row(raw) for raw in self.run(tx, values).fetchall()]
+        rows = self.run(tx, values).fetchall()
+        return list(map(self._row, rows)) if self._readers else list(map(self._make, rows))
 
     def first(self, tx: Unit, **values: Any) -> Any | None:
         """The first row, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text
@@ -27,7 +28,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """The moment as text."""
-        return None if value is None else moment_text(value)
+        return _write_moment(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        """Writes the moment as text; a row has several, so nothing stands in between."""
+        return _write_moment
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:
         """Reads the text as a moment; lists read thousands, so nothing stands in between."""
@@ -57,7 +62,11 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """The value as JSON."""
-        return None if value is None else json_text(value)
+        return _write_json(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """Writes the value as JSON."""
+        return _write_json
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
         """Reads the JSON as a value."""
@@ -70,6 +79,14 @@ _PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 def json_text(value: Any) -> str:
     """How a plain value lies in the file: as JSON in a fixed form."""
     return _PLAIN.encode(value)
+
+
+def _write_json(value: Any) -> str | None:
+    return None if value is None else json_text(value)
+
+
+def _write_moment(value: datetime | None) -> str | None:
+    return None if value is None else moment_text(value)
 
 
 def _read_moment(value: str | None) -> datetime | None:
@@ -89,4 +106,9 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         msg = f"a moment needs its time zone: {moment!r}"
         raise ValueError(msg)
-    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")
+    return _utc_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)  # a unit writes its own moment to most of its rows
+def _utc_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
