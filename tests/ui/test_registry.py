@@ -35,7 +35,9 @@ from deskapp.ui import commands as main_registry
 from deskapp.ui.commands import MENUS, Command, Commands
 from deskapp.ui.imports import window as import_registry
 from deskapp.ui.imports.window import ImportWindow
+from deskapp.ui.intake import quick_window as quick_registry
 from deskapp.ui.intake import window as intake_registry
+from deskapp.ui.intake.quick_window import QuickWindow
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.papers import preview_window as preview_registry
@@ -51,12 +53,13 @@ pytestmark = pytest.mark.usefixtures("dressed")
 REGISTRIES = {
     "main": main_registry.COMMANDS,
     "intake": intake_registry.COMMANDS,
+    "quick": quick_registry.COMMANDS,
     "preview": preview_registry.COMMANDS,
     "import": import_registry.COMMANDS,
     "ticket": ticket_registry.COMMANDS,
 }
 BESIDE = [name for name in REGISTRIES if name != "main"]
-PLACES = ("go_tickets", "go_customers", "go_catalog", "settings")
+PLACES = ("go_enquiries", "go_tickets", "go_customers", "go_catalog", "settings")
 
 
 @pytest.fixture
@@ -74,6 +77,7 @@ def beside(window: MainWindow) -> dict[str, Callable[[], object]]:
     number = window.pages.tickets().list.records.row(0).number
     return {
         "intake": context.open_intake,
+        "quick": context.open_quick_job,
         "preview": partial(context.preview, number, Document.CLAIM_TICKET),
         "import": window.import_records,
         "ticket": partial(context.open_window, number),
@@ -84,7 +88,7 @@ def beside(window: MainWindow) -> dict[str, Callable[[], object]]:
 def other(qtbot: QtBot, window: MainWindow, name: str) -> Iterator[tuple[QWidget, Commands]]:
     """One of the windows beside the main one, open."""
     beside(window)[name]()
-    kinds = (IntakeWindow, PreviewWindow, ImportWindow, TicketWindow)
+    kinds = (IntakeWindow, QuickWindow, PreviewWindow, ImportWindow, TicketWindow)
     made = next(one for one in QApplication.topLevelWidgets() if isinstance(one, kinds) and one.isVisible())
     settle(qtbot, window)
     made.activateWindow()

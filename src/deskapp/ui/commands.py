@@ -67,10 +67,16 @@ SHEET = Command("shortcuts", N_("&Keyboard shortcuts"), "help", "keyboard", ("F1
 COMMANDS = (
     Command("new_ticket", N_("&New ticket"), "file", "plus", ("Ctrl+N",)),
     Command("new_customer", N_("New &customer"), "file", "customer", ("Ctrl+Shift+N",)),
+    Command("quick_job", N_("Quick &job"), "file", "wrench", ("Ctrl+J",)),
+    Command("new_enquiry", N_("New enquir&y"), "file", "phone", ("Ctrl+Shift+E",)),
+    Command(
+        "convert_enquiry", N_("Make a &ticket of the enquiry"), "file", "ticket", ("Ctrl+T",), needs="enquiry"
+    ),
     Command("open_shop", N_("&Open shop file…"), "file", "folder", ("Ctrl+O",), part=1),
     Command("new_shop", N_("Ne&w shop file…"), "file", "shop", part=1),
     Command("import", N_("&Import…"), "file", "import", part=2),
     Command("export_list", N_("&Export list…"), "file", "export", ("Ctrl+E",), part=2),
+    Command("backups", N_("&Backups…"), "file", "save", part=2),
     Command("quit", N_("&Quit"), "file", keys=("Ctrl+Q",), part=3, role="quit"),
     Command("undo", N_("&Undo"), "edit", "undo", ("Ctrl+Z",), needs="undo"),
     Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
@@ -86,6 +92,7 @@ COMMANDS = (
     Command("go_customers", N_("&Customers"), "view", "customers", ("Ctrl+3",)),
     Command("go_devices", N_("D&evices"), "view", "device", ("Ctrl+4",)),
     Command("go_catalog", N_("C&atalog"), "view", "catalog", ("Ctrl+5",)),
+    Command("go_enquiries", N_("En&quiries"), "view", "phone", ("Ctrl+6",)),
     Command("back", N_("&Back"), "view", "chevron-left", ("Alt+Left",)),
     Command("refresh", N_("&Refresh"), "view", "refresh", ("F5",), part=1),
     Command("save_view", N_("Sa&ve view…"), "view", "save", part=1),
@@ -153,6 +160,8 @@ COMMANDS = (
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
     Command("merge_customer", N_("&Merge…"), "customer", "customers", needs="customer", part=1),
     Command("find_duplicates", N_("Find &duplicates…"), "customer", "search", part=1),
+    Command("export_person", N_("All data to a &folder…"), "customer", "export", needs="customer", part=2),
+    Command("erase_person", N_("E&rase person…"), "customer", "trash", needs="customer", part=2),
     Command("print", N_("&Print what fits"), "print", "print", ("Ctrl+P",), needs="ticket"),
     Command("print_choose", N_("&Choose a paper…"), "print", "file", ("Ctrl+Shift+P",), needs="ticket"),
     SHEET,

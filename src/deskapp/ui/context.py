@@ -84,6 +84,7 @@ class DeskContext(QObject):
     device_asked = Signal(int)
     new_customer_asked = Signal(str)
     window_asked = Signal(str)
+    backups_asked = Signal()
     place_asked = Signal(str)
     preview_asked = Signal(str, object)
     _written = Signal()
@@ -243,6 +244,10 @@ class DeskContext(QObject):
     def open_window(self, number: str) -> None:
         """Show a ticket in a window of its own."""
         self.window_asked.emit(number)
+
+    def open_backups(self) -> None:
+        """Show the backups of the shop, and the way back to one."""
+        self.backups_asked.emit()
 
     def preview(self, number: str, document: Document) -> None:
         """Show a paper of a ticket before it is printed or saved."""

@@ -28,6 +28,7 @@ class OwnerField(QWidget):
         super().__init__()
         self._context = context
         self._id: int | None = None
+        self._name = ""
         self.search = MatchField(self._find, _describe, _describe_nobody, _("A name or part of a number"))
         self.chosen = button("", self._clear, kind="tag")
         self.search.taken.connect(self._take)
@@ -44,9 +45,13 @@ class OwnerField(QWidget):
         """Who was chosen."""
         return self._id
 
+    def owner_name(self) -> str:
+        """What who was chosen is called, or nothing."""
+        return "" if self._id is None else self._name
+
     def set_owner(self, owner_id: int | None, name: str) -> None:
         """Show somebody, or nobody."""
-        self._id = owner_id
+        self._id, self._name = owner_id, name
         self.search.clear()
         self.chosen.setText(f"{name}  ×")
         self.chosen.setAccessibleName(_("Not {name}").format(name=name))

@@ -24,6 +24,7 @@ from deskapp.ui.shared.form import FieldRow
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
+    from deskapp.domain.enquiry import EnquiryDraft
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
@@ -75,6 +76,15 @@ class CustomerBlock(Card):
         self._asked = None
         self._show(self.new)
         self.new.begin(typed, is_phone=is_phone(typed))
+
+    def begin_with(self, enquiry: EnquiryDraft) -> None:
+        """Take whoever asked, or write down what is known of them."""
+        if enquiry.customer_id is not None:
+            self.take(enquiry.customer_id)
+        elif enquiry.name or enquiry.phone or enquiry.email:
+            self.begin_new()
+            self.new.restore({"name": enquiry.name, "phones": enquiry.phone, "email": enquiry.email})
+            self.new.double.look()
 
     def take(self, customer_id: int) -> None:
         """Take a customer of the directory."""

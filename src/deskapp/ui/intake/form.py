@@ -15,6 +15,7 @@ from deskapp.domain.ticket import Intake
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
 from deskapp.ui.devices.device_watch import DeviceWatch
+from deskapp.ui.enquiries.intake_bar import EnquiryBar
 from deskapp.ui.intake.customer_block import CustomerBlock
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.item_block import ItemBlock, focus_first
@@ -23,6 +24,7 @@ from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.promise_block import PromiseBlock
 from deskapp.ui.intake.service_block import ServiceBlock
 from deskapp.ui.intake.start import Start
+from deskapp.ui.photos.page_photos import PagePhotos
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
@@ -31,6 +33,7 @@ from deskapp.ui.tickets.comeback_bar import comeback_words
 
 if TYPE_CHECKING:
     from deskapp.domain.device import Device
+    from deskapp.domain.enquiry import Enquiry
     from deskapp.ui.context import DeskContext
 
 _LEFT, _RIGHT = 6, 5
@@ -47,11 +50,12 @@ class IntakeForm(QScrollArea):
         self._types: tuple[ItemType, ...] = ()
         self._device_id: int | None = None
         self._came_from: int | None = None  # the id of the ticket that it comes back from
-        self.comeback = Banner()
+        self.comeback, self.enquiry = Banner(), EnquiryBar()
         self._page = QWidget()
         self.banner = Banner()
         self.customer = CustomerBlock(context)
         self.items = [ItemBlock()]
+        self.photos = PagePhotos(self, context, lambda: self.items)
         self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
         self.services = ServiceBlock(context)
         self.promise = PromiseBlock(context)
@@ -73,6 +77,7 @@ class IntakeForm(QScrollArea):
         """Put the cursor where the talk begins."""
         field = self.customer.search if self.customer.search.isVisibleTo(self) else self.items[0].fault
         field.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self.photos.serve()
 
     def start(self, start: Start) -> None:
         """Write down what is known already."""
@@ -80,12 +85,19 @@ class IntakeForm(QScrollArea):
         if start.came_from:
             self._came_from = start.came_from.id
             self.comeback.say("info", comeback_words(start.came_from, self._context.formats))
-        if start.customer_id is not None:
+        if start.enquiry:
+            self._answer(start.enquiry)
+        elif start.customer_id is not None:
             self.customer.take(start.customer_id)
         elif start.typed:
             self.customer.begin_new(start.typed)
         if start.device_id is None:
             self.items[0].set_device(start.device)
+
+    def _answer(self, enquiry: Enquiry) -> None:
+        self.enquiry.begin(enquiry, self._context.formats)
+        self.customer.begin_with(enquiry.draft)
+        self.items[0].fault.set_value(enquiry.draft.text)
 
     def add_item(self) -> None:
         """The customer brings one more thing."""
@@ -101,6 +113,7 @@ class IntakeForm(QScrollArea):
     def go_away(self) -> None:
         """End; what is typed stays as a draft."""
         drawer_of(self._context).put_away(self.keeper)
+        self.photos.leave()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.disconnect(self._follow)  # the focus wanders while a page is torn down
@@ -118,6 +131,7 @@ class IntakeForm(QScrollArea):
             "services": self.services.content(),
             "promise": self.promise.content(),
             "came_from": {"id": self._came_from, "words": self.comeback.text()},
+            "enquiry": self.enquiry.content(),
         }
 
     def restore(self, content: Mapping[str, Any]) -> None:
@@ -130,6 +144,7 @@ class IntakeForm(QScrollArea):
         self.services.restore(content.get("services", {}))
         self.promise.restore(content.get("promise", {}))
         self.customer.restore(content.get("customer", {}))
+        self.enquiry.restore(content.get("enquiry", {}))
         came_from = content.get("came_from", {})
         self._came_from = came_from.get("id")
         if self._came_from is not None:
@@ -168,6 +183,7 @@ class IntakeForm(QScrollArea):
             customer_id=who.customer_id,
             customer=who.draft,
             comeback_of=self._came_from,
+            enquiry_id=self.enquiry.enquiry_id(),
             lines=lines,
             promised_at=agreed.promised_at,
             priority=agreed.priority,
@@ -194,6 +210,8 @@ class IntakeForm(QScrollArea):
     def _row_of(self, field: str) -> FieldRow | None:
         if field == "fault":
             return self.items[0].row_of_fault
+        if field == "photos":
+            return self.items[0].row_of_photos
         return self.promise.row_of(field) or self.customer.row_of(field)
 
     def _know(self, past: Past | None) -> None:
@@ -236,6 +254,7 @@ class IntakeForm(QScrollArea):
         """Keep what has the focus in sight, with its label and the reason under it."""
         if new is None or not self._page.isAncestorOf(new):
             return
+        self.photos.follow(new)
         row: QWidget | None = new
         while row is not None and not isinstance(row, FieldRow):
             row = row.parentWidget()
@@ -261,6 +280,7 @@ class IntakeForm(QScrollArea):
         column.setSpacing(style.M)
         column.addWidget(self.banner)
         column.addWidget(self.comeback)
+        column.addWidget(self.enquiry)
         column.addLayout(sides)
         column.addStretch(1)
         self.setWidget(self._page)

@@ -28,13 +28,14 @@ class MatchField(TextField):
     """Type, and matches open below. Enter takes one, Ctrl+Enter makes something new of what was typed.
 
     `taken` carries the record of the match, `new_asked` the typed text. `left` tells that Tab left
-    the field with text of which nothing was made. What `describe` makes of a record is what the list
-    shows; `describe_new` gives the words of the last line.
+    the field with text of which nothing was made, `entered_empty` of Enter where nothing is typed. What
+    `describe` makes of a record is what the list shows; `describe_new` gives the words of the last line.
     """
 
     taken = Signal(object)
     new_asked = Signal(str)
     left = Signal(str)
+    entered_empty = Signal()
 
     def __init__(
         self,
@@ -106,6 +107,7 @@ class MatchField(TextField):
     def _take(self) -> None:
         """Take the line under the cursor, as soon as the answer to what was typed is there."""
         if not self.value():
+            self.entered_empty.emit()
             return
         if self._answered != self.value() or not self.is_open():
             self._ask()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from deskapp.domain.comeback import Comeback
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.enquiry import Enquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Start:
     device_id: int | None = None
     device: DeviceDraft = field(default_factory=DeviceDraft)
     draft_id: int | None = None
+    enquiry: Enquiry | None = None  # what is asked in it stands in the first item
     came_from: Comeback | None = None  # the closed ticket that it comes back from
 
     @classmethod

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 PAPERS = (Document.CLAIM_TICKET, Document.LABEL)
+_CHOSEN = (*PAPERS, Document.RECEIPT)  # which a quick job leaves
+_SHOWN_FIRST = {Document.CLAIM_TICKET, Document.RECEIPT}
 SHOW, NONE, PDF = "show", "no", "pdf"
 """What stands in the settings in the place of a printer's name."""
 
 
 def way_of(settings: Settings, document: Document) -> str:
     """How a paper comes out: by the name of a printer, `SHOW`, `PDF` or `NONE`."""
-    return settings.printers.get(document, SHOW if document is Document.CLAIM_TICKET else NONE)
+    return settings.printers.get(document, SHOW if document in _SHOWN_FIRST else NONE)
 
 
 class AfterIntake(QObject):
@@ -41,13 +43,15 @@ class AfterIntake(QObject):
     told = Signal(str, str, object)
     refused = Signal(object, str, object)
 
-    def __init__(self, context: DeskContext, number: str, window: QWidget) -> None:
+    def __init__(
+        self, context: DeskContext, number: str, window: QWidget, papers: Sequence[Document] = PAPERS
+    ) -> None:
         super().__init__(window)
-        self._context, self._number, self._window = context, number, window
+        self._context, self._number, self._window, self._papers = context, number, window, papers
 
     def bring_out(self) -> None:
         """Print, save or show each paper that is wanted."""
-        for document in PAPERS:
+        for document in self._papers:
             way = way_of(self._context.settings, document)
             if way == SHOW:
                 self._context.preview(self._number, document)
@@ -94,7 +98,7 @@ class AfterIntakeDialog(QDialog):
         super().__init__(window)
         self._context = context
         self.setWindowTitle(_("Papers after the intake"))
-        self.boxes = {document: ChoiceBox() for document in PAPERS}
+        self.boxes = {document: ChoiceBox() for document in _CHOSEN}
         self.form = Form()
         for document, box in self.boxes.items():
             self.form.add(document, _(DOCUMENT_LABELS[document]), box)

@@ -18,7 +18,7 @@ OF_SHOP = (
     "new_ticket", "new_customer", "import", "find", "omnibox", "go_to_number", "find_customer", "settings",
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
-    "toggle_board", "work_limits", "find_duplicates",
+    "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -28,7 +28,10 @@ OF_TICKET = (
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 
-OF_CUSTOMER = ("edit_customer", "ticket_for_customer", "merge_customer", "find_duplicates")
+OF_CUSTOMER = (
+    "edit_customer", "ticket_for_customer", "merge_customer", "find_duplicates", "export_person",
+    "erase_person",
+)  # fmt: skip
 """The commands that the directory carries out on the customer it shows."""
 
 
@@ -63,6 +66,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "open_shop": window.ask_for_file,
         "new_shop": window.ask_for_new_shop,
         "import": window.import_records,
+        "backups": partial(_show_backups, window),
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
@@ -70,17 +74,20 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "refresh": window.refresh,
         "toggle_pane": window.show_pane,
         "toggle_sidebar": window.show_sidebar,
-        "full_screen": window.show_full,
+        "full_screen": partial(_fill_screen, window),
         "single_keys": partial(_use_single_keys, window),
-        "shortcuts": window.show_shortcuts,
+        "shortcuts": partial(_show_shortcuts, window),
         "scanner_test": window.test_scanner,
-        "about": window.show_about,
+        "about": partial(_show_about, window),
     }
 
 
 def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
     return {
         "new_customer": _there(window, "new_customer"),
+        "quick_job": _there(window, "quick_job"),
+        "new_enquiry": _there(window, "new_enquiry"),
+        "convert_enquiry": _there(window, "convert_enquiry"),
         "find": _there(window, "find_in_list"),
         "omnibox": _there(window, "search"),
         "go_to_number": _there(window, "go_to_number"),
@@ -102,6 +109,7 @@ def _of_places(window: MainWindow) -> dict[str, Callable[..., object]]:
         "go_tickets": _there(window, "go_to_queue"),
         "go_customers": _there(window, "go", "customers"),
         "go_devices": _there(window, "go", "devices"),
+        "go_enquiries": _there(window, "go", "enquiries"),
         "go_catalog": _there(window, "go", "catalog"),
     }
 
@@ -113,6 +121,30 @@ def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
         getattr(window.navigator, act)(*values)
 
     return run
+
+
+def _show_backups(window: MainWindow) -> None:
+    if window.context:
+        window.context.open_backups()
+
+
+def _show_shortcuts(window: MainWindow) -> None:
+    from deskapp.ui.shared.shortcut_sheet import ShortcutSheet
+
+    ShortcutSheet(window, window.commands.sheet()).open()
+
+
+def _show_about(window: MainWindow) -> None:
+    from deskapp.ui.shell.about import About
+
+    About(window).open()
+
+
+def _fill_screen(window: MainWindow, on: bool) -> None:
+    if on:
+        window.showFullScreen()
+    else:
+        window.showNormal()
 
 
 def _use_single_keys(window: MainWindow, on: bool) -> None:

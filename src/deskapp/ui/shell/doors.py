@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.paper import Document
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
+from deskapp.ui.backup.screen import BackupScreen
 from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.shell.unfinished import Unfinished
 from deskapp.ui.undo_stack import UndoStack
@@ -47,11 +48,15 @@ class Doors(QObject):
         context.customer_asked.connect(window.navigator.show_customer)
         context.device_asked.connect(window.navigator.show_device)
         context.intake_asked.connect(self.open_intake)
+        context.quick_job_asked.connect(self.open_quick_job)
+        context.changed.connect(self._count_enquiries)
+        window.ready.connect(self._count_enquiries)
         context.new_customer_asked.connect(self._new_customer)
         context.window_asked.connect(self.open_ticket_window)
         context.preview_asked.connect(self.open_preview)
         self.scans = ScanDoor(window, context)
         Unfinished(context, lambda: window.banner)
+        self.backups = BackupScreen(window, context)
         self._provide()
 
     def open_intake(self, asked: Start | int | None = None) -> None:
@@ -59,6 +64,13 @@ class Doors(QObject):
         from deskapp.ui.intake.window import IntakeWindow
 
         self._open(IntakeWindow(self._context, asked))
+
+    def open_quick_job(self, content: Any = None) -> None:
+        """The window for a quick job; asked for again, it comes to the front."""
+        from deskapp.ui.intake.quick_window import QuickWindow
+
+        there = next((one for one in self.open_windows() if isinstance(one, QuickWindow)), None)
+        self._open(there or QuickWindow(self._context, self._window, content))
 
     def open_ticket_window(self, number: str) -> None:
         """A window with one ticket; asked for again, it comes to the front."""
@@ -134,6 +146,12 @@ class Doors(QObject):
         for one, toast in list(self._toasts):
             if one is undo:
                 toast.leave()
+
+    def _count_enquiries(self) -> None:
+        self._context.read(self._context.desk.enquiries.count, then=self._show_enquiries)
+
+    def _show_enquiries(self, count: int) -> None:
+        self._window.sidebar.set_counts({"enquiries": count})
 
     def _new_customer(self, typed: str) -> None:
         self._window.navigator.new_customer(typed)

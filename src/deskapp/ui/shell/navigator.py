@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.customers.page import CustomersPage
     from deskapp.ui.devices.page import DevicesPage
+    from deskapp.ui.enquiries.page import EnquiriesPage
     from deskapp.ui.shell.frame import Frame
     from deskapp.ui.tickets.views import ViewKeeper
 
@@ -24,6 +25,7 @@ class Navigator(QObject):
         super().__init__(frame)
         self._frame, self._pages, self._trail = frame, frame.pages, Trail()
         self.views: ViewKeeper | None = None
+        self._context: DeskContext | None = None
         frame.sidebar.chosen.connect(self.go)
         frame.sidebar.asked.connect(self._narrow)
 
@@ -31,6 +33,7 @@ class Navigator(QObject):
         """A shop was opened: begin with what is open."""
         from deskapp.ui.tickets.views import ViewKeeper
 
+        self._context = context
         self._trail.clear()
         self.go("open")
         self._pages.tickets().view_changed.connect(self._frame.sidebar.set_place)
@@ -137,6 +140,23 @@ class Navigator(QObject):
         """Begin a new customer in the directory, with a phone number or a name that was typed."""
         self._customers().new_customer(typed)
 
+    def new_enquiry(self, typed: str = "") -> None:
+        """Write down what somebody asks, from a number or a name that was typed."""
+        if self._pages.is_used():
+            if self._pages.name() != "enquiries":
+                self.go("enquiries")
+            self._enquiries().new_enquiry(typed)
+
+    def convert_enquiry(self) -> None:
+        """Begin the ticket that the enquiry that is shown becomes."""
+        if self._pages.name() == "enquiries":
+            self._enquiries().convert()
+
+    def quick_job(self) -> None:
+        """Write down work that was done while the customer waited."""
+        if self._context and self._pages.is_used():
+            self._context.open_quick_job()
+
     def search(self) -> None:
         """Go to the search of the window."""
         self._frame.omnibox.enter()
@@ -226,6 +246,9 @@ class Navigator(QObject):
         if self._pages.name() != "customers":
             self.go("customers")
         return cast("CustomersPage", self._pages.page("customers"))
+
+    def _enquiries(self) -> EnquiriesPage:
+        return cast("EnquiriesPage", self._pages.page("enquiries"))
 
     def _raise(self) -> None:
         window = self._frame.window()

@@ -104,6 +104,10 @@ def _build(name: str, context: DeskContext) -> QWidget:
         from deskapp.ui.devices.page import DevicesPage
 
         return DevicesPage(context)
+    if name == "enquiries":
+        from deskapp.ui.enquiries.page import EnquiriesPage
+
+        return EnquiriesPage(context)
     if name == "catalog":
         from deskapp.ui.catalog.page import CatalogPage
 

@@ -61,6 +61,7 @@ VIEWS = (
     _view("bin", N_("Bin"), "trash", "muted", N_("Tickets in the bin")),
 )
 RECORDS = (
+    Place("enquiries", N_("Enquiries"), "phone", page="enquiries"),
     Place("customers", N_("Customers"), "customers", page="customers"),
     Place("devices", N_("Devices"), "device", page="devices"),
     Place("catalog", N_("Catalog"), "catalog", page="catalog"),

@@ -1,4 +1,4 @@
-"""What came back: from which ticket, by which later ones, and how long the warranty still runs."""
+"""Where a ticket comes from: a ticket before it, with its warranties, or an enquiry; and what came later."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from deskapp.domain.ticket import QUICK
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class ComebackBar(QFrame):
-    """Hidden where nothing came back."""
+    """Hidden where a ticket is one like most."""
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
         self.setProperty("kind", "info")
-        self.setAccessibleName(_("Came back"))
+        self.setAccessibleName(_("Where it comes from"))
         self.words = PlainLabel(wrap=True)
         self.numbers = QWidget()
         self._row = Flow(self.numbers, style.XS)
@@ -41,6 +42,7 @@ class ComebackBar(QFrame):
     def show_ticket(self, ticket: Ticket) -> None:
         """Show another ticket's links."""
         said = [comeback_words(ticket.comeback_of, self._context.formats)] if ticket.comeback_of else []
+        said += [_origin(ticket, self._context.formats)] if ticket.enquiry or ticket.kind == QUICK else []
         said += [_("This came back later.")] if ticket.came_back else []
         self.words.setText("\n".join(said))
         first = (ticket.comeback_of.number,) if ticket.comeback_of else ()
@@ -52,10 +54,18 @@ class ComebackBar(QFrame):
             if gone := item.widget():
                 gone.setParent(None)
                 gone.deleteLater()
+        self.numbers.setVisible(bool(numbers))
         for number in numbers:
             made = button(number, partial(self._context.open_ticket, number), kind="tag")
             made.setAccessibleName(_("Open ticket {number}").format(number=number))
             self._row.addWidget(made)
+
+
+def _origin(ticket: Ticket, formats: Formats) -> str:
+    if ticket.enquiry is None:
+        return _("Quick job, done while the customer waited.")
+    words = _("From enquiry {number} of {day}.")
+    return words.format(number=ticket.enquiry.number, day=formats.day(ticket.enquiry.at))
 
 
 def comeback_words(comeback: Comeback, formats: Formats) -> str:

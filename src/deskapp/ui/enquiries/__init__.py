@@ -1,0 +1,1 @@
+"""The book of enquiries, and what becomes of them."""
