@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from deskapp.domain.item_type import RESULT_LABELS, Check, Point
+from deskapp.domain.item_type import LONGEST_NOTE, RESULT_LABELS, Check, Point
 from deskapp.i18n import N_, _
 from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.plain import plain_tip
 
 _KEYS = {
     Qt.Key.Key_1: "pass",
@@ -50,13 +59,14 @@ def general() -> tuple[Point, ...]:
 
 def hint() -> str:
     """Which keys give which result."""
-    return _("1 pass  ·  2 fail  ·  3 cannot test  ·  4 not applicable  ·  + all the rest pass")
+    return _("1 pass  ·  2 fail  ·  3 cannot test  ·  4 not applicable  ·  + all the rest pass  ·  N note")
 
 
 class Checks(QListWidget):
     """`changed` tells of another result, `left` that the focus went on.
 
-    A digit gives a result and goes on to the next point; a click or Space takes the next result.
+    A digit gives a result and goes on to the next point; a click or Space takes the next result. N, F2
+    or the right button of the mouse opens a line for a note.
     """
 
     changed = Signal()
@@ -72,6 +82,8 @@ class Checks(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(_NoteLine(self))
         self.itemClicked.connect(self._step)
         self.set_points(points)
 
@@ -83,10 +95,14 @@ class Checks(QListWidget):
 
     def set_checks(self, checks: Sequence[Check]) -> None:
         """Show these with their results."""
+        if self._checks == list(checks):
+            return  # a note may be being typed
         self._checks = list(checks)
         self.clear()
         for check in self._checks:
-            self.addItem(QListWidgetItem(check.label))
+            item = QListWidgetItem(check.label)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.addItem(item)
         for place in range(len(self._checks)):
             self._show(place)
         self.setCurrentRow(0)
@@ -102,11 +118,29 @@ class Checks(QListWidget):
         """The results by key."""
         return {check.key: check.result for check in self.checks()}
 
-    def set_results(self, results: Mapping[str, str]) -> None:
-        """Give the results that were kept as a draft."""
+    def content(self) -> dict[str, list[str]]:
+        """The results and notes by key, for a draft."""
+        return {check.key: [check.result, check.note] for check in self.checks()}
+
+    def restore(self, content: Mapping[str, Sequence[str]]) -> None:
+        """Give the results and notes that were kept as a draft."""
         for place, check in enumerate(self._checks):
-            if check.key in results:
-                self._set(place, results[check.key])
+            if check.key in content:
+                result, note = content[check.key]
+                self._set(place, result, note)
+
+    def note_at(self, place: int) -> str:
+        """The note of a point."""
+        return self._checks[place].note
+
+    def set_note(self, place: int, note: str) -> None:
+        """Give a point another note."""
+        self._set(place, self._checks[place].result, note)
+
+    def edit_note(self) -> None:
+        """Open the line for the note of the point under the cursor."""
+        if self.currentRow() >= 0:
+            self.editItem(self.currentItem())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, place = Qt.Key(event.key()), self.currentRow()
@@ -117,12 +151,19 @@ class Checks(QListWidget):
             self.setCurrentRow(min(place + 1, self.count() - 1))
         elif key == Qt.Key.Key_Space and place >= 0:
             self._set(place, _NEXT[self._checks[place].result])
+        elif key in {Qt.Key.Key_N, Qt.Key.Key_F2} and place >= 0:
+            self.edit_note()
         elif event.text() == "+":
             self._pass_rest()
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}:
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse and (item := self.itemAt(event.pos())):
+            self.setCurrentItem(item)
+            self.edit_note()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -150,8 +191,9 @@ class Checks(QListWidget):
         place = self.row(item)
         self._set(place, _NEXT[self._checks[place].result])
 
-    def _set(self, place: int, result: str) -> None:
-        self._checks[place] = replace(self._checks[place], result=result)
+    def _set(self, place: int, result: str, note: str | None = None) -> None:
+        check = self._checks[place]
+        self._checks[place] = replace(check, result=result, note=check.note if note is None else note)
         self._show(place)
         self.changed.emit()
 
@@ -160,6 +202,7 @@ class Checks(QListWidget):
         icon, tone = _LOOKS.get(check.result, _LOOKS[""])
         said = f"{check.label}: {_(RESULT_LABELS[check.result])}" if check.result else check.label
         item.setText(f"{said} ({check.note})" if check.note else said)
+        item.setToolTip(plain_tip(check.note))
         item.setIcon(icons.icon(icon, tone))
 
     def _fit(self) -> None:
@@ -172,3 +215,32 @@ class Checks(QListWidget):
         height = lines * line + 2 * self.frameWidth() + style.S
         if height != self.height():
             self.setFixedHeight(height)
+
+
+class _NoteLine(QStyledItemDelegate):
+    """A line in place of a point; Enter keeps the note, Escape leaves it as it was."""
+
+    def __init__(self, checks: Checks) -> None:
+        super().__init__(checks)
+        self._checks = checks
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        made = TextField(_("Note"), LONGEST_NOTE)
+        made.setParent(parent)
+        made.setAccessibleName(_("Note on {point}").format(point=index.data()))
+        return made
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, TextField)
+        editor.setText(self._checks.note_at(index.row()))
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        assert isinstance(editor, TextField)
+        self._checks.set_note(index.row(), editor.value())

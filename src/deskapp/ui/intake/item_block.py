@@ -136,7 +136,7 @@ class ItemBlock(Card):
         return lines | {
             "device": self.pick.key() or self._wanted,
             "fault": self.fault.toPlainText(),
-            "checks": self.checks.results(),
+            "checks": self.checks.content(),
             "ticks": list(self.ticks.ticked()),
             "secret": [secret.kind.value, secret.value] if secret else [],
             "own": self.own.content() if self.own else {},
@@ -148,7 +148,7 @@ class ItemBlock(Card):
         for name in _LINES:
             getattr(self, name).setText(content.get(name, ""))
         self.fault.set_value(content.get("fault", ""))
-        self.checks.set_results(content.get("checks", {}))
+        self.checks.restore(content.get("checks", {}))
         self.ticks.set_ticked(content.get("ticks", ()))
         if self.own:
             self.own.set_values(content.get("own", {}))

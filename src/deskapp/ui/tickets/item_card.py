@@ -173,7 +173,8 @@ def item_values(item: Item, fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _say_checks(checks: tuple[Check, ...]) -> str:
-    return ", ".join(f"{check.label}: {_(RESULT_LABELS[check.result])}" for check in checks)
+    said = ((f"{check.label}: {_(RESULT_LABELS[check.result])}", check.note) for check in checks)
+    return ", ".join(f"{point} ({note})" if note else point for point, note in said)
 
 
 def changed_item(item: Item, changes: dict[str, Any]) -> ItemDraft:
