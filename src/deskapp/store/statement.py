@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import bindparam, insert, select, update
@@ -19,7 +19,7 @@ from deskapp.store.dialect import DIALECT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy import Connection, Table
     from sqlalchemy.types import TypeEngine
 
     Convert = Callable[[Any], Any]
@@ -40,46 +40,45 @@ class Unit(Protocol):
 
 
 class Statement:
-    """Any statement; parameters have the types of the columns that they are compared with or written to."""
+    """Any statement; parameters have the types of the columns that they are compared with or written to.
+
+    Its SQL is made when it first runs: a start needs few of those that there are.
+    """
 
     def __init__(self, statement: Any, columns: Iterable[str] | None = None) -> None:
-        compiled = statement.compile(
-            dialect=DIALECT,
-            column_keys=None if columns is None else list(columns),
-            compile_kwargs={"render_postcompile": True},
-        )
-        self._sql = str(compiled)
-        binds = [(name, compiled.binds[name]) for name in compiled.positiontup or ()]
-        self._fixed = {name: bind.value for name, bind in binds if not bind.required}
-        self._names = [name for name, _bind in binds]
-        writers = (_writer(bind.type) for _name, bind in binds)
-        self._writers = [(place, write) for place, write in enumerate(writers) if write]
+        self._statement = statement
+        self._columns = None if columns is None else list(columns)
 
     def run(self, tx: Unit, values: Mapping[str, Any]) -> Any:
         """Run it with these parameters; answers the driver's cursor."""
-        given = {**self._fixed, **values} if self._fixed else values
-        arguments = [given[name] for name in self._names]
-        for place, write in self._writers:
+        sql, names, fixed, writers = self._made
+        given = {**fixed, **values} if fixed else values
+        arguments = [given[name] for name in names]
+        for place, write in writers:
             arguments[place] = write(arguments[place])
         driver: Any = tx.connection.dbapi_connection
-        return driver.execute(self._sql, arguments)
+        return driver.execute(sql, arguments)
+
+    @cached_property
+    def _made(self) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Convert]]]:
+        """The SQL, its parameters in their order, those that are always the same, and what writes them."""
+        compiled = self._statement.compile(
+            dialect=DIALECT, column_keys=self._columns, compile_kwargs={"render_postcompile": True}
+        )
+        binds = [(name, compiled.binds[name]) for name in compiled.positiontup or ()]
+        fixed = {name: bind.value for name, bind in binds if not bind.required}
+        writers = (_writer(bind.type) for _name, bind in binds)
+        placed = [(place, write) for place, write in enumerate(writers) if write]
+        return str(compiled), [name for name, _bind in binds], fixed, placed
 
 
 class Reading(Statement):
     """A select; its rows are named tuples whose values have the types of their columns."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        super().__init__(statement)
-        columns = list(statement.selected_columns)
-        row: Any = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024  its fields are the statement's
-        self._make: Convert = partial(tuple.__new__, row)
-        readers = (_reader(column.type) for column in columns)
-        self._readers = [(place, read) for place, read in enumerate(readers) if read]
-
     def all(self, tx: Unit, **values: Any) -> list[Any]:
         """All rows for these parameters."""
-        rows = self.run(tx, values).fetchall()
-        return list(map(self._row, rows)) if self._readers else list(map(self._make, rows))
+        make, readers = self._rows
+        return list(map(self._row if readers else make, self.run(tx, values).fetchall()))
 
     def first(self, tx: Unit, **values: Any) -> Any | None:
         """The first row, or None."""
@@ -92,12 +91,21 @@ class Reading(Statement):
         return None if row is None else row[0]
 
     def _row(self, raw: tuple[Any, ...]) -> Any:
-        if not self._readers:
-            return self._make(raw)
+        make, readers = self._rows
+        if not readers:
+            return make(raw)
         values = list(raw)
-        for place, read in self._readers:
+        for place, read in readers:
             values[place] = read(values[place])
-        return self._make(values)
+        return make(values)
+
+    @cached_property
+    def _rows(self) -> tuple[Convert, list[tuple[int, Convert]]]:
+        """What makes a row, and what gives values their types, by place."""
+        columns = list(self._statement.selected_columns)
+        row: Any = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024  its fields are the statement's
+        readers = (_reader(column.type) for column in columns)
+        return partial(tuple.__new__, row), [(place, read) for place, read in enumerate(readers) if read]
 
 
 def add_row(tx: Connection, table: Table, values: Mapping[str, Any]) -> int:
