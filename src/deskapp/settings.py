@@ -43,6 +43,7 @@ class Settings:
     printers: Mapping[str, str] = field(default_factory=dict)
     single_keys: bool = True
     scanner: Mapping[str, str] = field(default_factory=dict)
+    photo_folder: str = ""
 
     def backup_folders(self) -> tuple[Path, ...]:
         """Where backups go: the first that takes one, and copies of it into the others."""

@@ -37,6 +37,9 @@ COMMANDS = (
     Command("intake_aside", N_("Put aside"), "file", keys=("Esc",)),
     Command("intake_discard", N_("&Discard"), "file", "trash", ("Ctrl+Shift+Backspace",)),
     Command("intake_item", N_("Add another &item"), "edit", "plus", ("Ctrl+I",)),
+    Command("intake_photos", N_("Add p&hotos…"), "edit", "photo", ("Ctrl+Shift+F",)),
+    Command("intake_paste", N_("Paste a ph&oto"), "edit", "paste", ("Ctrl+Shift+V",)),
+    Command("intake_folder", N_("Camera &folder…"), "edit", "folder", ("Ctrl+Shift+O",)),
     Command("intake_papers", N_("Papers after the intake…"), "print", "print", ("Ctrl+Shift+P",)),
     PALETTE,
     SHEET,
@@ -130,9 +133,23 @@ class IntakeWindow(QWidget):
         """The customer brings one more thing."""
         self.form.add_item()
 
+    def _add_photos(self) -> None:
+        self.form.photos.ask_files()
+
+    def _choose_folder(self) -> None:
+        self.form.photos.ask_folder()
+
+    def _paste_photo(self) -> None:
+        self.form.photos.paste()
+
     # Saving -----------------------------------------------------------------------------------
 
     def _save(self, saved: Callable[[Done[Ticket]], None]) -> None:
+        """Keep the page once the photos that are still being read are there."""
+        if not self._saving:
+            self.form.photos.when_read(partial(self._save_now, saved))
+
+    def _save_now(self, saved: Callable[[Done[Ticket]], None]) -> None:
         intake = None if self._saving else self.form.read()
         if intake is None:
             return
@@ -285,6 +302,7 @@ class IntakeWindow(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._say_when()
+            self.form.photos.serve()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: the page stays as a draft. One that is being saved is waited for."""
@@ -294,6 +312,7 @@ class IntakeWindow(QWidget):
             return
         self._forget_saved()
         self._drawer.put_away(self.form.keeper)
+        self.form.photos.leave()
         event.accept()
 
     def _bind(self) -> None:
@@ -303,6 +322,9 @@ class IntakeWindow(QWidget):
             ("intake_aside", self.close),
             ("intake_discard", self.discard),
             ("intake_item", self.add_item),
+            ("intake_photos", self._add_photos),
+            ("intake_paste", self._paste_photo),
+            ("intake_folder", self._choose_folder),
             ("intake_papers", self.choose_papers),
             ("omnibox", palette_of(self, self.commands, self._context)),
             ("shortcuts", sheet_of(self, self.commands)),

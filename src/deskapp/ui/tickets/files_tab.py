@@ -1,4 +1,4 @@
-"""The papers of a ticket: what can be printed, and what was handed out when and by whom."""
+"""The photographs and papers of a ticket: what can be printed, and what was handed out when and by whom."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import _
+from deskapp.ui.photos.ticket_photos import TicketPhotos
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import Card
@@ -29,11 +30,17 @@ class FilesTab(Tab):
         self._context = context
         self._number = ""
         self.printed = {document: caption(wrap=True) for document in Document}
+        self.photos = TicketPhotos(context)
+        self.column.addWidget(self.photos)
         for document in Document:
             self.column.addWidget(self._card(document))
 
+    def leave(self) -> None:
+        self.photos.leave()
+
     def update_ticket(self, ticket: Ticket) -> None:
         self._number = ticket.number
+        self.photos.show_ticket(ticket)
         for document, label in self.printed.items():
             label.setText(self._when_printed(ticket, document))
 
