@@ -1,6 +1,6 @@
 """How long an import of customers takes, beside the bare driver writing the very same rows.
 
-    python tests/benchmarks/customer_import.py [CUSTOMERS]
+    python -m tests.benchmarks.customer_import [CUSTOMERS]
 
 The product reads, checks, resolves and writes a CSV file of made-up customers; the bare side gets
 the finished rows of every table, search index included, and does one `executemany` each in one commit
@@ -17,15 +17,12 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from deskapp.clock import FixedClock
 from deskapp.exchange.importing import apply_plan, read_plan
-from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
-from deskapp.store.driver import sqlite
-from deskapp.store.engine import PRAGMAS
+from tests.benchmarks.raw_rows import NOW, new_shop, write_anew
 
 HEADER = (
     "Customer number",
@@ -39,9 +36,10 @@ HEADER = (
     "City",
     "Note",
 )
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-TABLES = ("customer", "customer_phone", "external_ref", "import_batch", "import_row")  # parents first
-INDEXES = {"customer_words": "rowid, text", "customer_parts": "rowid, text"}
+TABLES = (  # parents before children
+    *("customer", "customer_phone", "external_ref", "import_batch", "import_row"),
+    *("customer_words", "customer_parts"),
+)
 _SOUNDS = ("ka", "lo", "mi", "ter", "son", "vel", "dra", "phi", "ro", "wen", "sy", "bo")
 _WORDS = tuple((a + b + c).title() for a in _SOUNDS for b in _SOUNDS for c in _SOUNDS)
 
@@ -62,7 +60,7 @@ def measure(customers: int = 20_000) -> dict[str, float]:
             plan, product = _product(shop, source)
             plans.append(plan)
             products.append(product)
-            raws.append(_raw(Path(name) / f"raw{run}.desk", shop))
+            raws.append(write_anew(Path(name) / f"raw{run}.desk", shop, TABLES))
         small = made_up(Path(name) / "some.csv", customers // 10)
         memory = {file.stem: _memory(Path(name), file) for file in (small, source)}
     product, raw = min(products), min(raws)
@@ -99,7 +97,7 @@ def _customer(chance: random.Random, number: int) -> tuple[object, ...]:
 
 
 def _product(path: Path, source: Path) -> tuple[float, float]:
-    with closing(_new_shop(path)) as desk:
+    with closing(new_shop(path)) as desk:
         actor = desk.actor()
         start = time.perf_counter()
         plan = read_plan(desk, actor, source)
@@ -108,39 +106,11 @@ def _product(path: Path, source: Path) -> tuple[float, float]:
         return middle - start, time.perf_counter() - middle
 
 
-def _raw(path: Path, filled: Path) -> float:
-    rows = _rows_of(filled)
-    _new_shop(path).close()
-    with closing(sqlite.connect(path)) as connection:
-        connection.isolation_level = None
-        for pragma in (*PRAGMAS, "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        start = time.perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
-        for statement, values in rows:
-            connection.executemany(statement, values)
-        connection.execute("COMMIT")
-        return time.perf_counter() - start
-
-
-def _rows_of(path: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
-    """For each table the statement and all its rows, as the product wrote them."""
-    found = []
-    with closing(sqlite.connect(path)) as connection:
-        for table in (*TABLES, *INDEXES):
-            columns = INDEXES.get(table, "*")
-            rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
-            names = f"({columns})" if table in INDEXES else ""
-            places = ", ".join("?" * len(rows[0]))
-            found.append((f"INSERT INTO {table} {names} VALUES ({places})", rows))
-    return found
-
-
 def _memory(folder: Path, source: Path) -> float:
     """Megabytes that a process of its own takes for the whole import."""
     shop = folder / f"{source.stem}.desk"
-    _new_shop(shop).close()
-    command = [sys.executable, __file__, "--memory", str(shop), str(source)]
+    new_shop(shop).close()
+    command = [sys.executable, "-m", "tests.benchmarks.customer_import", "--memory", str(shop), str(source)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -150,10 +120,6 @@ def _print_memory(shop: Path, source: Path) -> None:
         apply_plan(desk, actor, read_plan(desk, actor, source))
     status = Path("/proc/self/status").read_text(encoding="ascii")  # the most that it ever held
     print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
-
-
-def _new_shop(path: Path) -> Desk:
-    return Desk.create(path, shop_in("GB", "Measured"), "Owner", FixedClock(NOW))
 
 
 def main(customers: int) -> None:

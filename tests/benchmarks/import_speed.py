@@ -1,6 +1,6 @@
 """How long an import takes, beside the bare driver writing the very same rows.
 
-    python tests/benchmarks/import_speed.py [RECORDS]
+    python -m tests.benchmarks.import_speed [RECORDS]
 
 The product reads, checks, plans and applies a CSV file of made-up repair records; the bare side gets
 the finished rows of every table, search index included, and does one `executemany` each in one commit
@@ -15,15 +15,11 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from deskapp.clock import FixedClock
 from deskapp.exchange.importing import apply_plan, read_plan
-from deskapp.services.country import shop_in
-from deskapp.services.desk import Desk
-from deskapp.store.driver import sqlite
-from deskapp.store.engine import PRAGMAS
+from tests.benchmarks.raw_rows import new_shop, write_anew
 
 HEADER = (
     *(
@@ -37,12 +33,10 @@ HEADER = (
     *("brand", "year_of_manufacture", "product_age", "repair_status", "repair_barrier_if_end_of_life"),
     *("group_identifier", "event_date", "problem"),
 )
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TABLES = (  # parents before children
     *("device", "ticket", "item", "status_step", "external_ref", "import_batch", "import_row"),
-    "number_series",
+    *("number_series", "ticket_words", "ticket_parts"),
 )
-INDEXES = {"ticket_words": "rowid, text, customer, device", "ticket_parts": "rowid, number, phone, serial"}
 
 _KINDS = ("Kettle", "Lamp", "Vacuum", "Portable radio", "Sewing machine", "Small home electrical", "Laptop")
 _DETAILS = ("", "desk lamp", "cordless", "guitar pedal", "bread maker", "with dock", "steam mop")
@@ -64,7 +58,7 @@ def measure(records: int = 20_000) -> dict[str, float]:
         for run in range(3):
             shop = Path(name) / f"product{run}.desk"
             products.append(_product(shop, source))
-            raws.append(_raw(Path(name) / f"raw{run}.desk", shop))
+            raws.append(write_anew(Path(name) / f"raw{run}.desk", shop, TABLES))
     product, raw = min(products), min(raws)
     return {
         "product_s": product,
@@ -100,44 +94,11 @@ def _record(chance: random.Random, number: int) -> tuple[object, ...]:
 
 
 def _product(path: Path, source: Path) -> float:
-    with closing(_new_shop(path)) as desk:
+    with closing(new_shop(path)) as desk:
         actor = desk.actor()
         start = time.perf_counter()
         apply_plan(desk, actor, read_plan(desk, actor, source))
         return time.perf_counter() - start
-
-
-def _raw(path: Path, filled: Path) -> float:
-    rows = _rows_of(filled)
-    _new_shop(path).close()
-    with closing(sqlite.connect(path)) as connection:
-        connection.isolation_level = None
-        for pragma in (*PRAGMAS, "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        start = time.perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
-        for statement, values in rows:
-            connection.executemany(statement, values)
-        connection.execute("COMMIT")
-        return time.perf_counter() - start
-
-
-def _rows_of(path: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
-    """For each table the statement and all its rows, as the product wrote them."""
-    found = []
-    with closing(sqlite.connect(path)) as connection:
-        for table in (*TABLES, *INDEXES):
-            columns = INDEXES.get(table, "*")
-            rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
-            if rows:
-                names = f"({columns})" if table in INDEXES else ""
-                places = ", ".join("?" * len(rows[0]))
-                found.append((f"INSERT INTO {table} {names} VALUES ({places})", rows))
-    return found
-
-
-def _new_shop(path: Path) -> Desk:
-    return Desk.create(path, shop_in("GB", "Measured"), "Owner", FixedClock(NOW))
 
 
 def main(records: int) -> None:
