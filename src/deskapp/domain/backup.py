@@ -199,7 +199,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a backup holds beside what the shop holds today; `today` is none where no shop is open."""
+    """What a backup holds beside what the shop holds today; `today` is none where no shop is open.
+
+    `spoiled` says that it has changed since it was written.
+    """
 
     path: Path
     made_at: datetime
@@ -207,6 +210,8 @@ class Preview:
     size: int
     backup: Backup | None = None
     today: Facts | None = None
+    uid: str = ""
+    spoiled: bool = False
 
     def difference(self, table: str) -> int:
         """How many more rows the backup holds than the shop does today; fewer are negative."""

@@ -79,10 +79,8 @@ class Backups:
 
     def list(self, actor: Actor, folder: Path) -> tuple[Backup, ...]:
         """The backups of this shop in a folder, newest first; none where the folder is not there."""
-        with self._file.read() as connection:
-            uid = backup_file.uid_of(connection.connection.dbapi_connection)
         try:
-            return backup_folder.backups_in(folder, uid)
+            return backup_folder.backups_in(folder, self.uid(actor))
         except OSError:
             return ()
 
@@ -98,6 +96,11 @@ class Backups:
         """What the shop holds now."""
         with self._file.read() as connection:
             return backup_file.facts_of(connection.connection.dbapi_connection)
+
+    def uid(self, actor: Actor) -> str:
+        """Which shop it is, wherever its file lies."""
+        with self._file.read() as connection:
+            return backup_file.uid_of(connection.connection.dbapi_connection)
 
     def note_drill(self, actor: Actor, backup: Backup) -> Backup:
         """Write down that a restore of this backup was tried just now and went well."""

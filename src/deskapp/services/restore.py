@@ -44,11 +44,12 @@ class Restored:
 def preview(path: Path, today: Facts | None = None) -> Preview:
     """What a backup holds, read from the file itself; raises `DeskError` where it is none."""
     with _readable(path) as driver:
-        facts = backup_file.facts_of(driver)
+        facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
     known = backup_folder.backup_at(path)
+    spoiled = known is not None and backup_file.fingerprint(path) != known.sha256
     stat = path.stat()
     made_at = known.made_at if known else datetime.fromtimestamp(int(stat.st_mtime), UTC)
-    return Preview(path, made_at, facts, stat.st_size, known, today)
+    return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled)
 
 
 def check_unspoiled(path: Path) -> None:

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, cast
 import shiboken6
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QStackedWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from deskapp import settings as settings_
+from deskapp.ui.backup.copier import Copier
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared import style
 from deskapp.ui.shared.fitting import fitted
@@ -67,7 +64,7 @@ class MainWindow(QMainWindow):
         self._new_shop: NewShop | None = None
         self._is_painted = False
         self._first: Path | None = None
-        self.worker = Worker(self)
+        self.worker, self.copier = Worker(self), Copier(self)
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
         actions.bind(self)
@@ -137,6 +134,17 @@ class MainWindow(QMainWindow):
         assert self._new_shop is not None, "nobody asked for a new shop"
         return self._new_shop
 
+    def leave_shop(self) -> Path | None:
+        """Close the shop with nothing in its place yet, and say where it lies; none when a window stays."""
+        if self.context is None or not self._can_close_windows():
+            return None
+        path = self.context.desk.path
+        self._let_go()
+        actions.allow(self, shop=False)
+        self.show_start_page()
+        self._set_opening(opening=True)
+        return path
+
     def watch(self) -> FileWatch:
         """What looks whether another process wrote to the file."""
         assert self._watch is not None, "no shop is open"
@@ -173,6 +181,7 @@ class MainWindow(QMainWindow):
         self.toasts.clear()
         self.banner.hush()
         if self.context and self._doors:
+            self.copier.cancel()
             self._doors.close_windows()
             self.settings = self.pages.kept(self.context.settings)
             self.pages.use(None)
@@ -259,29 +268,10 @@ class MainWindow(QMainWindow):
         self.keep(pane=on)
         self.navigator.show_pane(on)
 
-    def show_full(self, on: bool) -> None:
-        """Fill the screen, or go back."""
-        if on:
-            self.showFullScreen()
-        else:
-            self.showNormal()
-
-    def show_shortcuts(self) -> None:
-        """Show the keys."""
-        from deskapp.ui.shared.shortcut_sheet import ShortcutSheet
-
-        ShortcutSheet(self, self.commands.sheet()).open()
-
     def test_scanner(self) -> None:
         """See what a scanner types."""
         if self._doors:
             self._doors.scans.test()
-
-    def show_about(self) -> None:
-        """Say what this program is."""
-        from deskapp.ui.shell.about import About
-
-        About(self).open()
 
     def say_wrong(self, sentence: str) -> None:
         """Show the sentence of an error at the top of the screen until it is read."""
@@ -335,7 +325,9 @@ class MainWindow(QMainWindow):
         if self.context:
             self.settings = self.pages.kept(self.context.settings)
         settings_.save(self.settings)
+        self.hide()  # nobody waits for the backup
         self.worker.close()
+        self.copier.close()
         if self.context:
             self.pages.use(None)
             self.context.end()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from deskapp.ui.shared import icons
 from deskapp.ui.shared.plain import set_tip
 
-Kind = Literal["", "primary", "quiet", "danger", "place", "tag"]
+Kind = Literal["", "primary", "quiet", "danger", "place", "tag", "note"]
 _ICON_TONES = {
     "": "text",
     "primary": "on_accent",
@@ -19,6 +19,7 @@ _ICON_TONES = {
     "danger": "danger",
     "place": "muted",
     "tag": "muted",
+    "note": "muted",
 }
 
 

@@ -60,12 +60,12 @@ class Worker(QObject):
     busy = Signal(bool)
     _came = Signal(object, str, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, sweeps: bool = True) -> None:
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting: list[Job] = []
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._sweeper = Sweeper(self)
+        self._sweeper = Sweeper(self) if sweeps else None  # one is enough for a window
         sys.setswitchinterval(_TURN_SECONDS)
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._thread.start()
@@ -108,7 +108,7 @@ class Worker(QObject):
         self._jobs.put(None)
         self._thread.join(seconds)
         ended = not self._thread.is_alive()
-        if ended:
+        if ended and self._sweeper:
             self._sweeper.stop()
         return ended
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
+from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import caption, set_tip
 
 
@@ -21,14 +22,15 @@ class Foot(QFrame):
         self.file = caption()
         self.counts = caption()
         self.person = caption()
+        self.backup = button("", kind="note")
+        _keep_room(self.backup)
+        self.backup.hide()
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setFixedWidth(80)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(_("Working"))
-        keep = self._busy.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._busy.setSizePolicy(keep)
+        _keep_room(self._busy)
         self._busy.hide()
         self._lay_out()
 
@@ -44,6 +46,14 @@ class Foot(QFrame):
         if late:
             words = f"{words}, " + ngettext("{count} overdue", "{count} overdue", late).format(count=late)
         self.counts.setText(words)
+
+    def set_backup(self, words: str, tone: str, tip: str = "") -> None:
+        """Say how old the newest backup is; `tone` is `warning`, `danger` or none."""
+        self.backup.setText(words)
+        self.backup.setVisible(bool(words))
+        set_tip(self.backup, tip)
+        if self.backup.property("tone") != tone:
+            style.set_property(self.backup, "tone", tone)
 
     def set_person(self, name: str) -> None:
         """Say who acts."""
@@ -62,4 +72,12 @@ class Foot(QFrame):
             row.addWidget(label)
         row.addStretch(1)
         row.addWidget(self._busy)
-        row.addWidget(self.person)
+        for piece in (self.backup, self.person):
+            row.addWidget(piece)
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Nothing moves when it comes or goes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

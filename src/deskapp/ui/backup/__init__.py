@@ -1,0 +1,1 @@
+"""Backups on the screen: made by the clock, listed, tried, and brought back."""

@@ -1,0 +1,252 @@
+"""Keeps the open shop: a backup every few hours and before what reaches far, a restore tried every month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from deskapp.domain.backup import Backup, BackupState, Made, Progress, Reason
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deskapp.errors import DeskError
+    from deskapp.services.desk import Desk
+    from deskapp.ui.backup.copier import Copier
+    from deskapp.ui.context import DeskContext
+
+Doing = Literal["backup", "drill"]
+_FIRST_MS = 2_000  # when the shop is there and nobody waits for anything
+_TICK_MS = 60_000
+_TICKS = 10  # between two looks into the folder, which may be a stick that sleeps
+_AGAIN = timedelta(minutes=30)  # after something failed
+
+
+class BackupKeeper(QObject):
+    """`changed` tells that there is something new to say, `failed` carries a sentence that somebody should
+    read, `progressed` how far it is, `made` a backup and `proven` one that was restored for a trial.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+    progressed = Signal(int, int)
+    made = Signal(object)
+    proven = Signal(object)
+    _begun = Signal(object)
+
+    def __init__(self, context: DeskContext, copier: Copier) -> None:
+        super().__init__(context)
+        self._context, self._copier = context, copier
+        self.state: BackupState | None = None
+        self.problem = ""
+        self._under_way: list[Doing] = []
+        self._ticks = 0
+        self._not_before: datetime | None = None
+        self._begun.connect(_run)
+        context.before_risk = self.before
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        QTimer.singleShot(_FIRST_MS, self, self.look)
+
+    @property
+    def doing(self) -> Doing | Literal[""]:
+        """What is under way."""
+        return self._under_way[0] if self._under_way else ""
+
+    def folders(self) -> tuple[Path, ...]:
+        """Where backups of this shop go."""
+        return self._context.settings.backup_folders()
+
+    def is_sample(self) -> bool:
+        """Whether the shop is made up, which needs no backups."""
+        return self._context.shop.is_sample
+
+    def is_wanted(self) -> bool:
+        """Whether backups are made without anybody asking."""
+        return bool(self.folders()) and not self.is_sample()
+
+    def look(self) -> None:
+        """See how well the shop is kept, and do what it is time for."""
+        self._ticks = 0
+        if self.doing or not self.folders():
+            self.changed.emit()
+            return
+        desk, actor = self._context.desk, self._context.actor
+        self._copier.submit(
+            desk.backups.state, actor, self.folders(), on_done=self._take, on_failed=self._fail
+        )
+
+    def make(self, reason: Reason = Reason.HAND) -> None:
+        """Make a backup now."""
+        desk, actor = self._context.desk, self._context.actor
+        work = partial(desk.backups.make, actor, self.folders(), reason)
+        self._begin("backup", work, self._made)
+
+    def drill(self) -> None:
+        """Try to restore the newest backup."""
+        if self.state and self.state.newest:
+            self._begin("drill", partial(_drill, self._context, self.state.newest), self._proven)
+
+    def ask(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., object],
+        failed: Callable[[DeskError], object] | None = None,
+    ) -> None:
+        """Look something up in the folders of backups, which may be slow drives."""
+        self._copier.submit(work, on_done=done, on_failed=failed or self._fail)
+
+    def work(
+        self,
+        work: Callable[..., object],
+        done: Callable[..., object],
+        failed: Callable[[DeskError], object],
+        progress: Callable[[int, int], object],
+    ) -> None:
+        """Do something long with a backup, which `stop` stops."""
+        self._copier.submit(work, on_done=done, on_failed=failed, on_progress=progress)
+
+    def stop(self) -> None:
+        """Stop what is under way; it is not begun again at once."""
+        self._put_off()
+        self._copier.cancel()
+
+    def before(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None:
+        """Do something that reaches far once the shop as it stands is certain to be kept.
+
+        What can be undone begins as soon as the state is fixed, and also where no backup could be made, which
+        is told. With `whole` it begins when the backup is there and proven, and not at all without one.
+        """
+        if not self.is_wanted() or ("backup" in self._under_way and not whole):
+            act()
+            return
+        if self.doing == "drill":
+            self.stop()
+        once = _Once(act)
+        desk, actor = self._context.desk, self._context.actor
+        tell = _nothing if whole else partial(self._tell_begun, once)
+        work = partial(desk.backups.make_if_changed, actor, self.folders(), reason, begun=tell)
+        self._begin("backup", work, self._made, on_end=None if whole else once, then=once if whole else None)
+
+    def _begin(
+        self,
+        doing: Doing,
+        work: Callable[..., object],
+        done: Callable[..., object],
+        *,
+        on_end: Callable[[], object] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        def finish() -> None:
+            if isValid(self):
+                self._rest()
+            if on_end:
+                on_end()
+
+        def succeed(value: object) -> None:
+            if isValid(self):
+                done(value)
+            if then:
+                then()
+
+        self.problem = ""
+        self._under_way.append(doing)
+        self.changed.emit()
+        self._copier.submit(
+            work,
+            on_done=succeed,
+            on_failed=self._fail,
+            on_progress=self._tell_progress,
+            on_finished=finish,
+        )
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._ticks >= _TICKS:
+            self.look()
+        else:
+            self.changed.emit()  # ages grow
+
+    def _take(self, state: BackupState) -> None:
+        self.state = state
+        self.changed.emit()
+        now = self._context.desk.clock.now()
+        if not self.is_wanted() or self.doing or (self._not_before and now < self._not_before):
+            return
+        if state.is_due(now, timedelta(hours=self._context.settings.backup_hours)):
+            self.make(Reason.TIMER)
+        elif state.wants_drill(now):
+            self.drill()
+
+    def _made(self, made: Made | None) -> None:
+        if made is None:
+            return
+        drilled = made.backup.drilled_at
+        self.state = BackupState(made.backup, changed=False, drilled_at=drilled)
+        self.made.emit(made)
+        for sentence in made.missed:
+            self._say(sentence)
+
+    def _proven(self, backup: Backup) -> None:
+        if self.state:
+            self.state = BackupState(self.state.newest, self.state.changed, backup.drilled_at)
+        self.proven.emit(backup)
+
+    def _fail(self, error: DeskError) -> None:
+        self._put_off()
+        self._say(str(error))
+
+    def _put_off(self) -> None:
+        self._not_before = self._context.desk.clock.now() + _AGAIN
+
+    def _tell_progress(self, done: int, whole: int) -> None:
+        self.progressed.emit(done, whole)
+
+    def _tell_begun(self, once: _Once) -> None:
+        """On the thread of the copies."""
+        if isValid(self):
+            self._begun.emit(once)
+
+    def _say(self, sentence: str) -> None:
+        self.problem = sentence
+        self.failed.emit(sentence)
+
+    def _rest(self) -> None:
+        self._under_way.pop(0)
+        self.changed.emit()
+        if self.state and not self.problem:
+            self.look()  # whether a restore should be tried, and what was written meanwhile
+
+
+class _Once:
+    """A call that is made once, however many ask for it."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act: Callable[[], object] | None = act
+
+    def __call__(self) -> None:
+        act, self._act = self._act, None
+        if act:
+            act()
+
+
+def _run(call: Callable[[], object]) -> None:
+    call()
+
+
+def _nothing() -> None:
+    """Nobody waits for the beginning."""
+
+
+def _drill(context: DeskContext, backup: Backup, *, progress: Progress) -> Backup:
+    from deskapp.services.backup_drill import drill
+
+    desk: Desk = context.desk
+    drill(backup, desk.clock, progress)
+    return desk.backups.note_drill(context.actor, backup)
