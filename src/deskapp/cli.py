@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
+from deskapp import cli_enquiries as asked
 from deskapp import cli_photos as photos
 from deskapp import cli_privacy as privacy
 from deskapp import i18n
@@ -22,7 +23,19 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 
 COMMANDS = (
-    *("new", "ticket", "customer", "device", "catalog", "print", "import", "check", "backup", "restore"),
+    *(
+        "new",
+        "ticket",
+        "customer",
+        "device",
+        "enquiry",
+        "catalog",
+        "print",
+        "import",
+        "check",
+        "backup",
+        "restore",
+    ),
     *("retention", "tour", "self-test"),
 )
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -119,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tickets(commands)
     _add_customers(commands)
     _add_devices(commands)
+    _add_enquiries(commands)
     _add_backups(commands)
     _add_others(commands)
     return parser
@@ -195,6 +209,10 @@ def _add_tickets(commands: Any) -> None:
         line.add_argument(f"--{name}")
     line.add_argument("--item", type=_count)
     _add_photos(group)
+    quick = _command(group, "quick", asked.quick_job, _("log work that was done while the customer waited"))
+    quick.add_argument("--service", action="append", default=[], metavar="CODE")
+    for name in ("description", "price", "quantity", "customer", "phone"):
+        quick.add_argument(f"--{name}", default="")
 
 
 def _add_photos(tickets: Any) -> None:
@@ -270,6 +288,26 @@ def _add_devices(commands: Any) -> None:
     listed.add_argument("query", nargs="?", default="")
     listed.add_argument("--limit", type=_count)
     listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
+
+
+def _add_enquiries(commands: Any) -> None:
+    group = _group(commands, "enquiry", _("what is asked before there is a ticket"))
+    add = _command(group, "add", asked.enquiry_add, _("write down what was asked"))
+    add.add_argument("text")
+    for name in ("name", "phone", "email"):
+        add.add_argument(f"--{name}", default="")
+    add.add_argument("--customer", type=_count, metavar="ID")
+    listed = _command(group, "list", asked.enquiry_list, _("list enquiries"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=_count)
+    shown = ("open", "closed", "all")
+    listed.add_argument("--show", choices=shown, default="open", help=_("which enquiries"))
+    made = _numbered(group, "convert", asked.enquiry_convert, _("make a ticket of an enquiry"))
+    for name in ("device", "brand", "serial", "condition", "accessories", "place"):
+        made.add_argument(f"--{name}", default="")
+    made.add_argument("--service", action="append", default=[], metavar="CODE")
+    _numbered(group, "close", asked.enquiry_close, _("close an enquiry without a ticket"))
+    _numbered(group, "reopen", asked.enquiry_close, _("open an enquiry again"))
 
 
 def _add_backups(commands: Any) -> None:
