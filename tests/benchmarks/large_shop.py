@@ -94,8 +94,8 @@ Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 
-def build(path: Path, tickets: int) -> Path:
-    """Write the shop and answer its path; an existing file is kept."""
+def build(path: Path, tickets: int, customers: int = 0) -> Path:
+    """Write the shop and answer its path; an existing one is kept. Usual are 2 customers for 5 tickets."""
     if path.exists():
         return path
     part = path.with_suffix(".building")
@@ -104,7 +104,7 @@ def build(path: Path, tickets: int) -> Path:
         for name in PEOPLE[1:]:
             desk.people.add(desk.actor(), name)
     with closing(sqlite.connect(part, isolation_level=None)) as connection:
-        _fill(connection, _World(tickets))
+        _fill(connection, _World(tickets, customers or max(50, tickets * 2 // 5)))
     part.rename(path)
     return path
 
@@ -139,16 +139,16 @@ def _write(connection: Any, records: list[Rows]) -> None:
 
 
 class _World:
-    def __init__(self, tickets: int) -> None:
-        self._count = tickets
+    def __init__(self, tickets: int, customers: int) -> None:
+        self._count, self._people = tickets, customers
         self._chance = random.Random(f"{SEED}-{tickets}")
         self._words = Words(self._chance)
         self._customers: list[tuple[str, str, str, str, str]] = []  # label, sort, phone, words, digits
         self._devices: list[tuple[int, str, str, str]] = []  # owner, label, words, serial
 
     def customers(self) -> Iterator[Rows]:
-        """Two for five tickets."""
-        for customer_id in range(1, max(50, self._count * 2 // 5) + 1):
+        """As many as were asked for."""
+        for customer_id in range(1, self._people + 1):
             yield self._customer(customer_id)
 
     def devices(self) -> Iterator[Rows]:

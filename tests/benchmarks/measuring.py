@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 Figure = dict[str, float]
 
@@ -42,6 +43,37 @@ def timed(work: Callable[[], object], runs: int = 200, seconds: float = 6.0) -> 
         wall.append((time.perf_counter() - started) * 1000)
         cpu.append((time.process_time() - used) * 1000)
     return summary(wall, cpu)
+
+
+def paired(
+    work: Callable[[], Any],
+    bare: Callable[[], Any],
+    runs: int = 200,
+    after: Callable[[Any], object] = lambda _made: None,
+) -> tuple[Figure, Figure]:
+    """How long both take, in turn and each as often first, so that a busy machine weighs on both alike.
+
+    What `after` does with the answer of either is not measured.
+    """
+    both = (work, bare)
+    for one in both * 3:
+        after(one())
+    gc.collect()
+    wall: tuple[list[float], list[float]] = ([], [])
+    cpu: tuple[list[float], list[float]] = ([], [])
+    for run in range(runs):
+        for place in (0, 1) if run % 2 else (1, 0):
+            used, started = time.process_time(), time.perf_counter()
+            made = both[place]()
+            wall[place].append((time.perf_counter() - started) * 1000)
+            cpu[place].append((time.process_time() - used) * 1000)
+            after(made)
+    return summary(wall[0], cpu[0]), summary(wall[1], cpu[1])
+
+
+def ratio(work: Figure, bare: Figure, field: str = "median") -> float:
+    """How many times as long the work takes as the bare one."""
+    return round(work[field] / bare[field], 2)
 
 
 def timed_until(program: Sequence[str], word: str, runs: int = 11) -> Figure:

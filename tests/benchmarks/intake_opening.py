@@ -1,0 +1,162 @@
+"""How long the intake window takes until it is painted, beside a bare Qt window with as many fields.
+
+    python -m tests.benchmarks.intake_opening [RUNS]
+
+Runs in a process of its own and prints JSON. The bare window has every kind of field, button and label as
+often as the intake shows it, in one grid that scrolls, under the program's own style sheet.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.measuring import Figure, compiled, paired
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from deskapp.ui.context import DeskContext
+
+RUNS = 40
+SIZE = (1180, 800)
+
+
+def measure(runs: int = RUNS) -> dict[str, Figure]:
+    """The intake and the bare window, measured in a process of its own."""
+    program = [sys.executable, "-m", "tests.benchmarks.intake_opening", str(runs)]
+    said = subprocess.run(program, stdout=subprocess.PIPE, text=True, check=True, env=compiled())
+    figures: dict[str, Figure] = json.loads(said.stdout.splitlines()[-1])
+    return figures
+
+
+def main() -> None:
+    """Measure as often as the command line says."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with _shop() as (app, context):
+        intake = _opening(app, lambda: _intake(context))
+        counts = _counted(app, context)
+        bare = _opening(app, lambda: _bare(counts))
+        opened, raw = paired(intake, bare, int(sys.argv[1]), lambda window: _end(app, window))
+    print(json.dumps({"open_intake": opened, "raw.open_intake": raw}))
+
+
+def _intake(context: DeskContext) -> QWidget:
+    from deskapp.ui.intake.window import IntakeWindow
+
+    return IntakeWindow(context)
+
+
+def _bare(counts: Counter[str]) -> QWidget:
+    """All that is counted, row by row."""
+    from PySide6 import QtWidgets
+    from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+
+    window = QScrollArea()
+    page = QWidget()
+    grid = QGridLayout(page)
+    for place, kind in enumerate(counts.elements()):
+        field = getattr(QtWidgets, kind)()
+        if hasattr(field, "setText"):
+            field.setText("Some words")
+        grid.addWidget(field, place // 4, place % 4)
+    window.setWidget(page)
+    window.setWidgetResizable(True)
+    return window
+
+
+def _counted(app: QApplication, context: DeskContext) -> Counter[str]:
+    """How often the intake shows each kind of Qt's widgets that people see or use."""
+    from PySide6.QtWidgets import (
+        QAbstractItemView,
+        QAbstractScrollArea,
+        QComboBox,
+        QLabel,
+        QLineEdit,
+        QListView,
+        QPlainTextEdit,
+        QPushButton,
+        QToolButton,
+        QWidget,
+    )
+
+    window = _intake(context)
+    _show(app, window)
+    kinds = (QLineEdit, QComboBox, QPlainTextEdit, QListView, QPushButton, QToolButton, QLabel)
+    shown = [one for one in window.findChildren(QWidget) if one.isVisible()]
+    inner = (QAbstractItemView, QAbstractScrollArea, QComboBox)
+    own = [one for one in shown if not isinstance(one.parentWidget(), inner) or isinstance(one, QLabel)]
+    found = Counter(kind.__name__ for one in own for kind in kinds if isinstance(one, kind))
+    _end(app, window)
+    return found
+
+
+def _opening(app: QApplication, make: Callable[[], QWidget]) -> Callable[[], QWidget]:
+    def work() -> QWidget:
+        window = make()
+        _show(app, window)
+        return window
+
+    return work
+
+
+def _show(app: QApplication, window: QWidget) -> None:
+    """Show it and wait until it was painted for the first time."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, app.exit)  # after this painting
+                window.removeEventFilter(self)
+            return False
+
+    watch = Watch()
+    window.installEventFilter(watch)
+    window.resize(*SIZE)
+    window.show()
+    app.exec()
+
+
+def _end(app: QApplication, window: QWidget) -> None:
+    window.close()
+    window.deleteLater()
+    window.destroyed.connect(app.exit)
+    app.exec()
+
+
+@contextmanager
+def _shop() -> Iterator[tuple[QApplication, DeskContext]]:
+    """A phone shop with its checklists and fields, in a folder of its own."""
+    from PySide6.QtWidgets import QWidget
+
+    from deskapp.services.trade import read_trade
+    from deskapp.settings import Settings
+    from deskapp.ui.commands import Commands
+    from deskapp.ui.context import DeskContext, OpenShop
+    from deskapp.ui.shared import style
+    from deskapp.ui.shared.jobs import Worker
+    from tests.benchmarks.raw_rows import new_shop
+
+    app: Any = style.application(["benchmark"])
+    style.apply(app, "light")
+    with tempfile.TemporaryDirectory() as folder:
+        desk = new_shop(Path(folder) / "shop.desk")
+        desk.trades.set_up(desk.actor(), read_trade("phone-repair"))
+        worker, window = Worker(), QWidget()
+        shop = OpenShop.of(desk)
+        yield app, DeskContext(shop, worker=worker, commands=Commands(window), settings=Settings())
+        worker.close()
+        desk.close()
+
+
+if __name__ == "__main__":
+    main()
