@@ -18,6 +18,7 @@ LONGEST_TEXT = 20_000
 
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
+_SPACES = frozenset("\n\r\t\u0085")
 _NEW_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
 _UNDECOMPOSED = str.maketrans("łıøđðħŧŋəςʻʼ", "lioddhtneσ''") | str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -82,6 +83,13 @@ def line(text: str, field: str, longest: int = LONGEST_LINE) -> str:
 def block(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
     """Text of several lines, without control characters; too long is refused by name."""
     return _within(_printable(text, "\n\t").strip(), field, longest)
+
+
+def keeps_all(text: str) -> bool:
+    """Whether no sign is lost when the text is kept; marks of the direction of writing hold none."""
+    if text.isprintable():
+        return True
+    return all(char in _SPACES or unicodedata.category(char) not in _UNPRINTABLE for char in text)
 
 
 def fold(text: str) -> str:

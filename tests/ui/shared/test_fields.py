@@ -131,12 +131,6 @@ class TestTextArea:
         assert QApplication.focusWidget() is after
         assert area.value() == "Screen cracked"
 
-    def test_what_is_too_long_is_cut(self, qtbot: QtBot) -> None:
-        area = TextArea(longest=10)
-        qtbot.addWidget(area)
-        area.insertPlainText("0123456789abc")
-        assert area.toPlainText() == "0123456789"
-
     def test_markup_that_is_pasted_stays_letters(self, qtbot: QtBot) -> None:
         area = TextArea()
         qtbot.addWidget(area)

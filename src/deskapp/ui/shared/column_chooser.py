@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.paged_model import Column
 from deskapp.ui.shared.popup import Popup
 
@@ -30,6 +31,7 @@ class ColumnChooser(Popup):
     def __init__(self, parent: QWidget, columns: Sequence[Column], wanted: Collection[str]) -> None:
         super().__init__(parent, _("Columns"))
         self.search = QLineEdit()
+        limit(self.search, 200)
         self.search.setPlaceholderText(_("Find a column"))
         self.search.setAccessibleName(_("Find a column"))
         self.list = TickList(_("Columns"))

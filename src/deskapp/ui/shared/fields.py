@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyledItemDelegate
 
 from deskapp.domain.customer import Phone
@@ -15,18 +15,19 @@ from deskapp.domain.text import LONGEST_LINE, LONGEST_TEXT, digits
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.formats import Formats
+from deskapp.ui.shared.limits import limit, refusal, tell
 
 LONGEST_PHONE = 40
 _FEWEST_PHONE_DIGITS = 3
 
 
 class TextField(QLineEdit):
-    """One line of text with a longest length."""
+    """One line of text with a longest length; what is longer is refused beside it."""
 
     def __init__(self, placeholder: str = "", longest: int = LONGEST_LINE) -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
-        self.setMaxLength(longest)
+        limit(self, longest)
 
     def value(self) -> str:
         """The text without outer space."""
@@ -39,7 +40,7 @@ class MoneyEdit(QLineEdit):
     def __init__(self, currency: Currency, formats: Formats) -> None:
         super().__init__()
         self._currency, self._formats = currency, formats
-        self.setMaxLength(20)
+        limit(self, 20)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(formats.amount(Money(0, currency)))
         self.editingFinished.connect(self._tidy)
@@ -69,7 +70,7 @@ class QuantityEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMaxLength(12)
+        limit(self, 12)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText("1")
 
@@ -95,7 +96,7 @@ class PhoneEdit(QLineEdit):
 
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
-        self.setMaxLength(LONGEST_PHONE)
+        limit(self, LONGEST_PHONE)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(self._tell)
@@ -155,7 +156,7 @@ class ChoiceBox(QComboBox):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines of plain text; Tab leaves it, and what is too long is not taken in."""
+    """Several lines of plain text; Tab leaves it, and what is too long is refused beside it."""
 
     left = Signal()
 
@@ -164,7 +165,6 @@ class TextArea(QPlainTextEdit):
         self._lines, self._longest = lines, longest
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
-        self.textChanged.connect(self._shorten)
         self._set_height()
 
     def value(self) -> str:
@@ -191,11 +191,28 @@ class TextArea(QPlainTextEdit):
     def _set_height(self) -> None:
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
 
-    def _shorten(self) -> None:
-        text = self.toPlainText()
-        if len(text) > self._longest:
-            self.setPlainText(text[: self._longest])
-            self.moveCursor(self.textCursor().MoveOperation.End)
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802  Qt's name
+        """Pasted or dropped: all of it, or nothing with the reason."""
+        if source.hasText() and not self._refuses(source.text()):
+            super().insertFromMimeData(source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if not typed.isprintable() or not typed or not self._refuses(typed):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self._refuses(event.commitString()):
+            super().inputMethodEvent(event)
+
+    def _refuses(self, added: str) -> bool:
+        """Whether it cannot be taken in; says why."""
+        chosen = self.textCursor()
+        kept = self.document().characterCount() - 1 - (chosen.selectionEnd() - chosen.selectionStart())
+        reason = refusal(kept + len(added), self._longest, added) if added else ""
+        if reason:
+            tell(self, reason)
+        return bool(reason)
 
 
 def is_phone(typed: str) -> bool:

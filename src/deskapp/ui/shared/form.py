@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskapp.errors import Invalid
-from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.plain import caption, section, set_name
@@ -31,8 +30,6 @@ class FieldRow(QWidget):
         self.label.setBuddy(field.focusProxy() or field)  # its key passes by what takes no focus itself
         self.note = caption(hint, wrap=True)
         set_name(field, label.replace("&", ""))
-        if isinstance(field, QLineEdit):
-            field.inputRejected.connect(self._say_cut_soon)
         field.setAccessibleDescription(hint)
         self._lay_out(labels)
         self.note.setVisible(bool(hint))  # not before it has its place, or it would be a window
@@ -55,15 +52,10 @@ class FieldRow(QWidget):
         """The doubt that is shown, or nothing."""
         return self.note.full_text() if self.note.property("tone") == "warning" else ""
 
-    def _say_cut_soon(self) -> None:
-        QTimer.singleShot(0, self, self._say_cut)  # the text that fits comes first, and it clears reasons
-
-    def _say_cut(self) -> None:
-        """More was typed or pasted than the field takes: nothing is left out in silence."""
-        assert isinstance(self.field, QLineEdit)
-        if len(self.field.text()) >= self.field.maxLength():
-            words = _("Only {count} characters fit here; the rest was left out.")
-            self.say_wrong(words.format(count=self.field.maxLength()))
+    def say_refused(self, _piece: QWidget, reason: str) -> bool:
+        """Show why something was not taken into the field or a piece of it."""
+        self.say_wrong(reason)
+        return True
 
     def say_hint(self, hint: str) -> None:
         """Show another hint, in place of a reason too."""

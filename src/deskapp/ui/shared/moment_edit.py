@@ -13,6 +13,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.formats import Formats
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.moments import CLOSING, parse_moment
 from deskapp.ui.shared.plain import PlainLabel
 
@@ -37,7 +38,7 @@ class DateTimeEdit(QWidget):
         self._told: datetime | None = None
         self._set: tuple[str, datetime | None] = ("", None)
         self.edit = QLineEdit()
-        self.edit.setMaxLength(40)
+        limit(self.edit, 40)
         self.edit.setPlaceholderText(_("today 17:00, fri, +3d"))
         self.understood = PlainLabel(tone="muted")
         self._pick = icon_button("calendar", _("Pick a day"), self._open_calendar)

@@ -20,6 +20,7 @@ from deskapp.domain.field import (
     checked_value,
     said,
 )
+from deskapp.domain.text import LONGEST_LINE
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from deskapp.ui.shared.formats import Formats
 
 _COLUMNS = 2
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,7 @@ def _raw(one: OwnEditor) -> str:
 
 def _line(field: Field, formats: Formats) -> OwnEditor:
     hint = _("today, fri, +3d") if field.kind is FieldKind.DATE else ""
-    widget = TextField(hint)
-    if field.kind is FieldKind.NUMBER:
-        widget.setMaxLength(20)
+    widget = TextField(hint, _LONGEST_NUMBER if field.kind is FieldKind.NUMBER else LONGEST_LINE)
 
     def read() -> Value:
         typed = widget.value()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.jobs import Job, Worker
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
 from deskapp.ui.shared.plain import muted, title
 from deskapp.ui.shared.record_table import RecordTable
@@ -170,7 +171,7 @@ class _Filter(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMaxLength(200)
+        limit(self, 200)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
 

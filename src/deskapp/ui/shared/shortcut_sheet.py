@@ -25,6 +25,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.fitting import fitted
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.plain import PlainLabel, muted, strong, title
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class ShortcutSheet(QDialog):
         self._sheet = sheet
         self.banner = Banner()
         self.search = QLineEdit()
+        limit(self.search, 200)
         self.nothing = muted(_("No command and no key is called that."))
         self.groups = [Group(heading, entries) for heading, entries in sheet]
         self.area = QScrollArea()

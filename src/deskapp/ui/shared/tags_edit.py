@@ -10,6 +10,7 @@ from deskapp.domain.tag import checked_tags
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.limits import limit
 
 LONGEST_TAG = 30
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_Space}
@@ -25,7 +26,7 @@ class TagsEdit(QWidget):
         self._tags: tuple[str, ...] = ()
         self._buttons: list[QPushButton] = []
         self.edit = QLineEdit()
-        self.edit.setMaxLength(LONGEST_TAG)
+        limit(self.edit, LONGEST_TAG)
         self.edit.setPlaceholderText(placeholder or _("Add a tag"))
         self.edit.installEventFilter(self)
         self.edit.editingFinished.connect(self._take)

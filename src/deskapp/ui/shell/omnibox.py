@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from deskapp.domain.text import LONGEST_LINE
 from deskapp.i18n import _
 from deskapp.ui.shared import icons
+from deskapp.ui.shared.limits import limit
 
 if TYPE_CHECKING:
     from deskapp.errors import DeskError
@@ -42,6 +44,7 @@ class Omnibox(QLineEdit):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.textEdited.connect(self._pause.start)
+        limit(self, LONGEST_LINE)
         self._dress()
 
     def use(self, context: DeskContext | None) -> None:

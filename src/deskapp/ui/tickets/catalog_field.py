@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit
 
+from deskapp.domain.text import LONGEST_LINE
 from deskapp.i18n import _
 from deskapp.ui.shared import icons
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shell.hits import Hit, HitList
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class CatalogField(QLineEdit):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._find)
         self.textEdited.connect(self._pause.start)
+        limit(self, LONGEST_LINE)
         self.setPlaceholderText(_("Add from the catalog: code or name"))
         self.setAccessibleName(_("Add a line from the catalog"))
         self.setClearButtonEnabled(True)

@@ -81,6 +81,12 @@ class Facts(QWidget):
         announce(self._fields[name], reason)
         return True
 
+    def say_refused(self, piece: QWidget, reason: str) -> bool:
+        """Show why something was not taken into a value or a piece of it."""
+        values = self._fields.items()
+        name = next((name for name, field in values if field is piece or field.isAncestorOf(piece)), "")
+        return self.say_wrong(name, reason)
+
     def say_doubt(self, name: str, doubt: str) -> None:
         """Show at a value what is odd about it though it is kept."""
         self._doubts[name] = doubt

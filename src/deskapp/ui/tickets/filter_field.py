@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from deskapp.domain.query import LONGEST_QUERY
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
+from deskapp.ui.shared.limits import limit
 
 _TO_LIST = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}
 
@@ -27,7 +28,7 @@ class FilterField(QLineEdit):
         super().__init__()
         self._wrong: tuple[int, int] | None = None
         self._composing = False
-        self.setMaxLength(LONGEST_QUERY)
+        limit(self, LONGEST_QUERY)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(_("Filter: words, “a phrase”, status:waiting, no:26001230, is:overdue"))
         self.setAccessibleName(_("Filter tickets"))

@@ -15,6 +15,7 @@ from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import ChoiceBox, TextField
 from deskapp.ui.shared.form import Form
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.long_choice import LongChoice
 from deskapp.ui.shared.plain import muted
 from deskapp.ui.shared.regions import countries, locales
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ENDING = ".desk"
 _KEY = Qt.ItemDataRole.UserRole
+
+_LONGEST_PATH = 4000
 
 
 class PlacePage(Form):
@@ -121,6 +124,8 @@ class OutputPage(Form):
         self._worker, self._named_by_hand = worker, False
         self.printer = ChoiceBox()
         self.place, self.backups = QLineEdit(), QLineEdit()
+        for field in (self.place, self.backups):
+            limit(field, _LONGEST_PATH)
         self.backups.setPlaceholderText(_("no copies"))
         self.add("printer", _("P&rinter for claim tickets"), self.printer)
         self.add("place", _("&File"), _beside(self.place, button(_("Choose…"), self._choose_place)))

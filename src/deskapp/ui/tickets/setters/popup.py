@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
+from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.plain import PlainLabel, caption
 from deskapp.ui.shell.hits import Hit, HitView
 
@@ -126,7 +127,7 @@ class SetterPopup(QFrame):
         self.setGeometry(max(style.S, x), max(style.S, y), width, height)
 
     def _lay_out(self) -> None:
-        self.field.setMaxLength(_LONGEST)
+        limit(self.field, _LONGEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.S, style.S, style.S, style.S)
         column.setSpacing(style.S)
