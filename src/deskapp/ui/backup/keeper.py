@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 Doing = Literal["backup", "drill"]
-_FIRST_MS = 2_000  # when the shop is there and nobody waits for anything
+_FIRST_MS = 1_000  # when the shop is there and nobody waits for anything
 _TICK_MS = 60_000
 _TICKS = 10  # between two looks into the folder, which may be a stick that sleeps
 _AGAIN = timedelta(minutes=30)  # after something failed
@@ -117,6 +117,11 @@ class BackupKeeper(QObject):
         self._put_off()
         self._copier.cancel()
 
+    def give_way(self) -> None:
+        """Somebody waits: a restore that is only tried can be tried later."""
+        if self.doing == "drill":
+            self.stop()
+
     def before(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None:
         """Do something that reaches far once the shop as it stands is certain to be kept.
 
@@ -126,8 +131,7 @@ class BackupKeeper(QObject):
         if not self.is_wanted() or ("backup" in self._under_way and not whole):
             act()
             return
-        if self.doing == "drill":
-            self.stop()
+        self.give_way()
         once = _Once(act)
         desk, actor = self._context.desk, self._context.actor
         tell = _nothing if whole else partial(self._tell_begun, once)

@@ -70,6 +70,7 @@ class RestoreDialog(QDialog):
         self.target.setAccessibleName(_("New file"))
         self._lay_out()
         self.new.setChecked(True)
+        keeper.give_way()
         keeper.ask(partial(_look, context, backup), self._take, self._refuse)
 
     def go(self) -> None:

@@ -252,7 +252,7 @@ def _preview(backup: Backup, today: Facts | None) -> Preview:
 def _columns(formats: Formats) -> list[Column]:
     return [
         Column("made", _("Made"), lambda row: formats.moment(row.backup.made_at), 160, strong=True),
-        Column("why", _("Why"), lambda row: row.backup.reason.label, 190),
+        Column("why", _("Why"), lambda row: row.backup.reason.label, 215),
         Column(
             "tickets",
             _("Tickets"),
