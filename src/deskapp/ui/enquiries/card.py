@@ -35,7 +35,7 @@ class EnquiryCard(QScrollArea):
         self.name.setWordWrap(True)
         self.ticket = button(_("Make a ticket"), self.ticket_asked.emit, kind="primary", icon="plus")
         self.show_ticket = button("", self._open_ticket, kind="primary", icon="ticket")
-        self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
+        self.edit = icon_button("edit", _("Edit enquiry"), self.edit_asked.emit, keys="F2")
         self.closing = button("", self.closing_asked.emit)
         self.show_customer = icon_button("chevron-right", _("Show the customer"), self._open_customer)
         self.remove = icon_button("trash", _("Delete enquiry"), self.removal_asked.emit, keys=_("Del"))
@@ -77,9 +77,10 @@ class EnquiryCard(QScrollArea):
         head.addWidget(self.name, 1)
         head.addWidget(self.show_customer, 0, Qt.AlignmentFlag.AlignTop)
         acts.setSpacing(style.S)
-        for piece in (self.ticket, self.show_ticket, self.closing, self.edit):
+        for piece in (self.ticket, self.show_ticket, self.closing):
             acts.addWidget(piece)
         acts.addStretch(1)
+        acts.addWidget(self.edit)
         acts.addWidget(self.remove)
         self.facts.setColumnStretch(1, 1)
         self.facts.setHorizontalSpacing(style.M)

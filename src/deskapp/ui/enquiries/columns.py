@@ -28,8 +28,8 @@ def enquiry_columns(context: DeskContext) -> list[Column]:
         Column("asked", _("Asked"), asked, 98, tabular=True),
         Column("name", _("From"), who, 132, strong=True, tip=who),
         Column("question", _("Question"), question, 150, stretch=True, tip=lambda row: row.draft.text),
-        Column("reach", _("To reach"), lambda row: row.reach, 124, tabular=True, tip=lambda row: row.reach),
-        Column("state", _("Became"), state, 94, muted=True, tabular=True),
+        Column("reach", _("To reach"), lambda row: row.reach, 118, tabular=True, tip=lambda row: row.reach),
+        Column("state", _("Outcome"), state, 116, muted=True, tabular=True),
     ]
 
 
