@@ -97,6 +97,10 @@ ACTS: dict[str, Act] = {
     "open enquiry": lambda d, o, n: d.enquiries.reopen(o, 2),
     "bin enquiry": lambda d, o, n: d.enquiries.bin(o, 1),
     "take in enquiry": lambda d, o, n: d.tickets.take_in(o, an_intake(enquiry_id=1)),
+    "keep columns": lambda d, o, n: d.mappings.keep(o, "List", {"Who": "name"}),
+    "other columns": lambda d, o, n: d.mappings.keep(o, "List", {"Tel": "phone", "Kunde": "company"}),
+    "rename columns": lambda d, o, n: d.mappings.rename(o, 1, "Till"),
+    "forget columns": lambda d, o, n: d.mappings.bin(o, 1),
     "quick job": lambda d, o, n: d.quick_jobs.add(o, QuickJob((a_line(),), customer=a_customer("Bo"))),
     "add photos": lambda d, o, n: d.photos.add(o, n, [a_picture("new"), a_picture("first")], 2, "Dent"),
     "describe photo": lambda d, o, n: d.photos.describe(o, 1, "Scratch", 1),
@@ -125,6 +129,7 @@ def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
         spare = desk.devices.add(owner, a_device(f"Spare {loaner}", is_loaner=True)).value
         assert spare.id == loaner
     desk.loans.lend(owner, LENT_ON, LENT)
+    desk.mappings.keep(owner, "List", {"Tel": "phone", "Kunde": "name"})
     for name in ("First", "Second"):
         desk.views.add(owner, ViewDraft(name, "is:open"))
     desk.work_limits.set(owner, [WorkLimit(5, "ready")])
@@ -177,6 +182,7 @@ def test_every_act_of_the_desk_is_taken_back_here(desk: Desk) -> None:
             "item_types",
             "duplicates",
             "loans",
+            "mappings",
             "merges",
             "people",
             "photos",

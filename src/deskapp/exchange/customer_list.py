@@ -16,7 +16,7 @@ from deskapp.domain.field import Field, FieldOf, of_record
 from deskapp.domain.import_plan import ImportSource
 from deskapp.errors import DeskError
 from deskapp.exchange import card_customers, vcard
-from deskapp.exchange.customer_mapping import ColumnLook, Mapping, doubt, guess, looks
+from deskapp.exchange.customer_mapping import ColumnLook, Mapping, doubt, guess, looks, targets
 from deskapp.exchange.customer_rows import Customers
 from deskapp.exchange.encoding import TextFile, examine, unreadable
 from deskapp.exchange.file_kind import FileKind, kind_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskapp.domain.customer_import import Record
+    from deskapp.domain.import_mapping import KeptMapping
     from deskapp.exchange.reader import Table
     from deskapp.exchange.workbook import Sheet
 
@@ -58,6 +59,22 @@ class ListLook:
     doubt: str = ""
     sheets: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()  # of the shop's own, which columns may fill
+    kept: KeptMapping | None = None  # what was said by hand about such a file
+
+    @property
+    def as_kept(self) -> Mapping:
+        """The mapping that was said by hand; what it does not name is as it was found out."""
+        fills = targets(self.fields)
+        said = self.kept.columns if self.kept else {}
+        fates = ((said.get(name, fate), fate) for name, fate in self._found())
+        return Mapping(tuple(kept if kept in fills else found for kept, found in fates))
+
+    def said(self, mapping: Mapping) -> dict[str, str]:
+        """A mapping by the names of the columns, as it is kept."""
+        return dict(zip(self.layout.header, mapping.fates, strict=True))
+
+    def _found(self) -> Iterator[tuple[str, str]]:
+        return zip(self.layout.header, self.mapping.fates, strict=True)
 
     @property
     def name(self) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from deskapp.services.draft import Drafts
     from deskapp.services.duplicate import Duplicates
     from deskapp.services.enquiry import Enquiries
+    from deskapp.services.import_mapping import ImportMappings
     from deskapp.services.imports import Imports
     from deskapp.services.item_secret import ItemSecrets
     from deskapp.services.loan import Loans
@@ -75,6 +76,13 @@ class Desk:
         from deskapp.services.imports import Imports
 
         return Imports(self._file, self.clock)
+
+    @cached_property
+    def mappings(self) -> ImportMappings:
+        """How columns of files were assigned by hand."""
+        from deskapp.services.import_mapping import ImportMappings
+
+        return ImportMappings(self._file, self.clock)
 
     @cached_property
     def exports(self) -> CustomerExports:

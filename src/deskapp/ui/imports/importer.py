@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.domain.import_mapping import LONGEST_NAME
 from deskapp.i18n import _
 from deskapp.ui.imports import words
 
@@ -67,6 +69,16 @@ class Importer(QObject):
         self._stop = Event()
         work = partial(_compare, self._context, found, mapping, self._stop)
         self._run(work, self._planned, self._failed)
+
+    def remember(self, found: ListLook, mapping: Mapping) -> None:
+        """Keep what was said about the columns of a list, for the next one like it."""
+        keep = partial(self._context.desk.mappings.keep, self._context.actor)
+        work = partial(keep, Path(found.name).stem[:LONGEST_NAME] or found.name, found.said(mapping))
+        self._context.worker.submit(work, on_done=lambda _done: None, on_failed=self._context.show_error)
+
+    def forget(self, mapping_id: int) -> None:
+        """Forget what was said about the columns of such lists."""
+        self._context.act(self._context.desk.mappings.bin, mapping_id)
 
     def apply(self, plan: Plan | CustomerPlan) -> None:
         """Do what was planned."""
@@ -144,7 +156,7 @@ def _read(
 
     found = importing.recognise(path, fields=context.fields)
     if isinstance(found, ListLook):
-        return found
+        return _with_kept(context, found)
     desk, actor, asked = context.desk, context.actor, stop.is_set
     if found == CARDS:
         return importing.card_plan(desk, actor, path, progress, asked)
@@ -154,7 +166,11 @@ def _read(
 def _look(context: DeskContext, path: Path, how: HowToRead, **_progress: Progress) -> ListLook:
     from deskapp.exchange.customer_list import look
 
-    return look(path, how, context.fields)
+    return _with_kept(context, look(path, how, context.fields))
+
+
+def _with_kept(context: DeskContext, found: ListLook) -> ListLook:
+    return replace(found, kept=context.desk.mappings.find(context.actor, found.layout.header))
 
 
 def _compare(

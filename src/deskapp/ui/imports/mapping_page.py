@@ -39,13 +39,17 @@ class MappingPage(QWidget):
         go_on: Callable[[], object],
         choose: Callable[[], object],
         close: Callable[[], object],
+        forget: Callable[[int], object],
     ) -> None:
         super().__init__()
-        self._again = again
+        self._formats, self._again, self._forget = formats, again, forget
         self.look: ListLook | None = None
+        self._is_kept = False
         self.mapping: Mapping | None = None
         self.name = PlainLabel(scale=style.SECTION, elide=True)
-        self.said = muted()
+        self.said, self.as_on = muted(), muted()
+        self.other = button("", self._turn, kind="quiet")
+        self.drop = button(_("Forget them"), self._drop, kind="quiet")
         self.doubt = Banner()
         self.encoding, self.separator, self.sheet = ChoiceBox(), ChoiceBox(_separators()), ChoiceBox()
         self.head = QSpinBox()
@@ -62,15 +66,47 @@ class MappingPage(QWidget):
 
     def show_look(self, look: ListLook) -> None:
         """Show a list that was looked at."""
-        self.look, self.mapping = look, look.mapping
+        self.look, self.mapping = look, look.as_kept
         self.name.setText(look.name)
         self._show_ways(look)
-        self.columns.show_columns(look.columns, look.mapping, look.fields)
+        self.columns.show_columns(look.columns, look.as_kept, look.fields)
+        self._say_kept(is_kept=True)
         self._judge()
 
     def forget(self) -> None:
         """Let go of the list."""
         self.look = None
+
+    def _say_kept(self, *, is_kept: bool) -> None:
+        """Whether the columns are as somebody said them about a list like this one."""
+        kept = self.look.kept if self.look else None
+        for piece in (self.as_on, self.other, self.drop):
+            piece.setVisible(kept is not None)
+        if kept is None:
+            return
+        day = self._formats.day(kept.at)
+        as_then = _("Columns as on {day}").format(day=day)
+        self._is_kept = is_kept
+        self.as_on.setText(as_then if is_kept else _("Columns as they were found out"))
+        self.other.setText(_("As they were found out") if is_kept else as_then)
+
+    def _turn(self) -> None:
+        """From what was said the last time to what was found out, or back."""
+        if self.look is not None:
+            self.mapping = self.look.mapping if self._is_kept else self.look.as_kept
+            self._say_kept(is_kept=not self._is_kept)
+            self.columns.show_mapping(self.mapping)
+            self._judge()
+
+    def _drop(self) -> None:
+        """Forget it; the columns are as they were found out."""
+        if self.look is not None and self.look.kept is not None:
+            self._forget(self.look.kept.id)
+            self.look = replace(self.look, kept=None)
+            self.mapping = self.look.mapping
+            self._say_kept(is_kept=False)
+            self.columns.show_mapping(self.mapping)
+            self._judge()
 
     def enter(self) -> None:
         """Go to what is most likely wanted next."""
@@ -138,6 +174,15 @@ class MappingPage(QWidget):
         )
         return [_named(label, field) for label, field in named]
 
+    def _kept_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(style.S)
+        for piece in (self.as_on, self.other, self.drop):
+            line.addWidget(piece)
+            piece.hide()
+        line.addStretch(1)
+        return line
+
     def _lay_out(self) -> None:
         ways = QHBoxLayout()
         ways.setSpacing(style.L)
@@ -147,8 +192,10 @@ class MappingPage(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(style.XL, 0, style.XL, style.L)
         top.setSpacing(style.XS)
-        for piece in (self.name, self.said, self.doubt):
+        for piece in (self.name, self.said):
             top.addWidget(piece)
+        top.addLayout(self._kept_line())
+        top.addWidget(self.doubt)
         top.addSpacing(style.S)
         top.addLayout(ways)
         sheet = QFrame()

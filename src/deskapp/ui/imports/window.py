@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
     from deskapp.errors import DeskError
     from deskapp.exchange.customer_list import HowToRead, ListLook
+    from deskapp.exchange.customer_mapping import Mapping
     from deskapp.ui.context import DeskContext
 
 COMMANDS = (
@@ -73,6 +74,7 @@ class ImportWindow(QWidget):
         self.setWindowTitle(_("Import"))
         self._context = context
         self._plan: Plan | CustomerPlan | None = None
+        self._compared: tuple[ListLook, Mapping] | None = None
         self._folder = str(places.downloads())
         self.importer = Importer(context)
         self.saver = ListSaver(context, self)
@@ -81,7 +83,12 @@ class ImportWindow(QWidget):
         self.choose = ChoosePage(known(), self.ask_for_file)
         self.progress = ProgressPage(formats, self.importer.cancel)
         self.mapping = MappingPage(
-            formats, again=self.read_again, go_on=self.compare, choose=self.ask_for_file, close=self.close
+            formats,
+            again=self.read_again,
+            go_on=self.compare,
+            choose=self.ask_for_file,
+            close=self.close,
+            forget=self.importer.forget,
         )
         self.preview = PreviewPage(
             formats,
@@ -137,6 +144,7 @@ class ImportWindow(QWidget):
         if look is None or mapping is None or mapping.problem:
             return
         if self._begin(_("Comparing with the shop…"), ""):
+            self._compared = look, mapping
             self.importer.compare(look, mapping)
 
     def back_to_columns(self) -> None:
@@ -210,9 +218,17 @@ class ImportWindow(QWidget):
 
     def _imported(self, report: ImportReport) -> None:
         self._batch = report.batch
+        self._remember()
         self.result.show_report(report, self._plan.source.file_name if self._plan else "")
         self._forget()
         self._turn_to(self.result)
+
+    def _remember(self) -> None:
+        """What was said about the columns holds for the next list like this one."""
+        if self._compared:
+            look, mapping = self._compared
+            if mapping != look.as_kept:
+                self.importer.remember(look, mapping)
 
     def _taken_back(self, undone: UndoneImport) -> None:
         if undone.batch != self._batch:
@@ -234,7 +250,7 @@ class ImportWindow(QWidget):
 
     def _forget(self) -> None:
         """Let go of the plan, which may be large."""
-        self._plan = None
+        self._plan = self._compared = None
         self.preview.forget()
         self.mapping.forget()
         self.saver.use((), "")
