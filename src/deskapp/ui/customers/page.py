@@ -94,6 +94,20 @@ class CustomersPage(DirectoryPage):
         if self.shown is not None and self.is_reading():
             self._context.act(self._context.desk.customers.bin, self.shown)
 
+    def export_person(self) -> None:
+        """Write all that the shop holds of the customer into a folder for them."""
+        from deskapp.ui.privacy.export_dialog import PersonExport
+
+        if self.card.sheet and self.shown is not None:
+            PersonExport(self, self._context, self.shown, self.card.sheet.customer.name).ask_place()
+
+    def erase_person(self) -> None:
+        """Show what erasing the customer would take, and ask."""
+        from deskapp.ui.privacy.erase_dialog import EraseDialog
+
+        if self.shown is not None and self.is_reading():
+            EraseDialog.ask(self, self._context, self.shown)
+
     def find_duplicates(self) -> None:
         """Look for customers who may be one."""
         from deskapp.ui.customers.duplicates_dialog import DuplicatesDialog

@@ -20,6 +20,7 @@ from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.long_choice import LongChoice
+from deskapp.ui.shared.plain import muted
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.regions import countries, currencies, locales, time_zones
 
@@ -154,6 +155,11 @@ class ShopPage(RecordForm):
         self.trade_dialog = TradeDialog(self.window(), self._context)
         self.trade_dialog.open()
 
+    def _open_retention(self) -> None:
+        from deskapp.ui.privacy.retention_dialog import RetentionDialog
+
+        RetentionDialog(self.window(), self._context).open()
+
     def _put_back(self) -> None:
         self.load(self._shop, self._shop.row_version)
 
@@ -205,6 +211,7 @@ class ShopPage(RecordForm):
         self.taxes, self.hours = TaxesEdit(context.formats), HoursEdit(context.formats)
         self.template, self.terms = TextField(longest=60), TextArea(lines=5, longest=2000)
         self.stale_days, self.uncollected_days = TextField(longest=3), TextField(longest=3)
+        self.retention_button = button(_("How long data is kept…"), self._open_retention, icon="clock")
         self.trade_button = button(_("Item types, fields and words…"), self._open_trade, icon="tool")
 
     def _lay_out_fields(self) -> None:
@@ -257,6 +264,9 @@ class ShopPage(RecordForm):
             hint=_("After so many a ready ticket is listed under “Uncollected”."),
         )
         form.add("terms", _("Terms"), self.terms, hint=_("Printed small at the foot of the claim ticket."))
+        self._part(_("Privacy"))
+        form.add_widget(self.retention_button)
+        form.add_widget(muted(_("Nothing goes by itself; you see what may go, and decide."), wrap=True))
 
 
 def _days(typed: str, field: str) -> int:

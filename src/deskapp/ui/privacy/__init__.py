@@ -1,0 +1,1 @@
+"""What people may ask of a shop that knows them, and how long it knows them."""

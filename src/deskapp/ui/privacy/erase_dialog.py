@@ -1,0 +1,210 @@
+"""Erasing a person: what goes, what stays, and the number typed before it is done for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.domain.privacy import Erased, ErasurePlan
+from deskapp.errors import DeskError, Invalid
+from deskapp.i18n import _, ngettext
+from deskapp.ui.privacy.counted_list import CountedList
+from deskapp.ui.privacy.work_bar import WorkBar
+from deskapp.ui.shared import style
+from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.form import Form
+from deskapp.ui.shared.plain import muted, title
+
+if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
+    from deskapp.services.desk import Desk
+    from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.jobs import Job
+
+_WIDTH, _LISTS_HEIGHT = 760, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the dialog shows: the plan, and the backups that still hold the person afterwards."""
+
+    plan: ErasurePlan
+    backups: tuple[str, ...]
+
+
+class EraseDialog(QDialog):
+    """Opens with the plan; Enter cancels, and nothing goes before the customer's number is typed."""
+
+    def __init__(
+        self, parent: QWidget, context: DeskContext, looked: Looked, then: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Erase person"))
+        self._context, self.plan, self._then = context, looked.plan, then
+        self._job: Job | None = None
+        self.banner = Banner()
+        self.goes = CountedList(_("Goes for good"), "trash", "danger", context.formats)
+        self.stays = CountedList(_("Stays, as books must"), "tick", "success", context.formats)
+        self.goes.show_counts(looked.plan.goes)
+        self.stays.show_counts(looked.plan.stays)
+        self.backups = muted(_about_backups(looked.backups), wrap=True)
+        self.number = TextField(longest=20)
+        self.form = Form()
+        label = _("Type the customer’s &number, {number}, to confirm").format(number=self.plan.customer_id)
+        self.form.add("confirmed", label, self.number)
+        self.work = WorkBar(self._stop)
+        self.cancel = button(_("Cancel"), self.reject)
+        self.erase = button(_("&Erase for good"), self.erase_now, kind="danger")
+        self._lay_out()
+        self.number.textChanged.connect(self._allow)
+        self._allow()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        context: DeskContext,
+        customer_id: int,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Look what there is on the worker, then open it."""
+
+        def opened(looked: Looked) -> None:
+            dialog = cls(parent, context, looked, then)
+            dialog.open()
+            (dialog.cancel if looked.plan.obstacles else dialog.number).setFocus()
+
+        folders = context.settings.backup_folders()
+        context.worker.submit(
+            look, context.desk, context.actor, customer_id, folders,
+            on_done=opened, on_failed=context.show_error,
+        )  # fmt: skip
+
+    def erase_now(self) -> None:
+        """Erase them, once the number is right."""
+        try:
+            self.plan.confirm(self.number.value())
+        except Invalid as error:
+            self.form.show_error(error)
+            return
+        self.work.begin(_("The person is being erased…"))
+        self._allow()
+        self._job = self._context.worker.submit(
+            self._context.desk.privacy.erase,
+            self._context.actor,
+            self.plan.customer_id,
+            on_done=self._erased,
+            on_failed=self._refuse,
+            on_progress=self.work.show_progress,
+            on_finished=self._rest,
+        )
+        self._allow()
+
+    def reject(self) -> None:
+        """Close it, unless something is being done; then stop that first."""
+        if self._job:
+            self.work.stop()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._job is None)
+        if self._job:
+            self.work.stop()
+
+    def _erased(self, erased: Erased) -> None:
+        self._job = None
+        self.accept()
+        words = _("{name} is erased; from now on it says “Erased customer {number}”.")
+        if not erased.clean:
+            words = _(
+                "{name} is erased. Another program holds the file; close it there and erase again later."
+            )
+        self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id))
+        if self._then:
+            self._then()
+
+    def _refuse(self, error: DeskError) -> None:
+        self.banner.say("error", str(error))
+
+    def _stop(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    def _rest(self) -> None:
+        self._job = None
+        self.work.hide()
+        self._allow()
+
+    def _allow(self) -> None:
+        right = self.number.value().strip() == str(self.plan.customer_id)
+        self.erase.setEnabled(right and not self.plan.obstacles and self._job is None)
+        self.number.setEnabled(self._job is None and not self.plan.obstacles)
+
+    def _lay_out(self) -> None:
+        self.cancel.setDefault(True)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.erase, QDialogButtonBox.ButtonRole.DestructiveRole)
+        if self.plan.obstacles:
+            self.banner.say("warning", "\n".join(self.plan.obstacles))
+        lists = QWidget()
+        both = QHBoxLayout(lists)
+        both.setContentsMargins(0, 0, style.XS, 0)
+        both.setSpacing(style.M)
+        both.addWidget(self.goes, 3)
+        both.addWidget(self.stays, 2)
+        area = QScrollArea()
+        area.setWidget(lists)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(_LISTS_HEIGHT)
+        heading = title(_("Erase {name}?").format(name=self.plan.name), elide=True)
+        hint = muted(
+            _("This cannot be undone. The person is gone from the file and from every search."), wrap=True
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.XL, style.XL, style.XL, style.L)
+        column.setSpacing(style.M)
+        for piece in (heading, hint, self.banner, area, self.backups, self.form, self.work, buttons):
+            column.addWidget(piece, 1 if piece is area else 0)
+        self.resize(_WIDTH, self.sizeHint().height())
+
+
+def look(desk: Desk, actor: Actor, customer_id: int, folders: Sequence[Path]) -> Looked:
+    """What an erasure would do, and which backups there are; runs on the worker."""
+    plan = desk.privacy.plan(actor, customer_id)
+    found = (one.path for folder in folders for one in desk.backups.list(actor, folder))
+    beside = desk.path.parent.glob("*.before-*.desk")
+    mine = (one for one in beside if one.name.startswith(f"{desk.path.stem}.before-"))
+    return Looked(plan, tuple(dict.fromkeys(str(one) for one in (*found, *mine))))
+
+
+def _about_backups(backups: Sequence[str]) -> str:
+    if not backups:
+        return _("No backup of this shop is known here; copies made elsewhere still hold the person.")
+    words = ngettext(
+        "{count} backup still holds the person until it is old enough to be deleted: {names}",
+        "{count} backups still hold the person until they are old enough to be deleted: {names}",
+        len(backups),
+    )
+    names = ", ".join(Path(one).name for one in backups[:3]) + (" …" if len(backups) > 3 else "")
+    return words.format(count=len(backups), names=names)
