@@ -139,6 +139,9 @@ COMMANDS = (
     Command("add_line", N_("Add &line…"), "ticket", "plus", list_keys=("L",), needs="ticket", part=1),
     Command("add_note", N_("Add &note"), "ticket", "note", list_keys=("N",), needs="ticket", part=1),
     Command("add_message", N_("Add &message"), "ticket", "message", list_keys=("M",), needs="ticket", part=1),
+    Command(
+        "add_photos", N_("Photos &from files…"), "ticket", "photo", ("Ctrl+Shift+F",), needs="ticket", part=1
+    ),
     Command("lend", N_("Lend a de&vice…"), "ticket", "device", needs="ticket", part=1),
     Command("loan_back", N_("Loaner is bac&k"), "ticket", "undo", needs="ticket", part=1),
     Command(

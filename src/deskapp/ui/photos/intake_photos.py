@@ -23,7 +23,7 @@ from deskapp.ui.photos.says import Says
 from deskapp.ui.photos.sources import FileSource, Source, sources_in
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
-from deskapp.ui.shared.plain import PlainLabel, set_tip
+from deskapp.ui.shared.plain import caption, set_tip
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -42,6 +42,7 @@ class IntakePhotos(QWidget):
         self._context = context
         self._watch = watch_of(context)
         self._removed: list[tuple[int, Tile]] = []
+        self._coming: tuple[PhotoDraft, ...] = ()  # of a draft, until they are read from the file
         self.model = PhotoModel(self)
         self.grid = PhotoGrid(self.model, _("Photos of this item"), _PICTURE)
         self.says = Says()
@@ -57,11 +58,12 @@ class IntakePhotos(QWidget):
 
     def drafts(self) -> tuple[PhotoDraft, ...]:
         """The photographs for the ticket."""
-        return tuple(PhotoDraft(tile.kept.sha256, tile.caption) for tile in self.model.tiles())
+        shown = (PhotoDraft(tile.kept.sha256, tile.caption) for tile in self.model.tiles())
+        return (*shown, *self._coming)
 
     def is_empty(self) -> bool:
         """Whether there is none, and none is coming."""
-        return not (self.model.rowCount() or self.is_reading())
+        return not (self.drafts() or self.is_reading())
 
     def is_reading(self) -> bool:
         """Whether a picture is still being read."""
@@ -73,10 +75,10 @@ class IntakePhotos(QWidget):
 
     def restore(self, content: Sequence[Mapping[str, Any]]) -> None:
         """Show the photographs of a draft."""
-        captions = {one["sha256"]: one.get("caption", "") for one in content}
-        if captions:
-            photos = self._context.desk.photos
-            self._context.read(photos.kept, list(captions), then=partial(self._show, captions))
+        self._coming = tuple(PhotoDraft(one["sha256"], one.get("caption", "")) for one in content)
+        if self._coming:
+            hashes = [draft.sha256 for draft in self._coming]
+            self._context.read(self._context.desk.photos.kept, hashes, then=self._show)
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab comes by, in order."""
@@ -139,7 +141,9 @@ class IntakePhotos(QWidget):
             self.says.hush()
         self.rested.emit()
 
-    def _show(self, captions: Mapping[str, str], found: Sequence[KeptPhoto]) -> None:
+    def _show(self, found: Sequence[KeptPhoto]) -> None:
+        captions = {draft.sha256: draft.caption for draft in self._coming}
+        self._coming = ()
         for kept in found:
             self.model.insert(self.model.rowCount(), Tile(kept, captions[kept.sha256]))
 
@@ -217,7 +221,7 @@ class IntakePhotos(QWidget):
         for way in (self.files, self.paste_button, self.folder):
             way.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys of the window do it: Tab passes by
             ways.addWidget(way)
-        ways.addWidget(PlainLabel(_("or drag them here"), tone="muted", scale=style.CAPTION, elide=True), 1)
+        ways.addWidget(caption(_("or drag them here"), wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,6 @@ class TicketPhotos(Card):
         self._context = context
         self._ticket: Ticket | None = None
         self._photos: dict[int, Photo] = {}
-        self._read: list[Picture] = []
         self._version = 0  # of the photo whose caption stands in the field
         self.model = PhotoModel(self)
         self.grid = PhotoGrid(self.model, _("Photos of the ticket"), _PICTURE, captions=True)
@@ -58,7 +58,6 @@ class TicketPhotos(Card):
         self.save = button(_("Save as…"), self._ask_place, icon="save")
         self.remove = button(_("Remove"), self._remove_current, kind="quiet", icon="trash")
         self.details = QWidget()
-        self.reader = PhotoReader(context.worker, _as_it_is, self)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -80,9 +79,9 @@ class TicketPhotos(Card):
 
     def leave(self) -> None:
         """Keep the caption that is being typed."""
-        photo = self._current()
-        typed = self.caption.value()
+        photo, typed = self._current(), self.caption.value()
         if photo and typed != photo.caption and not self.caption_row.wrong():
+            self._photos[photo.id] = replace(photo, caption=typed)  # so that it is sent once
             self._context.act(
                 self._context.desk.photos.describe, photo.id, typed, self._version,
                 on_failed=self._refuse_caption,
@@ -106,12 +105,15 @@ class TicketPhotos(Card):
         """Put pictures on the ticket, in one act when all are read."""
         if self._ticket is None:
             return
-        self.says.hush()
-        self.reader.take(sources)
-        count = self.reader.open_count()
-        self.says.say(
-            ngettext("Reading {count} photo…", "Reading {count} photos…", count).format(count=count)
-        )
+        item = int(self.item.key()) if len(self._ticket.items) > 1 else 1
+        read: list[Picture] = []
+        reader = PhotoReader(self._context.worker, _as_it_is, self)
+        reader.came.connect(read.append)
+        reader.refused.connect(self._refuse)
+        reader.rested.connect(partial(self._add, self._ticket.number, item, read, reader))
+        words = ngettext("Reading {count} photo…", "Reading {count} photos…", len(sources))
+        self.says.say(words.format(count=len(sources)))
+        reader.take(sources)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if sources_in(event.mimeData()):
@@ -124,13 +126,13 @@ class TicketPhotos(Card):
     def _refuse(self, _source: Source, error: DeskError) -> None:
         self.says.say(str(error), "danger")
 
-    def _rest(self) -> None:
-        pictures, self._read = self._read, []
+    def _add(self, number: str, item: int, read: Sequence[Picture], reader: PhotoReader) -> None:
+        """All are read: put them on the ticket for which they were chosen, whichever is shown now."""
+        reader.deleteLater()
         if self.says.words.property("tone") == "muted":
             self.says.hush()
-        if pictures and self._ticket:
-            item = int(self.item.key()) if len(self._ticket.items) > 1 else 1
-            self._context.act(self._context.desk.photos.add, self._ticket.number, pictures, item)
+        if read:
+            self._context.act(self._context.desk.photos.add, number, tuple(read), item)
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -182,6 +184,8 @@ class TicketPhotos(Card):
     def _refuse_caption(self, error: DeskError) -> None:
         """A caption that was changed elsewhere stays as it was typed, with the other one beside it."""
         theirs = error.theirs.get("caption") if isinstance(error, StaleWrite) else None
+        if self._ticket:
+            self.show_ticket(self._ticket)
         if theirs is None:
             self.caption_row.say_wrong(str(error))
             return
@@ -233,9 +237,6 @@ class TicketPhotos(Card):
         self._context.tell(_("Saved in “{folder}”").format(folder=path.parent))
 
     def _connect(self) -> None:
-        self.reader.came.connect(self._read_one)
-        self.reader.refused.connect(self._refuse)
-        self.reader.rested.connect(self._rest)
         self.grid.opened.connect(self._open)
         self.grid.removal_asked.connect(self._remove)
         self.grid.brought.connect(self.take)
@@ -243,9 +244,6 @@ class TicketPhotos(Card):
         self.grid.chosen.connect(self._moved)
         self.caption.returnPressed.connect(self._describe)
         self.caption.editingFinished.connect(self.leave)
-
-    def _read_one(self, picture: Picture) -> None:
-        self._read.append(picture)
 
     def _lay_out(self) -> None:
         self.item.setAccessibleName(_("Item that the photos show"))

@@ -24,7 +24,8 @@ OF_SHOP = (
 
 OF_TICKET = (
     "change_status", "hand_over", "assign", "set_due", "set_priority", "set_tags", "edit_ticket", "add_line",
-    "add_note", "add_message", "lend", "loan_back", "delete", "restore", "print", "print_choose",
+    "add_note", "add_message", "add_photos", "lend", "loan_back", "delete", "restore", "print",
+    "print_choose",
 )  # fmt: skip
 """The commands that the ticket screen carries out on the ticket it shows."""
 

@@ -258,6 +258,10 @@ class TicketPane(QWidget):
         self.show_tab(self.money)
         self.money.begin()
 
+    def _add_photos(self) -> None:
+        self.show_tab(self.files)
+        self.files.photos.ask_files()
+
     def _lend(self) -> None:
         self.loans.lend(self._shown())
 
@@ -276,6 +280,7 @@ class TicketPane(QWidget):
             "add_line": self._add_line,
             "add_note": partial(self._write, INTERNAL),
             "add_message": partial(self._write, CUSTOMER),
+            "add_photos": self._add_photos,
             "lend": self._lend,
             "loan_back": self.loans.take_back,
             "delete": self._bin,
