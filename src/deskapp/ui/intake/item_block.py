@@ -116,6 +116,7 @@ class ItemBlock(Card):
         self._rows["photos"] = FieldRow(_("Photos"), self.photos)
         set_name(self.photos, _("Photos from files…"))
         self.extras.addWidget(self._rows["photos"])
+        put_behind(self.secret.kind, *self.photos.stops())
 
     def item_type(self) -> ItemType | None:
         """The type of the shop that is named in the field or by the device, if it is one."""
