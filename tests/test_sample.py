@@ -30,6 +30,7 @@ def test_it_has_what_a_small_shop_has_in_every_state(shop: Path) -> None:
         owner = desk.actor()
         assert desk.shop.get(owner).is_sample
         assert (desk.customers.count(owner), desk.tickets.count(owner)) == (60, 120)
+        assert desk.enquiries.count(owner) == 3
         assert (desk.catalog.count(owner), len(desk.people.list(owner))) == (40, 3)
         states = Counter(row.status for row in desk.tickets.rows(owner))
         assert set(states) == {status.key for status in SEEDED}

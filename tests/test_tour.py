@@ -15,7 +15,8 @@ WINDOW = (1280, 800)
 SEEN = (
     "first-run", "new-shop", "empty-queue", "shop-settings", "catalog", "customers", "intake", "claim-ticket",
     "returning-customer", "queue", "reason", "waiting", "work", "money", "ready", "service-summary", "search",
-    "no-hits", "unknown-filter", "sample-open", "sample-waiting", "sample-overdue", "sample-open-dark",
+    "no-hits", "unknown-filter", "enquiry", "quick-job",
+    "sample-open", "sample-waiting", "sample-overdue", "sample-open-dark",
 )  # fmt: skip
 SECONDS = 110  # ten are enough on a quiet computer
 
@@ -61,6 +62,7 @@ def test_every_scene_is_there_in_its_size_and_not_blank(album: Path) -> None:
                 "returning-customer",
                 "saved",
                 "service-summary",
+                "quick-job",
             }
             assert own_window or picture.size == WINDOW, name
             assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50, f"{name} is blank"

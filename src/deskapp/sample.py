@@ -12,6 +12,7 @@ from deskapp.clock import Clock, FixedClock
 from deskapp.domain.actor import Actor, Role
 from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.enquiry import EnquiryDraft
 from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, Priority
 from deskapp.paths import shipped
 from deskapp.services.country import shop_in
@@ -84,6 +85,9 @@ class _Story:
         days = (timedelta(days=40) * (1 - count / len(fates)) ** 1.3 for count in range(len(fates)))
         for received, fate in zip(sorted(self._at_work(self.now - ago) for ago in days), fates, strict=True):
             self._ticket(received, fate)
+        for hours, (question, name, phone) in enumerate(reversed(self.data["enquiries"])):
+            self.clock.moment = self.now - timedelta(hours=len(self.data["enquiries"]) - hours)
+            self.desk.enquiries.add(self.staff[-1], EnquiryDraft(question, name, phone))
 
     def _fates(self) -> list[str]:
         """Where each ticket stands today, oldest first."""
