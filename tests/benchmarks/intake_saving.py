@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def measure(shop: Path, name: str = "", runs: int = RUNS) -> Iterator[tuple[str,
                 if run == 0:
                     _copy_series(reader, writer)
                 ids = _last_ids(reader)
-                bare_seconds, bare_used = _timed(lambda rows=rows: write(writer, [*rows, (_NUMBER, [()])]))
+                bare_seconds, bare_used = _timed(partial(write, writer, [*rows, (_NUMBER, [()])]))
                 if run >= WARM:
                     for place, (took, spent) in enumerate(((seconds, used), (bare_seconds, bare_used))):
                         wall[place].append(took * 1000)

@@ -50,8 +50,8 @@ class CustomerBlock(Card):
     settled = Signal(object)
     finished = Signal()
 
-    def __init__(self, context: DeskContext) -> None:
-        super().__init__()
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self._context = context
         self._customer: Customer | None = None
         self._asked: int | None = None  # who is being taken

@@ -42,8 +42,10 @@ _LEFT, _RIGHT = 6, 5
 class IntakeForm(QScrollArea):
     """One ticket being written; `read` makes an `Intake` of it."""
 
-    def __init__(self, context: DeskContext, draft_id: int | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, context: DeskContext, draft_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._context = context
         self.keeper = drawer_of(context).keeper(draft_id)
         self._past: Past | None = None
@@ -51,18 +53,24 @@ class IntakeForm(QScrollArea):
         self._device_id: int | None = None
         self._came_from: int | None = None  # the id of the ticket that it comes back from
         self.comeback, self.enquiry = Banner(), EnquiryBar()
-        self._page = QWidget()
+        self._page, self._item_column = QWidget(), QVBoxLayout()
         self.banner = Banner()
-        self.customer = CustomerBlock(context)
-        self.items = [ItemBlock()]
+        left, right = self._lay_out()  # before it is filled, or Qt would dress everything anew at each level
+        self.customer = CustomerBlock(context, self._page)
+        left.addWidget(self.customer)
+        left.addLayout(self._item_column)
+        self.items = [ItemBlock(parent=self._page)]
         self.photos = PagePhotos(self, context, lambda: self.items)
         self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
-        self.services = ServiceBlock(context)
-        self.promise = PromiseBlock(context)
+        left.addWidget(self.add_item_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.services = ServiceBlock(context, self._page)
+        self.promise = PromiseBlock(context, self._page)
+        right.addWidget(self.services)
+        right.addWidget(self.promise)
+        for side in (left, right):
+            side.addStretch(1)
         self.items[0].ask(context)
-        self._item_column = QVBoxLayout()
-        self._place_items()  # before the rest, so that Tab comes by them on its way down
-        self._lay_out()
+        self._place_items()
         self.customer.settled.connect(self._know)
         self.customer.finished.connect(self._go_on)
         context.read(context.desk.item_types.list, then=self._show_types)
@@ -151,7 +159,7 @@ class IntakeForm(QScrollArea):
             self.comeback.say("info", came_from.get("words", ""))
 
     def _append_item(self) -> ItemBlock:
-        block = ItemBlock(self._past.devices if self._past else (), self._types)
+        block = ItemBlock(self._past.devices if self._past else (), self._types, self._page)
         block.ask(self._context)
         self.items.append(block)
         self._place_items()
@@ -267,11 +275,13 @@ class IntakeForm(QScrollArea):
         super().resizeEvent(event)
         self._follow(None, self.window().focusWidget())
 
-    def _lay_out(self) -> None:
-        self._item_column.setSpacing(style.M)
-        left = _column(self.customer, self._item_column, self.add_item_button)
-        right = _column(self.services, self.promise)
-        sides = QHBoxLayout()
+    def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """The two columns of the page."""
+        self.setWidget(self._page)
+        self.setWidgetResizable(True)
+        left, right, sides = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        for one in (self._item_column, left, right):
+            one.setSpacing(style.M)
         sides.setSpacing(style.L)
         sides.addLayout(left, _LEFT)
         sides.addLayout(right, _RIGHT)
@@ -283,24 +293,10 @@ class IntakeForm(QScrollArea):
         column.addWidget(self.enquiry)
         column.addLayout(sides)
         column.addStretch(1)
-        self.setWidget(self._page)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
-
-
-def _column(*pieces: QWidget | QVBoxLayout) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(style.M)
-    for piece in pieces:
-        if isinstance(piece, QWidget):
-            stay = isinstance(piece, CustomerBlock | ServiceBlock | PromiseBlock)
-            column.addWidget(piece, 0, Qt.AlignmentFlag(0) if stay else Qt.AlignmentFlag.AlignLeft)
-        else:
-            column.addLayout(piece)
-    column.addStretch(1)
-    return column
+        return left, right

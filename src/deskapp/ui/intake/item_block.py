@@ -50,8 +50,13 @@ class ItemBlock(Card):
 
     removal_asked = Signal(object)
 
-    def __init__(self, devices: Sequence[Device] = (), types: Sequence[ItemType] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        devices: Sequence[Device] = (),
+        types: Sequence[ItemType] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
         self._types: tuple[ItemType, ...] = ()
         self._words: Mapping[str, str] = {}
         self._wanted = ""  # the device of a draft, until those of its customer are known

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.field import PREFIX, FieldOf, Values, of_record
 from deskapp.domain.money import Money
@@ -50,8 +50,8 @@ class Agreement:
 class PromiseBlock(Card):
     """Everything here may stay empty."""
 
-    def __init__(self, context: DeskContext) -> None:
-        super().__init__()
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self.promised = DateTimeEdit(context.formats)
         self.limit = MoneyEdit(context.shop.currency, context.formats)
         self.deposit = MoneyEdit(context.shop.currency, context.formats)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.catalog import Service
 from deskapp.domain.money import Money
@@ -34,8 +34,8 @@ _MOST_OFFERED = 8
 class ServiceBlock(Card):
     """Lines of the intake; an empty list is fine."""
 
-    def __init__(self, context: DeskContext) -> None:
-        super().__init__()
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self._context = context
         self._items = 1
         self._item_now = 1

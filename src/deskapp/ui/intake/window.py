@@ -76,8 +76,9 @@ class IntakeWindow(QWidget):
         self.print_button = button(_("Save and pri&nt"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
-        self.form = IntakeForm(context, start.draft_id)
         self._lay_out()
+        self.form = IntakeForm(context, start.draft_id, self)
+        self._slot.addWidget(self.form)
         self._bind()
         open_at(self, 1180, 800)
         self.form.start(start)
@@ -114,7 +115,7 @@ class IntakeWindow(QWidget):
         if self._saving or not self.form.is_empty():
             self._context.open_intake(start=Start(draft_id=draft_id))
             return
-        page = IntakeForm(self._context, draft_id)
+        page = IntakeForm(self._context, draft_id, self)
         self._swap(page).go_away()
         self._keep(page, draft_id)
 
@@ -226,7 +227,7 @@ class IntakeWindow(QWidget):
         self._look_for_unfinished()
 
     def _new_page(self) -> IntakeForm:
-        page = IntakeForm(self._context)
+        page = IntakeForm(self._context, parent=self)
         page.keep_draft()
         return page
 
@@ -358,5 +359,4 @@ class IntakeWindow(QWidget):
         column.addWidget(self.banner)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
-        self._slot.addWidget(self.form)
         self._say_when()

@@ -11,8 +11,10 @@ from deskapp.ui.shared.plain import strong
 class Card(QFrame):
     """A card; fill `body`, or use `add`."""
 
-    def __init__(self, heading: str = "", *, action: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, heading: str = "", *, action: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.setProperty("kind", "card")
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(style.L, style.M, style.L, style.M)
