@@ -108,6 +108,13 @@ HEAVY = (
     "asyncio",
     "urllib.request",
     "pypdfium2",
+    "email",
+    "ssl",
+    "decimal",
+    "deskapp.store",
+    "deskapp.domain.saved_view",
+    "deskapp.domain.ticket",
+    "deskapp.domain.backup",
 )
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.saved_view import BUILT_IN
+from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.domain.status import SEEDED
 from deskapp.domain.ticket import Priority
 from deskapp.services.desk import Desk

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from deskapp.domain.actor import Actor
-from deskapp.domain.saved_view import BUILT_IN, Look, ViewDraft
+from deskapp.domain.built_in_view import BUILT_IN
+from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.domain.undo import Undo
 from deskapp.errors import DeskError, Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk

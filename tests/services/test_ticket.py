@@ -11,10 +11,10 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor, Source
+from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.domain.customer import Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Currency, Money
-from deskapp.domain.saved_view import BUILT_IN
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, Priority, TicketEdit
 from deskapp.errors import Invalid, StaleWrite

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskapp import cli
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.saved_view import BUILT_IN
+from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.services.desk import Desk
 from deskapp.ui.shell.places import VIEWS
 from tests.builders import a_customer, a_device, a_line, an_intake, an_item

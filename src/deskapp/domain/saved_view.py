@@ -1,44 +1,13 @@
-"""Ways of looking at the queue: the built-in views, and those that people keep under a name."""
+"""Ways of looking at the queue that people keep under a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from deskapp.domain import text
+from deskapp.domain.built_in_view import BUILT_IN, ORDERS
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-BUILT_IN: Mapping[str, str] = {
-    "today": "is:open due:<=today",
-    "open": "is:open",
-    "mine": "is:open is:mine",
-    "unassigned": "is:open is:unassigned",
-    "waiting": "is:waiting",
-    "ready": "is:ready",
-    "overdue": "is:overdue",
-    "stale": "is:stale",
-    "uncollected": "is:uncollected",
-    "closed": "is:closed",
-    "closed_week": "closed:week",
-    "all": "",
-    "bin": "is:deleted",
-}
-"""What the views that every shop has ask for, by key."""
-
-ORDERS: Mapping[str, str] = {
-    **dict.fromkeys(("today", "open", "mine", "unassigned", "waiting", "ready", "overdue"), "due"),
-    "stale": "updated",
-    "uncollected": "since",
-    "closed": "-closed",
-    "closed_week": "-closed",
-    "all": "-received",
-    "bin": "-received",
-}
-"""In which order each of them lists its tickets."""
 
 GROUPINGS = ("", "status", "person", "day")
 DENSITIES = ("", "compact", "normal", "comfortable")

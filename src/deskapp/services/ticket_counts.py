@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 
+from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.domain.query import Between, Filter
-from deskapp.domain.saved_view import BUILT_IN
 from deskapp.domain.status import Meaning
 from deskapp.services.ticket_list import asking, query_in
 from deskapp.services.ticket_order import OPEN_DUE

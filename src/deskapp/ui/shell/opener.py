@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.domain.backup import Reason
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 
@@ -78,6 +77,8 @@ def close(desk: Desk, folders: Sequence[Path] = ()) -> None:
     """
     try:
         if folders:
+            from deskapp.domain.backup import Reason
+
             desk.backups.make_if_changed(desk.actor(), folders, Reason.CLOSE)
     except DeskError:
         _log.exception("no backup of %s when it was closed", desk.path)

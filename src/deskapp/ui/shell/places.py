@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.domain.saved_view import BUILT_IN, ORDERS
+from deskapp.domain.built_in_view import BUILT_IN, ORDERS
 from deskapp.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
