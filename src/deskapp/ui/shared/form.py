@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, SignalInstance
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainT
 from deskapp.errors import Invalid
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
-from deskapp.ui.shared.plain import caption, section, set_name
+from deskapp.ui.shared.plain import PlainLabel, caption, section, set_name
 
 Labels = Literal["above", "left"]
 _LABEL_WIDTH = 11  # in average digits
@@ -28,11 +29,18 @@ class FieldRow(QWidget):
         self.label = QLabel(label)  # our own words: an ampersand marks the key that goes to the field
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setBuddy(field.focusProxy() or field)  # its key passes by what takes no focus itself
-        self.note = caption(hint, wrap=True)
+        self._column = QVBoxLayout()
         set_name(field, label.replace("&", ""))
-        field.setAccessibleDescription(hint)
         self._lay_out(labels)
-        self.note.setVisible(bool(hint))  # not before it has its place, or it would be a window
+        self._show(hint, "muted")
+
+    @cached_property
+    def note(self) -> PlainLabel:
+        """What stands under the field; most fields never have anything to say, and so no label for it."""
+        note = caption(wrap=True)
+        self._column.insertWidget(self._column.indexOf(self.field) + 1, note)
+        note.hide()
+        return note
 
     def say_wrong(self, reason: str) -> None:
         """Show why the value cannot be kept."""
@@ -50,7 +58,7 @@ class FieldRow(QWidget):
 
     def doubt(self) -> str:
         """The doubt that is shown, or nothing."""
-        return self.note.full_text() if self.note.property("tone") == "warning" else ""
+        return self._said("warning")
 
     def say_refused(self, _piece: QWidget, reason: str) -> bool:
         """Show why something was not taken into the field or a piece of it."""
@@ -70,25 +78,31 @@ class FieldRow(QWidget):
 
     def wrong(self) -> str:
         """The reason that is shown, or nothing."""
-        return self.note.full_text() if self.note.property("tone") == "danger" else ""
+        return self._said("danger")
 
     def _forget_changes(self) -> None:
         for change in self._changes:
             QObject.disconnect(change)
         self._changes.clear()
 
+    def _said(self, tone: str) -> str:
+        return self.note.full_text() if self._has_note() and self.note.property("tone") == tone else ""
+
+    def _has_note(self) -> bool:
+        return "note" in self.__dict__
+
     def _show(self, text: str, tone: str) -> None:
-        self.note.setText(text)
-        self.note.set_tone(tone)
-        self.note.setVisible(bool(text))
         self.field.setAccessibleDescription(text)
+        if text or self._has_note():
+            self.note.setText(text)
+            self.note.set_tone(tone)
+            self.note.setVisible(bool(text))
 
     def _lay_out(self, labels: Labels) -> None:
-        column = QVBoxLayout()
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.field)
-        column.addWidget(self.note)
         if labels == "above":
             column.insertWidget(0, self.label)
             column.addStretch(1)
