@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from deskapp.store.prepared import Prepared
     from deskapp.store.reader import Reader, Stop
 
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     f"journal_mode = {JOURNAL}",
     f"synchronous = {SYNCHRONOUS}",
     "recursive_triggers = ON",

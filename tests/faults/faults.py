@@ -1,0 +1,81 @@
+"""Tries the faults and prints a line of JSON for each.
+
+python -m tests.faults.faults list
+python -m tests.faults.faults run F03 F24 [--seed N] [--count N]
+python -m tests.faults.faults quick|full [--seed N]
+
+Exit code 1 where anything was lost or broken, or where a control came out well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults import cuts, kills
+from tests.faults.fault import Fault, Report, Tally, Trial, versions
+
+SEED = 20260310
+FAULTS: tuple[Fault, ...] = (*kills.FAULTS, *cuts.FAULTS)
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words say."""
+    asked = _parser().parse_args(words)
+    if asked.act == "list":
+        for fault in FAULTS:
+            print(f"{fault.id}  {fault.what} ({fault.quick} / {fault.full}); control: {fault.control_is}")
+        return 0
+    chosen = [fault for fault in FAULTS if fault.id in asked.ids] if asked.act == "run" else FAULTS
+    if not chosen:
+        print("No such fault; see “list”.", file=sys.stderr)
+        return 2
+    reports = [_tried(fault, asked.seed, _count(fault, asked)) for fault in chosen]
+    return 0 if all(report.passed or report.skipped for report in reports) else 1
+
+
+def tried(fault: Fault, seed: int, count: int) -> Report:
+    """Try a fault and its control."""
+    if missing := fault.needs():
+        return Report(fault.id, fault.what, seed, skipped=missing, versions=versions())
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"{fault.id}-") as folder:
+        tally = fault.run(Trial(Path(folder) / "run", count, seed))
+        control = fault.control(Trial(Path(folder) / "control", min(count, fault.control_count), seed))
+    return _report(fault, seed, tally, control, time.monotonic() - began)
+
+
+def _report(fault: Fault, seed: int, tally: Tally, control: Tally, seconds: float) -> Report:
+    return Report(
+        fault.id, fault.what, seed, tally.tried, tally.ok, tally.of("lost"), tally.of("broken"),
+        tuple(sorted(set(tally.verdicts) - {"ok"}))[:5],
+        fault.control_is, control.tried - control.ok, control.tried,
+        seconds=round(seconds, 1), versions=versions(),
+    )  # fmt: skip
+
+
+def _tried(fault: Fault, seed: int, count: int) -> Report:
+    report = tried(fault, seed, count)
+    print(report.line(), flush=True)
+    return report
+
+
+def _count(fault: Fault, asked: argparse.Namespace) -> int:
+    return int(asked.count or (fault.full if asked.act == "full" else fault.quick))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="faults", description=__doc__)
+    parser.add_argument("act", choices=("list", "run", "quick", "full"))
+    parser.add_argument("ids", nargs="*", metavar="ID")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--count", type=int, default=0)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""Each fault does no harm, and its control does; and the model of the disk loses what real ones lose."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.faults.disk import Disk, cut_power
+from tests.faults.fault import Fault
+from tests.faults.faults import FAULTS, SEED, main, tried
+from tests.faults.trace import Event
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.id for fault in FAULTS])
+def test_a_fault_does_no_harm_and_its_control_does(fault: Fault) -> None:
+    report = tried(fault, SEED, fault.quick)
+    if report.skipped:
+        pytest.skip(report.skipped)
+    assert report.passed, report.line()
+
+
+def test_they_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [one.id for one in FAULTS]
+    assert main(["run", "F99"]) == 2
+
+
+SAVED = (Event("write", "a", b"new", 0), Event("sync", "a"), Event("say", content=b"ACK 1\n"))
+
+
+def test_what_was_synced_survives_and_what_was_not_may_be_lost() -> None:
+    synced, waiting = set[bytes](), set[bytes]()
+    for seed in range(40):
+        disk = Disk({"a": b"old"}, random.Random(seed))
+        disk.happens(SAVED[0])
+        waiting.add(disk.left()["a"])
+        disk.happens(SAVED[1])
+        synced.add(disk.left()["a"])
+    assert waiting == {b"old", b"new"}
+    assert synced == {b"new"}
+
+
+def test_a_name_is_the_old_or_the_new_one_until_its_folder_is_synced() -> None:
+    left = set[tuple[str, ...]]()
+    for seed in range(40):
+        disk = Disk({"a.part": b"x"}, random.Random(seed))
+        disk.happens(Event("rename", "a.part", to="a"))
+        left.add(tuple(disk.left()))
+    assert left == {("a.part",), ("a",)}
+
+
+def test_large_writes_are_torn_between_sectors() -> None:
+    old, new = b"o" * 2048, b"n" * 2048
+    left = set[bytes]()
+    for seed in range(200):
+        disk = Disk({"a": old}, random.Random(seed))
+        disk.happens(Event("write", "a", new))
+        left.add(disk.left()["a"])
+    torn = left - {old, new}
+    assert torn
+    assert all(len(set(content[at : at + 512])) == 1 for content in torn for at in range(0, 2048, 512))
+
+
+def test_the_judge_hears_what_was_said_before_the_cut() -> None:
+    heard = cut_power(SAVED, {"a": b"old"}, 30, lambda _files, said: b"".join(said).decode() or "nothing", 1)
+    assert set(heard) == {"nothing", "ACK 1"}
