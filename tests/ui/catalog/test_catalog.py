@@ -16,6 +16,7 @@ from deskapp.domain.catalog import Kind
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.ui.catalog.page import CatalogPage
 from tests.builders import a_service, pounds
+from tests.ui.directory import shown
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -30,17 +31,6 @@ def page(context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot) -> Catalo
     desk.catalog.add(owner, a_service(warranty=Warranty(90, WarrantyUnit.DAYS)))
     desk.catalog.add(owner, a_service("GLASS", "Tempered <glass>", "9.90", kind=Kind.PART))
     return shown(CatalogPage(context), context, qtbot)
-
-
-def shown(page: CatalogPage, context: DeskContext, qtbot: QtBot) -> CatalogPage:
-    qtbot.addWidget(page)
-    page.resize(1080, 720)
-    page.show()
-    page.activateWindow()
-    with qtbot.waitSignal(page.list.listed):
-        page.activate()
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-    return page
 
 
 def cells(page: CatalogPage, place: int) -> list[str]:

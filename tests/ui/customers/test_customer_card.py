@@ -149,7 +149,7 @@ def test_everything_about_a_firm_is_typed_into_the_form(
     QTest.keyClicks(form.payer_id.search, "greenl")
     qtbot.waitUntil(lambda: len(form.payer_id.search.offered()) > 1)
     QTest.keyClick(form.payer_id.search, Qt.Key.Key_Return)
-    assert form.payer_id.payer_id() == firm.id
+    assert form.payer_id.customer_id() == firm.id
     with qtbot.waitSignal(form.saved):
         form.save()
     [found] = desk.customers.match(owner, "northern")

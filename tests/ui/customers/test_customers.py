@@ -16,6 +16,7 @@ from deskapp.domain.customer import Customer, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.ui.customers.page import CustomersPage
 from tests.builders import a_customer, an_intake, an_item
+from tests.ui.directory import rest, shown, type_in
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -37,28 +38,6 @@ def lukasz(desk: Desk, owner: Actor) -> Customer:
 @pytest.fixture
 def page(context: DeskContext, lukasz: Customer, qtbot: QtBot) -> CustomersPage:
     return shown(CustomersPage(context), context, qtbot)
-
-
-def shown(page: CustomersPage, context: DeskContext, qtbot: QtBot) -> CustomersPage:
-    qtbot.addWidget(page)
-    page.resize(1080, 720)
-    page.show()
-    page.activateWindow()
-    with qtbot.waitSignal(page.list.listed):
-        page.activate()
-    rest(context, qtbot)
-    return page
-
-
-def rest(context: DeskContext, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-
-
-def type_in(text: str) -> None:
-    """Type into whatever has the focus."""
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, text)
 
 
 def names(page: CustomersPage) -> list[str]:

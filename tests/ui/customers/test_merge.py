@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.intake.new_customer import NewCustomer
 from deskapp.ui.shared.plain import PlainLabel
 from tests.builders import a_customer, an_intake
+from tests.ui.directory import press, rest, shown
 from tests.ui.finding import child
 
 if TYPE_CHECKING:
@@ -40,25 +41,7 @@ def twins(desk: Desk, owner: Actor) -> None:
 
 @pytest.fixture
 def page(context: DeskContext, twins: None, qtbot: QtBot) -> CustomersPage:
-    made = CustomersPage(context)
-    qtbot.addWidget(made)
-    made.resize(1180, 760)
-    made.show()
-    made.activateWindow()
-    with qtbot.waitSignal(made.list.listed):
-        made.activate()
-    rest(context, qtbot)
-    return made
-
-
-def rest(context: DeskContext, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClick(field, key, modifier)
+    return shown(CustomersPage(context), context, qtbot)
 
 
 def asked(page: CustomersPage, context: DeskContext, qtbot: QtBot) -> MergeDialog:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from deskapp.ui.devices.page import DevicesPage
 from deskapp.ui.devices.transfer_dialog import TransferDialog
 from deskapp.ui.tickets.pane import TicketPane
 from tests.builders import a_customer, a_device, an_intake, an_item
+from tests.ui.directory import press, rest, shown, type_in
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -48,32 +49,7 @@ def loaner(desk: Desk, owner: Actor, ticket: Ticket) -> Device:
 
 @pytest.fixture
 def page(context: DeskContext, phone: Device, loaner: Device, qtbot: QtBot) -> DevicesPage:
-    page = DevicesPage(context)
-    qtbot.addWidget(page)
-    page.resize(1080, 720)
-    page.show()
-    page.activateWindow()
-    with qtbot.waitSignal(page.list.listed):
-        page.activate()
-    rest(context, qtbot)
-    return page
-
-
-def rest(context: DeskContext, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-
-
-def type_in(text: str) -> None:
-    """Type into whatever has the focus."""
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, text)
-
-
-def press(key: Qt.Key) -> None:
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClick(field, key)
+    return shown(DevicesPage(context), context, qtbot)
 
 
 def models(page: DevicesPage) -> list[str]:
@@ -200,7 +176,7 @@ def test_it_is_given_to_another_customer_by_keys_and_that_is_undone(
     QTest.keyClicks(dialog.owner.search, "hopper")
     qtbot.waitUntil(dialog.owner.search.is_open)
     QTest.keyClick(dialog.owner.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.owner.owner_id() is not None)
+    qtbot.waitUntil(lambda: dialog.owner.customer_id() is not None)
     QTest.keyClicks(dialog.reason, "Sold")
     with qtbot.waitSignal(context.done) as done:
         QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
@@ -218,7 +194,7 @@ def test_giving_it_to_whom_it_belongs_is_refused_in_the_dialog(
     page.transfer_device()
     dialog = page.window().findChild(TransferDialog)
     assert dialog is not None
-    dialog.owner.set_owner(phone.customer_id, "Łukasz")
+    dialog.owner.choose(phone.customer_id, "Łukasz")
     dialog.keep()
     rest(context, qtbot)
     assert "already" in dialog.form.row("customer_id").wrong()

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -33,7 +31,8 @@ from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.flow import Flow
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.picture import Picture
-from deskapp.ui.shared.plain import PlainLabel, muted, section, title
+from deskapp.ui.shared.plain import PlainLabel, muted, title
+from deskapp.ui.shared.record_card import RecordCard, empty, part, show_rows
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 _MOST_TICKETS = 50
-_MOST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def read_sheet(desk: Desk, actor: Actor, customer_id: int) -> Sheet:
     return Sheet(customer, tickets, devices, history, merges)
 
 
-class CustomerCard(QScrollArea):
+class CustomerCard(RecordCard):
     """`ticket_asked`, `edit_asked` and `removal_asked` tell which button was pressed, `tag_asked` the tag."""
 
     tag_asked = Signal(str)
@@ -133,7 +131,7 @@ class CustomerCard(QScrollArea):
             tab.show_history(sheet.history)
 
     def _show_tags(self, tags: tuple[str, ...]) -> None:
-        _empty(self._tag_row)
+        empty(self._tag_row)
         for tag in tags:
             made = button(tag, partial(self.tag_asked.emit, tag), kind="tag")
             made.setAccessibleName(_("List everybody with the tag {tag}").format(tag=tag))
@@ -145,7 +143,7 @@ class CustomerCard(QScrollArea):
             self._context.open_customer(self.sheet.customer.draft.payer_id)
 
     def _show_facts(self, customer: Customer) -> None:
-        _empty(self.facts)
+        empty(self.facts)
         facts = (*facts_of(customer.draft), *own_facts_of(customer, self._context.formats))
         for row, (icon, text, kind) in enumerate(facts):
             self.facts.addWidget(Picture(icon), row, 0, Qt.AlignmentFlag.AlignTop)
@@ -153,18 +151,10 @@ class CustomerCard(QScrollArea):
             self.facts.addWidget(muted(kind), row, 2, Qt.AlignmentFlag.AlignTop)
 
     def _show_tickets(self, tickets: tuple[TicketRow, ...]) -> None:
-        self.model.show(lambda offset, limit: tickets[offset : offset + limit], len(tickets), tickets)
-        self.tickets.setVisible(bool(tickets))
-        self.no_tickets.setVisible(not tickets)
-        rows = min(len(tickets), _MOST_ROWS)
-        head = self.tickets.horizontalHeader().sizeHint().height()
-        self.tickets.setFixedHeight(head + rows * style.row_height() + 4)
-        fits = len(tickets) <= _MOST_ROWS
-        never, when_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.tickets.setVerticalScrollBarPolicy(never if fits else when_needed)
+        show_rows(self.tickets, tickets, self.no_tickets)
 
     def _show_devices(self, devices: tuple[Device, ...]) -> None:
-        _empty(self.devices)
+        empty(self.devices)
         for device in devices:
             details = "  ·  ".join(filter(None, (device.draft.colour, device.draft.serial)))
             line = QHBoxLayout()
@@ -190,23 +180,15 @@ class CustomerCard(QScrollArea):
         self.facts.setHorizontalSpacing(style.S)
         self.facts.setVerticalSpacing(style.XS)
         self.devices.setSpacing(style.XS)
-        self._note_part = _part(_("Note"), self.note)
+        self._note_part = part(_("Note"), self.note)
         self._lay_out_tabs()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(style.L, style.L, style.L, style.L)
-        column.setSpacing(style.M)
+        column = self.column
         for piece in (self.name, self.company, acts, self.alert, self.barred, self.tags, self.facts):
             column.addWidget(piece) if isinstance(piece, QWidget) else column.addLayout(piece)
         column.addWidget(self.payer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._note_part)
         column.addWidget(self.merged)
         column.addWidget(self.tabs, 1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _lay_out_tabs(self) -> None:
         devices = QWidget()
@@ -230,26 +212,3 @@ class CustomerCard(QScrollArea):
             inside.addWidget(piece)
             inside.addStretch(1)
             self.tabs.addTab(page, name)
-
-
-def _part(heading: str, *pieces: QWidget | QVBoxLayout) -> QWidget:
-    part = QWidget()
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, style.S, 0, 0)
-    column.setSpacing(style.XS)
-    column.addWidget(section(heading))
-    for piece in pieces:
-        if isinstance(piece, QWidget):
-            column.addWidget(piece)
-        else:
-            column.addLayout(piece)
-    return part
-
-
-def _empty(layout: QGridLayout | QVBoxLayout | QHBoxLayout | Flow) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.setParent(None)
-            widget.deleteLater()
-        elif isinstance(inner := item.layout(), QHBoxLayout):
-            _empty(inner)

@@ -21,9 +21,9 @@ from deskapp.domain.customer import (
 from deskapp.domain.duplicate import Typed
 from deskapp.domain.field import PREFIX, FieldOf, of_record
 from deskapp.i18n import _
+from deskapp.ui.customers.customer_field import CustomerField, payer_words
 from deskapp.ui.customers.duplicates_hint import DuplicatesHint
 from deskapp.ui.customers.lines_edit import LinesEdit, Piece
-from deskapp.ui.customers.payer_field import PayerField
 from deskapp.ui.customers.phones_edit import PhonesEdit
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField, is_phone
 from deskapp.ui.shared.long_choice import LongChoice
@@ -61,7 +61,8 @@ class CustomerForm(RecordForm):
         self.addresses, self.contacts = _addresses_edit(), _contacts_edit()
         self.language = LongChoice([("", _("As the shop")), *languages()])
         self.do_not_contact = QCheckBox(_("Not of our own accord"))
-        self.payer_id, self.price_group = PayerField(context), TextField(longest=40)
+        self.payer_id = CustomerField(context, payer_words())
+        self.price_group = TextField(longest=40)
         self.tax_id, self.iban = TextField(longest=40), TextField(longest=60)
         self.tags, self.alert = TagsEdit(), TextField()
         self.note = TextArea(lines=4)
@@ -103,7 +104,7 @@ class CustomerForm(RecordForm):
         self.kind.set_key(draft.kind)
         self.channel.set_key(draft.channel)
         self.do_not_contact.setChecked(draft.do_not_contact)
-        self.payer_id.set_payer(draft.payer_id, self._payer_names.get(draft.payer_id, ""))
+        self.payer_id.choose(draft.payer_id, self._payer_names.get(draft.payer_id, ""))
         self.tags.set_tags(draft.tags)
         self.note.set_value(draft.note)
         self.own.show_fields(of_record(self._context.fields, FieldOf.CUSTOMER))
@@ -119,7 +120,7 @@ class CustomerForm(RecordForm):
                 **values,
                 phones=self.phones.phones(),
                 do_not_contact=self.do_not_contact.isChecked(),
-                payer_id=self.payer_id.payer_id(),
+                payer_id=self.payer_id.customer_id(),
                 tags=self.tags.tags(),
                 note=self.note.value(),
                 fields=self.own.values(),
@@ -151,7 +152,7 @@ class CustomerForm(RecordForm):
 
     def _compare_with(self, customer: Customer) -> None:
         self._payer_names[customer.draft.payer_id] = customer.payer
-        self._payer_names[self.payer_id.payer_id()] = self.payer_id.name()
+        self._payer_names[self.payer_id.customer_id()] = self.payer_id.name()
         self.compare(customer.draft, customer.row_version)
 
     def _say_doubts_when_left(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from deskapp.domain.device import Device, Ownership, Visit
 from deskapp.domain.loan import Loan
@@ -18,15 +18,14 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.paged_model import PagedModel
-from deskapp.ui.shared.plain import PlainLabel, muted, section, title
+from deskapp.ui.shared.plain import PlainLabel, muted, title
+from deskapp.ui.shared.record_card import RecordCard, empty, part, show_rows
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
-
-_MOST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def read_sheet(desk: Desk, actor: Actor, device_id: int) -> Sheet:
     return Sheet(device, devices.visits(actor, device_id), devices.owners(actor, device_id), loan)
 
 
-class DeviceCard(QScrollArea):
+class DeviceCard(RecordCard):
     """The `…_asked` signals tell which button was pressed."""
 
     ticket_asked = Signal()
@@ -105,14 +104,7 @@ class DeviceCard(QScrollArea):
         self.loan.say("info", loan_sentence(self._context, loan), _("Took it back"), take_back)
 
     def _show_visits(self, visits: tuple[Visit, ...]) -> None:
-        self.model.show(lambda offset, limit: visits[offset : offset + limit], len(visits), visits)
-        self.visits.setVisible(bool(visits))
-        self.no_visits.setVisible(not visits)
-        head = self.visits.horizontalHeader().sizeHint().height()
-        self.visits.setFixedHeight(head + min(len(visits), _MOST_ROWS) * style.row_height() + 4)
-        fits = len(visits) <= _MOST_ROWS
-        never, when_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.visits.setVerticalScrollBarPolicy(never if fits else when_needed)
+        show_rows(self.visits, visits, self.no_visits)
 
     def _open_ticket(self, ticket_id: int) -> None:
         if self.sheet:
@@ -137,26 +129,18 @@ class DeviceCard(QScrollArea):
             grid.setColumnStretch(1, 1)
             grid.setHorizontalSpacing(style.M)
             grid.setVerticalSpacing(style.XS)
-        self._note_part = _part(_("Note"), self.note)
-        visits = _part(_("Timeline"), self.visits, self.no_visits)
-        self._owners_part = _part(_("Owners"), self.owners)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(style.L, style.L, style.L, style.L)
-        column.setSpacing(style.M)
+        self._note_part = part(_("Note"), self.note)
+        visits = part(_("Timeline"), self.visits, self.no_visits)
+        self._owners_part = part(_("Owners"), self.owners)
+        column = self.column
         column.addWidget(self.name)
         column.addLayout(owner)
         column.addLayout(acts)
         column.addWidget(self.loan)
         column.addLayout(self.facts)
-        for part in (self._note_part, visits, self._owners_part):
-            column.addWidget(part)
+        for shown in (self._note_part, visits, self._owners_part):
+            column.addWidget(shown)
         column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def loan_sentence(context: DeskContext, loan: Loan) -> str:
@@ -192,24 +176,7 @@ def _owner_line(context: DeskContext, one: Ownership) -> tuple[str, str]:
 
 
 def _fill(grid: QGridLayout, lines: Iterator[tuple[str, str]]) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.setParent(None)
-            widget.deleteLater()
+    empty(grid)
     for row, (name, value) in enumerate(lines):
         grid.addWidget(muted(name), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(PlainLabel(value, wrap=True).selectable(), row, 1)
-
-
-def _part(heading: str, *pieces: QWidget | QGridLayout) -> QWidget:
-    part = QWidget()
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, style.S, 0, 0)
-    column.setSpacing(style.XS)
-    column.addWidget(section(heading))
-    for piece in pieces:
-        if isinstance(piece, QWidget):
-            column.addWidget(piece)
-        else:
-            column.addLayout(piece)
-    return part

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from deskapp.domain.device import Device, DeviceDraft, checked_for_register, imei_doubt
 from deskapp.errors import Invalid
 from deskapp.i18n import _
-from deskapp.ui.devices.owner_field import OwnerField
+from deskapp.ui.customers.customer_field import CustomerField, owner_words
 from deskapp.ui.shared.fields import TextArea, TextField
 from deskapp.ui.shared.record_form import RecordForm
 
@@ -31,7 +31,7 @@ class DeviceForm(RecordForm):
         self.colour, self.year = TextField(longest=40), TextField(longest=4)
         self.note = TextArea(lines=4)
         self.is_loaner = QCheckBox(_("Lent to customers while theirs is here"))
-        self.owner = OwnerField(context)
+        self.owner = CustomerField(context, owner_words())
         self._lay_out_fields()
         self.imei.editingFinished.connect(self._say_doubt)
 
@@ -40,7 +40,7 @@ class DeviceForm(RecordForm):
         self._device = device
         self.heading.setText(_("Edit device") if device else _("New device"))
         self._owner_row.setVisible(device is None)
-        self.owner.set_owner(None, "")
+        self.owner.choose(None, "")
         if device:
             self.load(device.draft, device.row_version)
         else:
@@ -67,7 +67,7 @@ class DeviceForm(RecordForm):
     def keep(self, draft: DeviceDraft, version: int | None) -> None:
         devices, act = self._context.desk.devices, self._context.act
         if self._device is None:
-            act(devices.add, draft, self.owner.owner_id(), then=self.kept, on_failed=self.refuse)
+            act(devices.add, draft, self.owner.customer_id(), then=self.kept, on_failed=self.refuse)
         else:
             act(devices.edit, self._device.id, draft, version, then=self.kept, on_failed=self.refuse)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from deskapp.domain.device import Device
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
-from deskapp.ui.devices.owner_field import OwnerField
+from deskapp.ui.customers.customer_field import CustomerField, owner_words
 from deskapp.ui.shared import style
 from deskapp.ui.shared.fields import TextField
 from deskapp.ui.shared.form import Form
@@ -30,7 +30,8 @@ class TransferDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("New owner"))
         self._context, self._device = context, device
-        self.owner, self.reason = OwnerField(context), TextField(longest=_LONGEST_REASON)
+        self.owner = CustomerField(context, owner_words())
+        self.reason = TextField(longest=_LONGEST_REASON)
         self.form = Form()
         self.form.add("customer_id", _("New &owner"), self.owner)
         self.form.add("reason", _("&Why"), self.reason, hint=_("Stands in the history of the device."))
@@ -44,7 +45,7 @@ class TransferDialog(QDialog):
         self._context.act(
             self._context.desk.devices.transfer,
             self._device.id,
-            self.owner.owner_id(),
+            self.owner.customer_id(),
             self.reason.value(),
             then=self._kept,
             on_failed=self._say_wrong,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deskapp.domain.customer import LONGEST_NAME
 from deskapp.domain.enquiry import LONGEST_EMAIL, LONGEST_QUESTION, Enquiry, EnquiryDraft, checked
 from deskapp.i18n import _
-from deskapp.ui.devices.owner_field import OwnerField
+from deskapp.ui.customers.customer_field import CustomerField, owner_words
 from deskapp.ui.shared.fields import PhoneEdit, TextArea, TextField, is_phone
 from deskapp.ui.shared.record_form import RecordForm
 
@@ -24,7 +24,7 @@ class EnquiryForm(RecordForm):
         self.phone, self.name = PhoneEdit(), TextField(longest=LONGEST_NAME)
         self.email = TextField(longest=LONGEST_EMAIL)
         self.text = TextArea(_("As they ask it, and what you said"), lines=6, longest=LONGEST_QUESTION)
-        self.customer = OwnerField(context)
+        self.customer = CustomerField(context, owner_words())
         self._lay_out_fields()
 
     def begin(self, enquiry: Enquiry | None, typed: str = "") -> None:
@@ -48,10 +48,10 @@ class EnquiryForm(RecordForm):
         self.name.setText(draft.name)
         self.email.setText(draft.email)
         self.text.set_value(draft.text)
-        self.customer.set_owner(draft.customer_id, self._name_of(draft.customer_id))
+        self.customer.choose(draft.customer_id, self._name_of(draft.customer_id))
 
     def typed(self) -> EnquiryDraft:
-        who = (self.name.value(), self.phone.text(), self.email.value(), self.customer.owner_id())
+        who = (self.name.value(), self.phone.text(), self.email.value(), self.customer.customer_id())
         return checked(EnquiryDraft(self.text.value(), *who))
 
     def keep(self, draft: EnquiryDraft, version: int | None) -> None:
@@ -78,7 +78,7 @@ class EnquiryForm(RecordForm):
             return ""
         if self._enquiry and self._enquiry.draft.customer_id == customer_id:
             return self._enquiry.customer
-        return self.customer.owner_name()
+        return self.customer.name()
 
     def _lay_out_fields(self) -> None:
         form = self.form
