@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
 from deskapp.clock import clock_from_environment
+from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from deskapp.domain.backup import Backup, Facts
+    from deskapp.domain.actor import Actor
+    from deskapp.domain.backup import Backup, Facts, Reason
+    from deskapp.services.desk import Desk
 
 FAILED = 1
 
@@ -35,6 +38,24 @@ def backup_make(options: Namespace) -> int:
     removed = [str(path) for path in made.removed]
     show(options, _json(backup) | {"missed": list(made.missed), "removed": removed}, str(backup.path))
     return FAILED if made.missed else 0
+
+
+def keep_before(desk: Desk, actor: Actor, reason: Reason, *, whole: bool = False) -> None:
+    """Keep the shop before something that reaches far, where this computer has a folder for backups.
+
+    What cannot be undone (`whole`) is refused without a backup; else it is only told that there is none.
+    """
+    from deskapp import settings
+
+    folders = settings.load().backup_folders()
+    if not folders or desk.shop.get(actor).is_sample:
+        return
+    try:
+        desk.backups.make_if_changed(actor, folders, reason)
+    except DeskError as error:
+        if whole:
+            raise
+        print(error, file=sys.stderr)
 
 
 def backup_list(options: Namespace) -> None:

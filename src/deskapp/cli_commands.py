@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_backup import keep_before
 from deskapp.cli_session import Session, WrongUsage, given_by, progress, show, show_list, write_file
 from deskapp.clock import clock_from_environment
 from deskapp.i18n import _
@@ -155,6 +156,7 @@ def print_paper(options: Namespace) -> None:
 
 
 def import_file(options: Namespace) -> None:
+    from deskapp.domain.backup import Reason
     from deskapp.exchange.importing import apply_plan, mapped_plan, read_plan
     from deskapp.exchange.problem_list import save_problems
 
@@ -163,6 +165,8 @@ def import_file(options: Namespace) -> None:
             plan: Any = mapped_plan(desk, actor, options.file, options.map)
         else:
             plan = read_plan(desk, actor, options.file, preset=options.preset)
+        if not options.dry_run:
+            keep_before(desk, actor, Reason.IMPORT)
         report = apply_plan(desk, actor, plan, dry_run=options.dry_run, on_progress=progress(options))
         if options.problems:
             save_problems((*report.errors, *report.warnings), options.problems, plan.header)

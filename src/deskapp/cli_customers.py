@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_backup import keep_before
 from deskapp.cli_session import Session, WrongUsage, given_by, progress, show, show_list
 from deskapp.domain.field import FieldOf
 from deskapp.domain.text import fold
@@ -68,9 +69,11 @@ def customer_show(options: Namespace) -> None:
 
 
 def customer_merge(options: Namespace) -> None:
+    from deskapp.domain.backup import Reason
     from deskapp.exchange.record_json import customer_json
 
     with Session(options) as (desk, actor):
+        keep_before(desk, actor, Reason.MERGE)
         customer = desk.merges.merge(actor, options.kept, options.gone, _choices(options.take)).value
     show(options, customer_json(customer), f"{customer.id} {customer.name}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_backup import keep_before
 from deskapp.cli_session import Session, WrongUsage, progress, show
 from deskapp.i18n import _
 
@@ -24,10 +25,14 @@ def person_export(options: Namespace) -> None:
 
 
 def customer_erase(options: Namespace) -> None:
+    from deskapp.domain.backup import Reason
+
     if options.preview == options.yes:
         raise WrongUsage(_("Say --preview to see what goes and what stays, or --yes to erase for good."))
     with Session(options) as (desk, actor):
         plan = desk.privacy.plan(actor, options.number, progress=progress(options))
+        if options.yes:
+            keep_before(desk, actor, Reason.ERASE, whole=True)
         erased = (
             desk.privacy.erase(actor, options.number, progress=progress(options)) if options.yes else None
         )
@@ -61,7 +66,9 @@ def _outcome(plan: ErasurePlan, *, done: bool, clean: bool) -> Iterable[str]:
     if done:
         yield _("Erased. Backups that are older than today still hold the person until they are deleted.")
     if not clean:
-        yield _("Another program holds the file, so pieces may be left in it; run this again later.")
+        yield _(
+            "Another program holds the file and keeps pieces in it; close it, then “check --rebuild-index”."
+        )
 
 
 def retention(options: Namespace) -> None:

@@ -239,6 +239,13 @@ NO_BACKUPS: dict[str, tuple[Callable[[Path], object], str]] = {
         "holds what Deskapp never writes",
     ),
     "a view": (_with("CREATE VIEW evil AS SELECT * FROM person"), "holds what Deskapp never writes"),
+    "a guard that does more": (
+        _with(
+            "CREATE TRIGGER evil BEFORE UPDATE ON ticket BEGIN SELECT RAISE(ABORT, 'no');"
+            " UPDATE person SET role = 'owner'; SELECT RAISE(ABORT, 'no'); END"
+        ),
+        "holds what Deskapp never writes",
+    ),
     "references to nothing": (_with("UPDATE ticket SET customer_id = 99"), "did not pass its check"),
     "a zeroed page": (
         lambda path: path.write_bytes(

@@ -6,12 +6,10 @@ The file that is there now is never written to and never lost: it stays beside, 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +192,7 @@ def _readable(path: Path) -> Iterator[Any]:
     shop_file.check_is_backup(path)
     try:
         with backup_file.opened(path) as driver:
-            if not backup_file.programs_in(driver) <= _own_programs():
+            if backup_file.runs_something(driver):
                 message = _("“{name}” holds what Deskapp never writes into a shop; it was not opened.")
                 raise DeskError(message.format(name=path.name))
             yield driver
@@ -202,15 +200,6 @@ def _readable(path: Path) -> Iterator[Any]:
         if isinstance(error, sqlite.OperationalError):
             raise  # of the drive, not of the file
         raise shop_file.damaged(path) from error
-
-
-@cache
-def _own_programs() -> frozenset[tuple[str, str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "new.desk"
-        upgrade.create(path)
-        with backup_file.opened(path) as driver:
-            return backup_file.programs_in(driver)
 
 
 @contextmanager

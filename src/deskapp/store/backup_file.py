@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,6 +25,10 @@ _OWN_TABLES = (
     " AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_words_*' AND name NOT GLOB '*_parts_*'"
     " AND name <> 'alembic_version' ORDER BY name"
 )
+_GUARD = re.compile(
+    r"CREATE TRIGGER \w+ BEFORE (UPDATE|DELETE) ON \w+ BEGIN SELECT RAISE\(ABORT, '[\w -]+'\); END"
+)
+_INDEX = re.compile(r"CREATE VIRTUAL TABLE \w+ USING fts5\([^;]*\)", re.IGNORECASE)
 _SUMS = {"lines": ("line", "unit_price_minor"), "tickets": ("ticket", "total_minor")}
 
 
@@ -58,10 +63,15 @@ def uid_of(driver: Any) -> str:
     return str(_one(driver, "SELECT uid FROM shop") or "") if _has(driver, "shop", "uid") else ""
 
 
-def programs_in(driver: Any) -> frozenset[tuple[str, str]]:
-    """What a file runs by itself when it is written: its triggers and views, by name and text."""
-    rows = driver.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchall()
-    return frozenset((str(name), " ".join(str(sql).split())) for name, sql in rows)
+def runs_something(driver: Any) -> bool:
+    """Whether a file holds what runs by itself and is not this program’s, which only refuses changes."""
+    views = "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    modules = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+    return any(
+        not known.fullmatch(" ".join(str(sql).split()))
+        for statement, known in ((views, _GUARD), (modules, _INDEX))
+        for (sql,) in driver.execute(statement).fetchall()
+    )
 
 
 def copy_state(source: Any, part: Path, progress: Progress = silent) -> None:

@@ -29,10 +29,15 @@ if TYPE_CHECKING:
     from deskapp.ui.intake.start import Start
     from deskapp.ui.shared.jobs import Job, Worker
 
+OnFailed = Callable[["DeskError"], object]
+
+
 class BeforeRisk(Protocol):
     """What sees to a backup before something that reaches far."""
 
-    def __call__(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None: ...
+    def __call__(
+        self, reason: Reason, act: Callable[[], object], otherwise: OnFailed | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +191,16 @@ class DeskContext(QObject):
             on_finished=finish,
         )
 
-    def after_backup(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None:
+    def after_backup(
+        self, reason: Reason, act: Callable[[], object], otherwise: OnFailed | None = None
+    ) -> None:
         """Do something that reaches far once a backup of what stands now is certain.
 
-        With `whole`, for what cannot be undone, it waits until that backup is proven.
+        What cannot be undone says with `otherwise` what happens without a backup: then it waits until the
+        backup is proven, and is not done where there can be none.
         """
         if self.before_risk:
-            self.before_risk(reason, act, whole=whole)
+            self.before_risk(reason, partial(_call_there, act), otherwise)
         else:
             act()
 
@@ -270,6 +278,12 @@ def _act_and_look(call: Callable[..., Done[Any]], **named: object) -> Done[Any]:
     done = call(**named)
     _ = done.value
     return done
+
+
+def _call_there(act: Callable[[], object]) -> None:
+    """Do it unless the dialog that asked is gone by now."""
+    if _is_there(act):
+        act()
 
 
 def _is_there(then: Callable[..., object]) -> bool:

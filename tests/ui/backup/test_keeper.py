@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.backup import Reason
+from deskapp.errors import DeskError
 from deskapp.services import backup_drill
 from deskapp.services.desk import Desk
 from deskapp.settings import Settings
@@ -157,6 +158,19 @@ def test_a_folder_that_is_gone_is_told_once_and_tried_again_later(
     assert said(keeper, context)[0].startswith("Backup just now")
 
 
+def test_a_stick_that_is_not_plugged_in_is_told_beside_the_age(
+    qtbot: QtBot, keeper: BackupKeeper, copier: Copier, context: DeskContext, tmp_path: Path
+) -> None:
+    context.settings = replace(context.settings, backup_second=str(tmp_path / "no" / "stick"))
+    told: list[str] = []
+    keeper.failed.connect(told.append)
+    keeper.look()
+    rest(qtbot, copier)
+    assert len(told) == 1
+    words_ = "Backup just now · one folder is missing · restore proven just now"
+    assert said(keeper, context) == (words_, "warning")
+
+
 def test_a_bad_backup_is_told_when_its_restore_is_tried(
     qtbot: QtBot,
     keeper: BackupKeeper,
@@ -199,7 +213,10 @@ def test_what_cannot_be_undone_waits_for_a_proven_backup(
     qtbot: QtBot, keeper: BackupKeeper, copier: Copier, context: DeskContext, owner: Actor, folder: Path
 ) -> None:
     acts: list[list[Reason]] = []
-    context.after_backup(Reason.ERASE, lambda: acts.append(reasons(context.desk, owner, folder)), whole=True)
+    refused: list[DeskError] = []
+    context.after_backup(
+        Reason.ERASE, lambda: acts.append(reasons(context.desk, owner, folder)), refused.append
+    )
     qtbot.waitUntil(lambda: bool(acts), timeout=WAIT)
     rest(qtbot, copier)
     assert acts == [[Reason.ERASE]]
@@ -213,9 +230,10 @@ def test_where_no_backup_can_be_made_only_what_can_be_undone_goes_on(
     acts: list[bool] = []
     told: list[str] = []
     keeper.failed.connect(told.append)
-    context.after_backup(Reason.IMPORT, lambda: acts.append(True), whole=whole)
+    refused: list[DeskError] = []
+    context.after_backup(Reason.IMPORT, lambda: acts.append(True), refused.append if whole else None)
     rest(qtbot, copier)
-    assert (len(acts), len(told)) == (0 if whole else 1, 1)
+    assert (len(acts), len(refused), len(told)) == ((0, 1, 1) if whole else (1, 0, 1))
 
 
 def test_where_nothing_changed_no_backup_is_made_before(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from deskapp.errors import DeskError
     from deskapp.services.desk import Desk
     from deskapp.ui.backup.copier import Copier
-    from deskapp.ui.context import DeskContext
+    from deskapp.ui.context import DeskContext, OnFailed
 
 Doing = Literal["backup", "drill"]
 _FIRST_MS = 1_000  # when the shop is there and nobody waits for anything
 _TICK_MS = 60_000
 _TICKS = 10  # between two looks into the folder, which may be a stick that sleeps
 _AGAIN = timedelta(minutes=30)  # after something failed
+
+
+def _nothing(_error: object = None) -> None:
+    """Nobody waits for it."""
 
 
 class BackupKeeper(QObject):
@@ -43,7 +48,7 @@ class BackupKeeper(QObject):
         super().__init__(context)
         self._context, self._copier = context, copier
         self.state: BackupState | None = None
-        self.problem = ""
+        self.problem = self.missed = ""
         self._under_way: list[Doing] = []
         self._ticks = 0
         self._not_before: datetime | None = None
@@ -86,12 +91,13 @@ class BackupKeeper(QObject):
         """Make a backup now."""
         desk, actor = self._context.desk, self._context.actor
         work = partial(desk.backups.make, actor, self.folders(), reason)
-        self._begin("backup", work, self._made)
+        self._begin("backup", work, _Answers(self._made))
 
     def drill(self) -> None:
         """Try to restore the newest backup."""
         if self.state and self.state.newest:
-            self._begin("drill", partial(_drill, self._context, self.state.newest), self._proven)
+            work = partial(_drill, self._context, self.state.newest)
+            self._begin("drill", work, _Answers(self._proven))
 
     def ask(
         self,
@@ -122,12 +128,13 @@ class BackupKeeper(QObject):
         if self.doing == "drill":
             self.stop()
 
-    def before(self, reason: Reason, act: Callable[[], object], *, whole: bool = False) -> None:
+    def before(self, reason: Reason, act: Callable[[], object], otherwise: OnFailed | None = None) -> None:
         """Do something that reaches far once the shop as it stands is certain to be kept.
 
         What can be undone begins as soon as the state is fixed, and also where no backup could be made, which
-        is told. With `whole` it begins when the backup is there and proven, and not at all without one.
+        is told. With `otherwise` it begins when the backup is there and proven, and not at all without one.
         """
+        whole = otherwise is not None
         if not self.is_wanted() or ("backup" in self._under_way and not whole):
             act()
             return
@@ -136,28 +143,24 @@ class BackupKeeper(QObject):
         desk, actor = self._context.desk, self._context.actor
         tell = _nothing if whole else partial(self._tell_begun, once)
         work = partial(desk.backups.make_if_changed, actor, self.folders(), reason, begun=tell)
-        self._begin("backup", work, self._made, on_end=None if whole else once, then=once if whole else None)
+        answers = _Answers(self._made, once, otherwise) if otherwise else _Answers(self._made, on_end=once)
+        self._begin("backup", work, answers)
 
-    def _begin(
-        self,
-        doing: Doing,
-        work: Callable[..., object],
-        done: Callable[..., object],
-        *,
-        on_end: Callable[[], object] | None = None,
-        then: Callable[[], object] | None = None,
-    ) -> None:
+    def _begin(self, doing: Doing, work: Callable[..., object], answers: _Answers) -> None:
         def finish() -> None:
             if isValid(self):
                 self._rest()
-            if on_end:
-                on_end()
+            answers.on_end()
 
         def succeed(value: object) -> None:
             if isValid(self):
-                done(value)
-            if then:
-                then()
+                answers.done(value)
+            answers.then()
+
+        def fail(error: DeskError) -> None:
+            if isValid(self):
+                self._fail(error)
+            answers.otherwise(error)
 
         self.problem = ""
         self._under_way.append(doing)
@@ -165,7 +168,7 @@ class BackupKeeper(QObject):
         self._copier.submit(
             work,
             on_done=succeed,
-            on_failed=self._fail,
+            on_failed=fail,
             on_progress=self._tell_progress,
             on_finished=finish,
         )
@@ -194,8 +197,9 @@ class BackupKeeper(QObject):
         drilled = made.backup.drilled_at
         self.state = BackupState(made.backup, changed=False, drilled_at=drilled)
         self.made.emit(made)
+        self.missed = " ".join(made.missed)
         for sentence in made.missed:
-            self._say(sentence)
+            self.failed.emit(sentence)
 
     def _proven(self, backup: Backup) -> None:
         if self.state:
@@ -228,6 +232,16 @@ class BackupKeeper(QObject):
             self.look()  # whether a restore should be tried, and what was written meanwhile
 
 
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is called when a piece of work ends; `on_end` last, and whatever happened."""
+
+    done: Callable[..., object]
+    then: Callable[[], object] = _nothing
+    otherwise: OnFailed = _nothing
+    on_end: Callable[[], object] = _nothing
+
+
 class _Once:
     """A call that is made once, however many ask for it."""
 
@@ -242,10 +256,6 @@ class _Once:
 
 def _run(call: Callable[[], object]) -> None:
     call()
-
-
-def _nothing() -> None:
-    """Nobody waits for the beginning."""
 
 
 def _drill(context: DeskContext, backup: Backup, *, progress: Progress) -> Backup:

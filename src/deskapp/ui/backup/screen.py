@@ -56,7 +56,7 @@ class BackupScreen(QObject):
 
     def _show(self) -> None:
         said, tone = words.foot_words(self.keeper, self._context.formats)
-        self._window.foot.set_backup(said, tone, self.keeper.problem)
+        self._window.foot.set_backup(said, tone, self.keeper.problem or self.keeper.missed)
 
     def _tell_failed(self, sentence: str) -> None:
         """Once each: it stays at the foot."""

@@ -30,8 +30,11 @@ def foot_words(keeper: BackupKeeper, formats: Formats) -> tuple[str, str]:
         return "", ""
     if state.newest is None:
         return _("No backup yet"), "warning"
-    words = f"{backup_age(state.newest.made_at, formats)} · {proof_age(state.drilled_at, formats)}"
-    return words, "warning" if state.is_late(now) or state.is_unproven(now) else ""
+    words = [backup_age(state.newest.made_at, formats), proof_age(state.drilled_at, formats)]
+    if keeper.missed:
+        words.insert(1, _("one folder is missing"))
+    late = state.is_late(now) or state.is_unproven(now) or bool(keeper.missed)
+    return " · ".join(words), "warning" if late else ""
 
 
 def backup_age(made_at: datetime, formats: Formats) -> str:

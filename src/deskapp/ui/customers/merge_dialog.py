@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from deskapp.domain.backup import Reason
 from deskapp.domain.merge import Side
 from deskapp.i18n import _, ngettext
 from deskapp.ui.customers.merge_table import MergeTable
@@ -62,7 +63,10 @@ class MergeDialog(QDialog):
         self.go.setEnabled(False)
         kept, gone, choices = self.table.answer()
         merge = self._context.desk.merges.merge
-        self._context.act(merge, kept, gone, choices, then=self._merged, on_failed=self._refuse)
+        act = partial(
+            self._context.act, merge, kept, gone, choices, then=self._merged, on_failed=self._refuse
+        )
+        self._context.after_backup(Reason.MERGE, act)
 
     def _merged(self, customer: Customer) -> None:
         self.accept()

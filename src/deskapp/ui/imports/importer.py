@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.domain.backup import Reason
 from deskapp.domain.import_mapping import LONGEST_NAME
 from deskapp.i18n import _
 from deskapp.ui.imports import words
@@ -83,7 +84,8 @@ class Importer(QObject):
     def apply(self, plan: Plan | CustomerPlan) -> None:
         """Do what was planned."""
         self._stop = Event()
-        self._run(partial(_apply, self._context, plan, self._stop), self._imported, self._failed)
+        work = partial(_apply, self._context, plan, self._stop)
+        self._run(work, self._imported, self._failed, self._after_backup)
 
     def take_back(self, batch: int) -> None:
         """Take an import back."""
@@ -99,7 +101,11 @@ class Importer(QObject):
         self.cancel()
 
     def _run(
-        self, work: Callable[..., Any], done: Callable[[Any], object], failed: Callable[[DeskError], object]
+        self,
+        work: Callable[..., Any],
+        done: Callable[[Any], object],
+        failed: Callable[[DeskError], object],
+        first: Callable[[Callable[[], object]], object] = lambda begin: begin(),
     ) -> None:
         """Begin once the window has painted that it begins; beside a busy worker painting is slow."""
 
@@ -109,7 +115,10 @@ class Importer(QObject):
             )
 
         self._running += 1
-        QTimer.singleShot(0, self, begin)
+        QTimer.singleShot(0, self, partial(first, begin))
+
+    def _after_backup(self, begin: Callable[[], object]) -> None:
+        self._context.after_backup(Reason.IMPORT, begin)
 
     def _progress(self, done: int, whole: int) -> None:
         self.progressed.emit(done, whole)

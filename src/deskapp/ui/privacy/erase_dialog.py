@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.backup import Reason
 from deskapp.domain.privacy import Erased, ErasurePlan
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _, ngettext
@@ -105,7 +106,10 @@ class EraseDialog(QDialog):
             self.form.show_error(error)
             return
         self.work.begin(_("The person is being erased…"))
-        self._allow()
+        self.erase.setEnabled(False)
+        self._context.after_backup(Reason.ERASE, self._erase, self._not_kept)
+
+    def _erase(self) -> None:
         self._job = self._context.worker.submit(
             self._context.desk.privacy.erase,
             self._context.actor,
@@ -135,7 +139,7 @@ class EraseDialog(QDialog):
         words = _("{name} is erased; from now on it says “Erased customer {number}”.")
         if not erased.clean:
             words = _(
-                "{name} is erased. Another program holds the file; close it there and erase again later."
+                "{name} is erased. Another program keeps pieces in the file; close it, then “check --rebuild-index”."
             )
         self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id))
         if self._then:
@@ -143,6 +147,11 @@ class EraseDialog(QDialog):
 
     def _refuse(self, error: DeskError) -> None:
         self.banner.say("error", str(error))
+
+    def _not_kept(self, error: DeskError) -> None:
+        """There could be no backup."""
+        self._refuse(error)
+        self._rest()
 
     def _stop(self) -> None:
         if self._job:

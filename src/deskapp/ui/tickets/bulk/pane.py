@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from deskapp.domain.backup import Reason
 from deskapp.domain.ticket_bulk import MOST_TICKETS, BulkChange
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _, ngettext
@@ -146,6 +148,9 @@ class BulkPane(QWidget):
         ids = [row.id for row in self._rows]
         self.refusals.dismiss()
         self.show_work(on=True, whole=len(ids))
+        self._context.after_backup(Reason.BULK, partial(self._begin, ids, change))
+
+    def _begin(self, ids: Sequence[int], change: BulkChange) -> None:
         self._job = self._context.act(
             self._context.desk.bulk.change,
             ids,
