@@ -15,7 +15,9 @@ from deskapp.ui.catalog.page import CatalogPage
 from deskapp.ui.commands import COMMANDS, MENUS
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.devices.page import DevicesPage
+from deskapp.ui.enquiries.page import EnquiriesPage
 from deskapp.ui.intake.form import IntakeForm
+from deskapp.ui.intake.quick_window import QuickWindow
 from deskapp.ui.setup.page import ShopPage
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def test_the_menus() -> None:
         assert sorted(marked) == sorted(set(marked)), menu
 
 
-@pytest.mark.parametrize("make", [CustomersPage, DevicesPage, CatalogPage, ShopPage])
+@pytest.mark.parametrize("make", [CustomersPage, DevicesPage, EnquiriesPage, CatalogPage, ShopPage])
 def test_pages_of_the_window(make: type[QWidget], context: DeskContext, qtbot: QtBot) -> None:
     page = make(context)  # type: ignore[arg-type]  # every page takes the context alone
     qtbot.addWidget(page)
@@ -64,12 +66,23 @@ def test_pages_of_the_window(make: type[QWidget], context: DeskContext, qtbot: Q
         page.new_customer()
     elif isinstance(page, DevicesPage):
         page.new_device()
+    elif isinstance(page, EnquiriesPage):
+        page.new_enquiry()
     elif isinstance(page, CatalogPage):
         page.new_service()
     menus = [letter(_(title)) for title in MENUS.values()]
     marked = letters(page)
     assert marked
     assert sorted(marked + menus) == sorted(set(marked + menus))
+
+
+def test_the_quick_job(context: DeskContext, qtbot: QtBot) -> None:
+    window = QuickWindow(context, QWidget())
+    qtbot.addWidget(window)
+    window.show()
+    marked = letters(window)
+    assert len(marked) > 3
+    assert sorted(marked) == sorted(set(marked))
 
 
 def test_the_intake_page(context: DeskContext, qtbot: QtBot) -> None:

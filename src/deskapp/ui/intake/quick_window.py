@@ -57,7 +57,7 @@ class QuickWindow(QWidget):
         self.banner = Banner()
         self.services = ServiceBlock(context)
         self.customer = QuickCustomer(context)
-        self.customer_row = FieldRow(_("C&ustomer"), self.customer)
+        self.customer_row = FieldRow(_("For &whom"), self.customer)
         self.save_button = button(_("&Done"), self.save)
         self.print_button = button(
             _("Done, with rec&eipt"), self.save_and_print, kind="primary", icon="print"
