@@ -71,8 +71,9 @@ def paired(
     return summary(wall[0], cpu[0]), summary(wall[1], cpu[1])
 
 
-def ratio(work: Figure, bare: Figure, field: str = "median") -> float:
-    """How many times as long the work takes as the bare one."""
+def ratio(work: Figure, bare: Figure) -> float:
+    """How many times as long the work takes as the bare one: processor time where both have it."""
+    field = "cpu" if "cpu" in work and "cpu" in bare else "median"
     return round(work[field] / bare[field], 2)
 
 

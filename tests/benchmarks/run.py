@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.benchmarks import large_shop
 from tests.benchmarks.measuring import compiled, keep, table, timed_until
 
-GROUPS = ("list", "write", "screen", "cold", "paper", "import")
+GROUPS = ("list", "write", "screen", "cold", "paper", "import", "counter")
 
 
 def lists(folder: Path, size: int) -> Iterator[tuple[str, object]]:
@@ -60,6 +60,13 @@ def imports(_folder: Path, size: int) -> Iterator[tuple[str, object]]:
     yield "import_ratio_to_raw", figures["ratio"]
 
 
+def counter(folder: Path, _size: int) -> Iterator[tuple[str, object]]:
+    """The counter's figures, the bare ones beside them."""
+    from tests.benchmarks.counter_speed import measure
+
+    yield from measure(folder).items()
+
+
 def screens(folder: Path, size: int) -> Iterator[tuple[str, object]]:
     """A page scrolled, a keystroke until its hits are painted, and the longest waits of the screen."""
     from tests.benchmarks.screen_speed import measure
@@ -75,6 +82,10 @@ def _memory(program: list[str]) -> float:
         [sys.executable, *program, "--memory"], capture_output=True, text=True, check=True, env=compiled()
     )
     return float(said.stdout.split()[-1])
+
+
+_ONCE = (("cold", cold), ("paper", papers), ("import", imports), ("counter", counter))
+"""What is measured at the largest size alone."""
 
 
 def main() -> None:
@@ -94,7 +105,7 @@ def main() -> None:
         figures |= dict(lists(options.data, size)) if "list" in chosen else {}
         figures |= dict(writes(options.data, size)) if "write" in chosen else {}
         figures |= dict(screens(options.data, size)) if "screen" in chosen else {}
-    for name, group in (("cold", cold), ("paper", papers), ("import", imports)):
+    for name, group in _ONCE:
         if name in chosen:
             figures |= dict(group(options.data, sizes[-1]))
     print(table(figures))
