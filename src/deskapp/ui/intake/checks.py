@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
@@ -78,7 +78,6 @@ class Checks(QListWidget):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -210,7 +209,11 @@ class Checks(QListWidget):
         room = max(self.viewport().width() - style.XS, _COLUMN)
         columns = max(1, room // _COLUMN)
         line = self.fontMetrics().height() + 2 * style.S
-        self.setGridSize(QSize(room // columns, line))
+        cell = QSize(room // columns, line)
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+        for place in range(self.count()):
+            self.item(place).setSizeHint(cell)  # else the cell of the first is that of all
         lines = -(-max(1, self.count()) // columns)
         height = lines * line + 2 * self.frameWidth() + style.S
         if height != self.height():
@@ -230,10 +233,22 @@ class _NoteLine(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> QWidget:
-        made = TextField(_("Note"), LONGEST_NOTE)
+        words = _("Note on {point}").format(point=index.data())
+        made = TextField(words, LONGEST_NOTE)
         made.setParent(parent)
-        made.setAccessibleName(_("Note on {point}").format(point=index.data()))
+        made.setAccessibleName(words)
         return made
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """As wide as the point with its mark, and high enough to be read."""
+        place: QRect = option.rect
+        higher = max(0, editor.sizeHint().height() - place.height())
+        editor.setGeometry(place.adjusted(0, -(higher // 2), 0, higher - higher // 2))
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         assert isinstance(editor, TextField)
