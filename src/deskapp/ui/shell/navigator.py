@@ -148,8 +148,10 @@ class Navigator(QObject):
             self._enquiries().new_enquiry(typed)
 
     def convert_enquiry(self) -> None:
-        """Begin the ticket that the enquiry that is shown becomes."""
-        if self._pages.name() == "enquiries":
+        """Begin the ticket that the enquiry that is shown becomes; from elsewhere, show it first."""
+        if self._pages.name() != "enquiries":
+            self.go("enquiries")
+        else:
             self._enquiries().convert()
 
     def quick_job(self) -> None:
