@@ -203,30 +203,25 @@ class Desk:
         return cls(ShopFile(path), clock)
 
     @classmethod
-    def create(cls, path: Path, shop: Shop, owner: str, clock: Clock, *, durable: bool = True) -> Desk:
-        """Make a new shop file; nothing is left behind when it fails."""
-        upgrade.create(path)
-        file = ShopFile(path, durable=durable)
-        try:
-            with file.write() as tx:
-                add_shop(tx, shop, clock.now())
-                tx.execute(insert(schema.person), {"name": checked_name(owner), "role": Role.OWNER.value})
-                tx.execute(insert(schema.status), [_seeded(status) for status in SEEDED])
-        except BaseException:
-            file.close()
-            upgrade.remove(path)
-            raise
-        return cls(file, clock)
+    def create(cls, path: Path, shop: Shop, owner: str, clock: Clock) -> Desk:
+        """Make a new shop file, whole or not at all, and open it."""
+        cls.build(path, shop, owner, clock)
+        return cls.open(path, clock)
 
     @classmethod
-    def build(cls, path: Path, shop: Shop, owner: str, clock: Clock, fill: Callable[[Desk], object]) -> None:
-        """Make a new shop file with what `fill` does in it, whole or not at all."""
+    def build(
+        cls, path: Path, shop: Shop, owner: str, clock: Clock, fill: Callable[[Desk], object] | None = None
+    ) -> None:
+        """Make a new shop file with what `fill` does in it, whole or not at all: it gets its name last."""
         upgrade.check_free(path)
         part = path.with_name(f"{path.name}.part")
         upgrade.remove(part)
-        desk = cls.create(part, shop, owner, clock, durable=False)
+        upgrade.create(part)
+        desk = cls(ShopFile(part, durable=False), clock)
         try:
-            fill(desk)
+            desk._begin(shop, owner)
+            if fill:
+                fill(desk)
             desk.close()
             upgrade.put_in_place(part, path)
         except BaseException:
@@ -256,9 +251,10 @@ class Desk:
             return problems(connection)
 
     def rebuild_index(self, actor: Actor) -> None:
-        """Make anew what lists and searches read, from the records."""
+        """Make anew what lists and searches read, from the records, and the file without what is gone."""
         with self._file.write() as tx:
             _renew(tx)
+        self._file.settle(anew=True)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each committed change, on whatever thread made it."""
@@ -267,6 +263,13 @@ class Desk:
     def mark(self) -> int:
         """A number that is another one after anybody wrote to the file; asking costs next to nothing."""
         return self._news.mark()
+
+    def _begin(self, shop: Shop, owner: str) -> None:
+        """What every shop begins with: its settings, a person, the statuses."""
+        with self._file.write() as tx:
+            add_shop(tx, shop, self.clock.now())
+            tx.execute(insert(schema.person), {"name": checked_name(owner), "role": Role.OWNER.value})
+            tx.execute(insert(schema.status), [_seeded(status) for status in SEEDED])
 
     def close(self) -> None:
         """Close the file; it is one piece again afterwards."""

@@ -139,7 +139,7 @@ class EraseDialog(QDialog):
         words = _("{name} is erased; from now on it says “Erased customer {number}”.")
         if not erased.clean:
             words = _(
-                "{name} is erased. Another program keeps pieces in the file; close it, then “check --rebuild-index”."
+                "{name} is erased. Another program keeps pieces; close it, then “check --rebuild-index”."
             )
         self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id))
         if self._then:
