@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
 
-from deskapp.exchange.photo_file import ENDINGS
 from deskapp.i18n import _
 from deskapp.ui.photos.sources import FileSource, Source, sources_in
 from deskapp.ui.shared import places
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog, QWidget
+
 
 def ask_files(parent: QWidget, take: Callable[[list[Source]], object]) -> QFileDialog:
     """Ask for pictures; `take` gets those that were chosen."""
+    from PySide6.QtWidgets import QFileDialog
+
+    from deskapp.exchange.photo_file import ENDINGS
+
     kinds = " ".join(f"*{ending} *{ending.upper()}" for ending in ENDINGS)
     filters = (_("Pictures ({kinds})").format(kinds=kinds), _("All files (*)"))
     dialog = _dialog(parent, _("Choose photos"), str(places.pictures()))
@@ -33,6 +39,8 @@ def ask_files(parent: QWidget, take: Callable[[list[Source]], object]) -> QFileD
 
 def ask_folder(parent: QWidget, now: str, take: Callable[[str], object]) -> QFileDialog:
     """Ask for a folder."""
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = _dialog(parent, _("Folder of the camera or phone"), now or str(places.pictures()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -43,6 +51,8 @@ def ask_folder(parent: QWidget, now: str, take: Callable[[str], object]) -> QFil
 
 def ask_place(parent: QWidget, name: str, take: Callable[[str], object]) -> QFileDialog:
     """Ask where a photograph is to be saved."""
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = _dialog(parent, _("Save the photo"), str(places.pictures() / name))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("jpg")
@@ -59,6 +69,8 @@ def copied() -> list[Source]:
 
 
 def _dialog(parent: QWidget, title: str, place: str) -> QFileDialog:
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = QFileDialog(parent, title, place)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog

@@ -49,8 +49,8 @@ class PhotoGrid(QListView):
         self._dress()
         self.doubleClicked.connect(self._open)
         for changed in (photos.rowsInserted, photos.rowsRemoved, photos.modelReset):
-            changed.connect(self._fit)
-        style.news().changed.connect(self._fit)
+            changed.connect(self.fit)
+        style.news().changed.connect(self.fit)
 
     def place(self) -> int:
         """Where the keys are; -1 without a photograph."""
@@ -81,7 +81,7 @@ class PhotoGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if sources_in(event.mimeData()):
@@ -97,7 +97,7 @@ class PhotoGrid(QListView):
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As many side by side as this width has room for, and as high as all rows of them."""
         across, cell = self._tiles.share(self.width() - 1)
         count = self.photos.rowCount()

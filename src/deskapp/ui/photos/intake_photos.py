@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from deskapp.domain.photo import KeptPhoto, PhotoDraft
+from deskapp.domain.photo import KeptPhoto, PhotoDraft, Picture
 from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
 from deskapp.ui.photos.choosing import ask_files, ask_folder, copied
 from deskapp.ui.photos.folder_watch import watch_of
-from deskapp.ui.photos.grid import PhotoGrid
 from deskapp.ui.photos.model import PhotoModel, Tile
 from deskapp.ui.photos.reader import PhotoReader
 from deskapp.ui.photos.says import Says
@@ -27,6 +26,7 @@ from deskapp.ui.shared.plain import caption, set_tip
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.photos.grid import PhotoGrid
 
 _PICTURE = QSize(104, 78)
 _MANY = 12  # so many new pictures at once are no customer's: they are offered, not taken
@@ -44,17 +44,31 @@ class IntakePhotos(QWidget):
         self._removed: list[tuple[int, Tile]] = []
         self._coming: tuple[PhotoDraft, ...] = ()  # of a draft, until they are read from the file
         self.model = PhotoModel(self)
-        self.grid = PhotoGrid(self.model, _("Photos of this item"), _PICTURE)
         self.says = Says()
         self.files = button(_("From files…"), self.ask_files, icon="photo")
         self.paste_button = button(_("Paste"), self.paste, icon="paste")
         self.folder = button("", self.ask_folder, icon="folder")
-        self.reader = PhotoReader(context.worker, partial(context.desk.photos.keep, context.actor), self)
+        self.reader = PhotoReader(context.worker, self._keep, self)
         self.setFocusProxy(self.files)
         self.setAcceptDrops(True)
         self._connect()
         self._lay_out()
         self._name_folder()
+
+    @cached_property
+    def grid(self) -> PhotoGrid:
+        """The strip; made for the first photograph, because most items come without and it takes its time."""
+        from deskapp.ui.photos.grid import PhotoGrid
+
+        made = PhotoGrid(self.model, _("Photos of this item"), _PICTURE)
+        self._column.insertWidget(1, made)
+        QWidget.setTabOrder(self.folder, made)
+        made.opened.connect(self._open)
+        made.removal_asked.connect(self._remove)
+        made.brought.connect(self.take)
+        made.paste_asked.connect(self.paste)
+        made.undo_asked.connect(self.undo)
+        return made
 
     def drafts(self) -> tuple[PhotoDraft, ...]:
         """The photographs for the ticket."""
@@ -81,8 +95,9 @@ class IntakePhotos(QWidget):
             self._context.read(self._context.desk.photos.kept, hashes, then=self._show)
 
     def stops(self) -> tuple[QWidget, ...]:
-        """What Tab comes by, in order."""
-        return (self.grid,)
+        """What stands in the order of Tab."""
+        strip = (self.grid,) if "grid" in self.__dict__ else ()
+        return (self.files, self.paste_button, self.folder, *strip)
 
     # Adding -----------------------------------------------------------------------------------
 
@@ -125,11 +140,19 @@ class IntakePhotos(QWidget):
         self.take(sources_in(event.mimeData()))
         event.acceptProposedAction()
 
+    def _keep(self, picture: Picture) -> KeptPhoto:
+        """On the worker."""
+        return self._context.desk.photos.keep(self._context.actor, picture)
+
     def _come(self, kept: KeptPhoto) -> None:
         if any(tile.kept.sha256 == kept.sha256 for tile in self.model.tiles()):
             self.says.say(_("That photo is here already."))
             return
-        self.model.insert(self.model.rowCount(), Tile(kept))
+        self._append(Tile(kept))
+
+    def _append(self, tile: Tile) -> None:
+        self.model.insert(self.model.rowCount(), tile)
+        self.grid.fit()
 
     def _refuse(self, source: Source, error: DeskError) -> None:
         if isinstance(source, FileSource):
@@ -145,7 +168,7 @@ class IntakePhotos(QWidget):
         captions = {draft.sha256: draft.caption for draft in self._coming}
         self._coming = ()
         for kept in found:
-            self.model.insert(self.model.rowCount(), Tile(kept, captions[kept.sha256]))
+            self._append(Tile(kept, captions[kept.sha256]))
 
     # Looking and removing ---------------------------------------------------------------------
 
@@ -207,11 +230,6 @@ class IntakePhotos(QWidget):
         self.reader.came.connect(self._come)
         self.reader.refused.connect(self._refuse)
         self.reader.rested.connect(self._rest)
-        self.grid.opened.connect(self._open)
-        self.grid.removal_asked.connect(self._remove)
-        self.grid.brought.connect(self.take)
-        self.grid.paste_asked.connect(self.paste)
-        self.grid.undo_asked.connect(self.undo)
         self._watch.changed.connect(self._name_folder)
         self._watch.missing.connect(self._say_missing)
 
@@ -222,10 +240,8 @@ class IntakePhotos(QWidget):
             way.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys of the window do it: Tab passes by
             ways.addWidget(way)
         ways.addWidget(caption(_("or drag them here"), wrap=True), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(style.S)
-        column.addLayout(ways)
-        column.addWidget(self.grid)
-        column.addWidget(self.says)
-        self.grid.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(style.S)
+        self._column.addLayout(ways)
+        self._column.addWidget(self.says)
