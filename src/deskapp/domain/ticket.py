@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from deskapp.domain.history import HistoryEntry, Message, Note, StatusStep
     from deskapp.domain.item_secret import Secret, SecretKind
     from deskapp.domain.item_type import Check
-    from deskapp.domain.photo import PhotoDraft
     from deskapp.domain.money import Currency
+    from deskapp.domain.photo import PhotoDraft
     from deskapp.domain.status import Meaning
     from deskapp.domain.warranty import Warranty
 
