@@ -16,11 +16,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults import cuts, kills
+from tests.faults import cuts, kills, upgrades
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
 
 SEED = 20260310
-FAULTS: tuple[Fault, ...] = (*kills.FAULTS, *cuts.FAULTS)
+FAULTS: tuple[Fault, ...] = (*kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS)
 
 
 def main(words: Sequence[str]) -> int:
