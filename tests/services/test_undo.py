@@ -20,6 +20,7 @@ from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
 from deskapp.domain.field import Field
 from deskapp.domain.item_type import ItemType
 from deskapp.domain.quick_job import QuickJob
+from deskapp.domain.retention import Rules
 from deskapp.domain.saved_view import Look, ViewDraft
 from deskapp.domain.tax import TaxClass
 from deskapp.domain.ticket import ItemReport, TicketEdit
@@ -80,6 +81,7 @@ ACTS: dict[str, Act] = {
     "transfer": lambda d, o, n: d.devices.transfer(o, 1, 2, "Sold"),
     "bin device": lambda d, o, n: d.devices.bin(o, 1),
     "lend": lambda d, o, n: d.loans.lend(o, n, FREE, d.clock.now(), "charger"),
+    "retention": lambda d, o, n: d.retention.keep(o, Rules((("photos", 24),))),
     "loan back": lambda d, o, n: d.loans.take_back(o, 1),
     "fields": lambda d, o, n: d.fields.keep(o, [Field("Network")], d.fields.list(o)),
     "item types": lambda d, o, n: d.item_types.keep(o, [ItemType("Phone")], d.item_types.list(o)),

@@ -22,6 +22,7 @@ from deskapp.domain.field import Field, FieldKind, FieldOf
 from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.money import Money
 from deskapp.domain.quick_job import QuickJob
+from deskapp.domain.retention import Rules
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft
 from deskapp.exchange.photo_file import shrunk
 from deskapp.services.desk import Desk
@@ -79,6 +80,7 @@ def _at_the_counter(desk: Desk) -> None:
     desk.devices.transfer(owner, own, 3, "Sold to a friend")
     desk.drafts.keep(owner, {"customer": {"name": "Half a ticket"}})
     _asked(desk)
+    _gone(desk)
     desk.mappings.keep(owner, "Customers of the till", {"Kunde": "name", "Tel": "phone", "Punkte": ""})
 
 
@@ -94,6 +96,17 @@ def _asked(desk: Desk) -> None:
     desk.tickets.take_in(owner, Intake((item,), customer_id=2, enquiry_id=asked.id))
     glass = LineDraft("Glass protector, fitted", Money(1200, desk.shop.get(owner).currency))
     desk.quick_jobs.add(owner, QuickJob((glass,)))
+
+
+def _gone(desk: Desk) -> None:
+    """Somebody who was erased, with a ticket that stays, and how long data is kept."""
+    owner = desk.actor()
+    person = desk.customers.add(owner, CustomerDraft("Nobody Known", (Phone("07700 900911"),))).value
+    intake = Intake((ItemDraft("Nobody Known says it hums"),), customer_id=person.id)
+    number = desk.tickets.take_in(owner, intake).value.number
+    desk.tickets.move(owner, number, "declined", reason="Nobody Known thought better of it")
+    desk.privacy.erase(owner, person.id)
+    desk.retention.keep(owner, Rules((("photos", 24), ("drafts", 6))))
 
 
 def _merge(desk: Desk) -> None:
