@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp import settings
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
@@ -24,12 +25,16 @@ FAILED = 1
 def backup_make(options: Namespace) -> int:
     """Exit code 1 where a second folder could not take its copy: the backup is there all the same."""
     from deskapp.domain.backup import Reason, silent
+    from deskapp.exchange.readable_copy import keep_readable
     from deskapp.services.backup_drill import drill
 
     tell = progress(options) or silent
     with Session(options) as (desk, actor):
-        made = desk.backups.make(actor, _folders(options), Reason.HAND, progress=tell)
+        folders = _folders(options)
+        made = desk.backups.make(actor, folders, Reason.HAND, progress=tell)
         backup = made.backup
+        if settings.load().backup_readable:
+            keep_readable(desk, actor, backup, folders, tell)
         if options.prove:
             drill(backup, desk.clock, tell)
             backup = desk.backups.note_drill(actor, backup)
@@ -45,8 +50,6 @@ def keep_before(desk: Desk, actor: Actor, reason: Reason, *, whole: bool = False
 
     What cannot be undone (`whole`) is refused without a backup; else it is only told that there is none.
     """
-    from deskapp import settings
-
     folders = settings.load().backup_folders()
     if not folders or desk.shop.get(actor).is_sample:
         return
@@ -104,8 +107,6 @@ def _target(options: Namespace) -> Path | None:
 
 def _folders(options: Namespace) -> tuple[Path, ...]:
     """The folder that was named, or those of this computer."""
-    from deskapp import settings
-
     if options.folder and options.to:
         raise WrongUsage(_("Name the folder once, not twice."))
     named: Path | None = options.to or options.folder

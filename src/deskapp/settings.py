@@ -23,7 +23,8 @@ class Settings:
     """Look, places and printers.
 
     `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. Backups
-    go to a folder, with copies in a second one, every so many hours while a shop is open. With
+    go to a folder, with copies in a second one, every so many hours while a shop is open,
+    and once a day a copy that people can read. With
     `single_keys` letters alone are commands in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     backup_folder: str = ""
     backup_second: str = ""
     backup_hours: int = 4
+    backup_readable: bool = True
     printers: Mapping[str, str] = field(default_factory=dict)
     single_keys: bool = True
     scanner: Mapping[str, str] = field(default_factory=dict)

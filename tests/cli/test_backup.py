@@ -36,7 +36,7 @@ def test_without_a_folder_it_goes_where_the_window_puts_it(
     assert (said["reason"], said["by"], said["missed"], said["removed"]) == ("hand", "Priya Nair", [], [])
     assert said["holds"]["newest"] == number
     assert said["holds"]["counts"]["ticket"] == 1
-    assert len(list((tmp_path / "second").iterdir())) == 2
+    assert len(list((tmp_path / "second").iterdir())) == 3
 
 
 def test_the_backups_of_a_shop_are_listed(ok: Ok, answers: Answers, shop_path: Path, backup: Path) -> None:

@@ -218,6 +218,28 @@ class Preview:
         return self.facts.count(table) - self.today.count(table) if self.today else 0
 
 
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table of a shop for people without this program; rows come as they are asked for.
+
+    A column `…_minor` holds amounts in smallest units.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainShop:
+    """Whose tables they are, and in what currency, with how many digits."""
+
+    name: str
+    currency: str
+    digits: int
+    tables: Iterable[PlainTable]
+
+
 def silent(_done: int, _whole: int) -> None:
     """Nobody asks how far it is."""
 

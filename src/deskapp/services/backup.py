@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskapp.domain.backup import Backup, BackupState, Facts, Made, Progress, Reason, silent
+from deskapp.domain.backup import Backup, BackupState, Facts, Made, PlainShop, Progress, Reason, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit, erasure_list
@@ -16,10 +16,10 @@ from deskapp.services import backup_making as making
 from deskapp.services.backup_making import Order
 from deskapp.services.backup_trouble import trouble
 from deskapp.services.shop import read_shop
-from deskapp.store import backup_file, backup_folder
+from deskapp.store import backup_file, backup_folder, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
@@ -101,6 +101,12 @@ class Backups:
         """Which shop it is, wherever its file lies."""
         with self._file.read() as connection:
             return backup_file.uid_of(connection.connection.dbapi_connection)
+
+    @contextmanager
+    def plain(self, actor: Actor, backup: Backup) -> Iterator[PlainShop]:
+        """What a backup holds, as tables that people can read without this program."""
+        with trouble(backup.path.parent), readable.read_plain(backup.path) as shop:
+            yield shop
 
     def note_drill(self, actor: Actor, backup: Backup) -> Backup:
         """Write down that a restore of this backup was tried just now and went well."""

@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
             self.settings = self.pages.kept(self.context.settings)
             self.pages.use(None)
             self.context.end()
-            self.opener.close(self.context.desk, self.settings.backup_folders())
+            self.opener.close(self.context.desk, self.settings)
             self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         if self.context:
             self.pages.use(None)
             self.context.end()
-            close(self.context.desk, self.settings.backup_folders())
+            close(self.context.desk, self.settings)
             self.context = self._doors = None
 
     # Own --------------------------------------------------------------------------------------

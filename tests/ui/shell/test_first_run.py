@@ -52,7 +52,11 @@ def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tm
         desk = window.context.desk
         assert desk.catalog.by_code(window.context.actor, "WASH").name == "Fahrradwäsche"
     made = sorted(path.name for path in copies.iterdir())
-    assert made == ["rad-2026-03-10-130000.desk", "rad-2026-03-10-130000.desk.json"]  # by the shop's clock
+    assert made == [
+        "rad-2026-03-10-130000.desk",
+        "rad-2026-03-10-130000.desk.json",
+        "rad-2026-03-10-readable.zip",
+    ]  # by the shop's clock
 
 
 def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:

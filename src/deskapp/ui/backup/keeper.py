@@ -89,8 +89,8 @@ class BackupKeeper(QObject):
 
     def make(self, reason: Reason = Reason.HAND) -> None:
         """Make a backup now."""
-        desk, actor = self._context.desk, self._context.actor
-        work = partial(desk.backups.make, actor, self.folders(), reason)
+        make = self._context.desk.backups.make
+        work = partial(_keep, self._context, make, self.folders(), reason=reason)
         self._begin("backup", work, _Answers(self._made))
 
     def drill(self) -> None:
@@ -140,9 +140,9 @@ class BackupKeeper(QObject):
             return
         self.give_way()
         once = _Once(act)
-        desk, actor = self._context.desk, self._context.actor
+        make = self._context.desk.backups.make_if_changed
         tell = _nothing if whole else partial(self._tell_begun, once)
-        work = partial(desk.backups.make_if_changed, actor, self.folders(), reason, begun=tell)
+        work = partial(_keep, self._context, make, self.folders(), reason=reason, begun=tell)
         answers = _Answers(self._made, once, otherwise) if otherwise else _Answers(self._made, on_end=once)
         self._begin("backup", work, answers)
 
@@ -256,6 +256,23 @@ class _Once:
 
 def _run(call: Callable[[], object]) -> None:
     call()
+
+
+def _keep(
+    context: DeskContext,
+    make: Callable[..., Made | None],
+    folders: tuple[Path, ...],
+    *,
+    progress: Progress,
+    **named: object,
+) -> Made | None:
+    """Make a backup, and beside the first of a day the copy that people can read."""
+    made = make(context.actor, folders, progress=progress, **named)
+    if made and context.settings.backup_readable:
+        from deskapp.exchange.readable_copy import keep_readable
+
+        keep_readable(context.desk, context.actor, made.backup, folders, progress)
+    return made
 
 
 def _drill(context: DeskContext, backup: Backup, *, progress: Progress) -> Backup:

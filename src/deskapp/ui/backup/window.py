@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -76,6 +77,10 @@ class BackupWindow(QDialog):
         self.hours = QSpinBox()
         self.hours.setRange(1, LONGEST_BACKUP_HOURS)
         self.hours.setValue(kept.backup_hours)
+        self.readable = QCheckBox(
+            _("Once a day also a copy that people can rea&d without this program (CSV and HTML)")
+        )
+        self.readable.setChecked(kept.backup_readable)
         self.words = muted(wrap=True)
         self.banner = Banner()
         self.bar = QProgressBar()
@@ -191,6 +196,7 @@ class BackupWindow(QDialog):
             backup_folder=self.first.value(),
             backup_second=self.second.value(),
             backup_hours=self.hours.value(),
+            backup_readable=self.readable.isChecked(),
         )
         self._keeper.look()
         self._show_state()
@@ -211,6 +217,7 @@ class BackupWindow(QDialog):
         for field in (self.first, self.second):
             field.changed.connect(self._use_folders)
         self.hours.editingFinished.connect(self._use_folders)
+        self.readable.clicked.connect(self._use_folders)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
 
     def _lay_out(self) -> None:
@@ -223,6 +230,7 @@ class BackupWindow(QDialog):
             hint=_("For example a stick that you take home."),
         )
         form.add_beside("hours", _("Ever&y … hours"), self.hours, stretch=0)
+        form.add_widget(self.readable)
         self.empty.say("save", _("No backups yet"), _("They appear here as soon as one is made."))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.table)

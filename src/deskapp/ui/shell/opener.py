@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.services.desk import Desk
+    from deskapp.settings import Settings
     from deskapp.ui.context import OpenShop
     from deskapp.ui.shared.jobs import Job, Worker
     from deskapp.ui.shell.first_run.answers import Answers
@@ -56,9 +57,9 @@ class ShopOpener(QObject):
         """Make a shop file and open it."""
         return self._submit(_create, path.absolute(), answers, self.clock)
 
-    def close(self, desk: Desk, folders: Sequence[Path] = ()) -> None:
+    def close(self, desk: Desk, kept: Settings) -> None:
         """Close a shop file that is no longer shown, with a backup in the folders of this computer."""
-        self._worker.submit(close, desk, folders)
+        self._worker.submit(close, desk, kept)
 
     def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
         return self._worker.submit(
@@ -70,20 +71,30 @@ class ShopOpener(QObject):
         )
 
 
-def close(desk: Desk, folders: Sequence[Path] = ()) -> None:
+def close(desk: Desk, kept: Settings) -> None:
     """Close a shop file; where there are folders for backups, what was done since the last is kept first.
 
     Nobody is there any more to be told of a folder that is gone: the window says so when it opens again.
     """
     try:
-        if folders:
-            from deskapp.domain.backup import Reason
-
-            desk.backups.make_if_changed(desk.actor(), folders, Reason.CLOSE)
+        if folders := kept.backup_folders():
+            _keep(desk, folders, readable=kept.backup_readable)
     except DeskError:
         _log.exception("no backup of %s when it was closed", desk.path)
     finally:
         desk.close()
+
+
+def _keep(desk: Desk, folders: Sequence[Path], *, readable: bool) -> None:
+    from deskapp.domain.backup import Reason
+    from deskapp.exchange.readable_copy import keep_readable
+
+    actor = desk.actor()
+    if desk.shop.get(actor).is_sample:
+        return
+    made = desk.backups.make_if_changed(actor, folders, Reason.CLOSE)
+    if made and readable:
+        keep_readable(desk, actor, made.backup, folders)
 
 
 def _open(path: Path, clock: Clock) -> OpenShop:
