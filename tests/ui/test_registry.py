@@ -30,6 +30,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.paper import Document
+from deskapp.domain.photo import KeptPhoto
 from deskapp.services.desk import Desk
 from deskapp.ui import commands as main_registry
 from deskapp.ui.commands import MENUS, Command, Commands
@@ -42,6 +43,9 @@ from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.papers import preview_window as preview_registry
 from deskapp.ui.papers.preview_window import PreviewWindow
+from deskapp.ui.photos import viewer as photo_registry
+from deskapp.ui.photos.model import Tile
+from deskapp.ui.photos.viewer import PhotoViewer
 from deskapp.ui.shell.findings import command_hits, first_hits
 from deskapp.ui.shell.hits import HitList
 from deskapp.ui.tickets import window as ticket_registry
@@ -57,6 +61,7 @@ REGISTRIES = {
     "preview": preview_registry.COMMANDS,
     "import": import_registry.COMMANDS,
     "ticket": ticket_registry.COMMANDS,
+    "photo": photo_registry.COMMANDS,
 }
 BESIDE = [name for name in REGISTRIES if name != "main"]
 PLACES = ("go_enquiries", "go_tickets", "go_customers", "go_catalog", "settings")
@@ -81,6 +86,7 @@ def beside(window: MainWindow) -> dict[str, Callable[[], object]]:
         "preview": partial(context.preview, number, Document.CLAIM_TICKET),
         "import": window.import_records,
         "ticket": partial(context.open_window, number),
+        "photo": lambda: PhotoViewer(context, [Tile(KeptPhoto("", 1, 1, b""))], 0, window).show(),
     }
 
 
@@ -88,7 +94,7 @@ def beside(window: MainWindow) -> dict[str, Callable[[], object]]:
 def other(qtbot: QtBot, window: MainWindow, name: str) -> Iterator[tuple[QWidget, Commands]]:
     """One of the windows beside the main one, open."""
     beside(window)[name]()
-    kinds = (IntakeWindow, QuickWindow, PreviewWindow, ImportWindow, TicketWindow)
+    kinds = (IntakeWindow, QuickWindow, PreviewWindow, ImportWindow, TicketWindow, PhotoViewer)
     made = next(one for one in QApplication.topLevelWidgets() if isinstance(one, kinds) and one.isVisible())
     settle(qtbot, window)
     made.activateWindow()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -149,10 +150,20 @@ def test_a_copied_picture_is_read_on_white(tmp_path: Path) -> None:
     assert QImage.fromData(picture.content).pixelColor(20, 15).lightness() > 250
 
 
-def test_one_large_and_those_beside_it(qtbot: QtBot, context: DeskContext, desk: Desk, owner: Actor) -> None:
+@pytest.fixture
+def over(qtbot: QtBot) -> QWidget:
+    """The window from which a photograph is opened."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_one_large_and_those_beside_it(
+    qtbot: QtBot, context: DeskContext, desk: Desk, owner: Actor, over: QWidget
+) -> None:
     for colour in COLOURS:
         desk.photos.keep(owner, shrunk(a_jpeg(colour), colour))
-    viewer = PhotoViewer(context, tiles(), 1)
+    viewer = PhotoViewer(context, tiles(), 1, over)
     with qtbot.waitExposed(viewer):
         viewer.show()
     viewer.activateWindow()
@@ -177,8 +188,10 @@ def test_one_large_and_those_beside_it(qtbot: QtBot, context: DeskContext, desk:
         QTest.keyClick(viewer.view, Key.Key_Escape)
 
 
-def test_a_photo_that_is_gone_is_told_in_the_large_view(qtbot: QtBot, context: DeskContext) -> None:
-    viewer = PhotoViewer(context, tiles(1), 0)
+def test_a_photo_that_is_gone_is_told_in_the_large_view(
+    qtbot: QtBot, context: DeskContext, over: QWidget
+) -> None:
+    viewer = PhotoViewer(context, tiles(1), 0, over)
     viewer.show()
     qtbot.waitUntil(lambda: "no longer in the shop file" in viewer.banner.text())
     viewer.close()

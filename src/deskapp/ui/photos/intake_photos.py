@@ -175,7 +175,7 @@ class IntakePhotos(QWidget):
     def _open(self, place: int) -> None:
         from deskapp.ui.photos.viewer import PhotoViewer
 
-        PhotoViewer(self._context, self.model.tiles(), place).show()
+        PhotoViewer(self._context, self.model.tiles(), place, self.window()).show()
 
     def _remove(self, place: int) -> None:
         self._removed.append((place, self.model.remove(place)))

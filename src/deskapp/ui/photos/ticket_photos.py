@@ -210,7 +210,7 @@ class TicketPhotos(Card):
         from deskapp.ui.photos.viewer import PhotoViewer
 
         self.leave()
-        PhotoViewer(self._context, self.model.tiles(), place).show()
+        PhotoViewer(self._context, self.model.tiles(), place, self.window()).show()
 
     def _remove_current(self) -> None:
         self._remove(self.grid.place())

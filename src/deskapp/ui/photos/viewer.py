@@ -39,10 +39,12 @@ COMMANDS = (
 
 
 class PhotoViewer(QWidget):
-    """Shows some photographs one at a time, beginning with that at `place`."""
+    """Shows some photographs one at a time, beginning with that at `place`; closed with the window `over`
+    which it stands.
+    """
 
-    def __init__(self, context: DeskContext, tiles: Sequence[Tile], place: int) -> None:
-        super().__init__()
+    def __init__(self, context: DeskContext, tiles: Sequence[Tile], place: int, over: QWidget) -> None:
+        super().__init__(over, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._tiles, self._place = context, tuple(tiles), place
         self._job: Job | None = None
@@ -166,6 +168,8 @@ class PhotoView(QScrollArea):
         """Each pixel as one of the screen."""
         self._is_true = True
         self._fit()
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.setValue((bar.minimum() + bar.maximum()) // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
