@@ -63,7 +63,8 @@ def save_person(
 def _fill(part: Path, desk: Desk, actor: Actor, record: PersonRecord, tell: Progress) -> None:
     part.mkdir(parents=True)
     shop = desk.shop.get(actor)
-    page = person_page(record, i18n.language(), shop.time_zone, desk.clock.now())
+    statuses = {status.key: status.label for status in desk.statuses(actor)}
+    page = person_page(record, statuses, i18n.language(), shop.time_zone, desk.clock.now())
     (part / PAGE).write_text(page, encoding="utf-8")
     data = json.dumps(person_json(record), ensure_ascii=False, indent=2)
     (part / DATA).write_text(data, encoding="utf-8")

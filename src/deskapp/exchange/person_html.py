@@ -9,10 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from deskapp.domain.privacy import PersonRecord
@@ -42,14 +43,16 @@ img { border-radius: 6px; max-width: 100%; } figcaption { color: var(--muted); f
 _ALLOWED = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'"
 
 
-def person_page(record: PersonRecord, language: str, zone: str, made_at: datetime) -> str:
-    """The page; `language` is that of its words, `zone` that of the shop's clock."""
-    return _Page(record, ZoneInfo(zone)).whole(language, made_at)
+def person_page(
+    record: PersonRecord, statuses: Mapping[str, str], language: str, zone: str, made_at: datetime
+) -> str:
+    """The page; `statuses` are their labels, `language` is that of its words, `zone` the shop's clock."""
+    return _Page(record, statuses, ZoneInfo(zone)).whole(language, made_at)
 
 
 class _Page:
-    def __init__(self, record: PersonRecord, zone: ZoneInfo) -> None:
-        self._record, self._zone = record, zone
+    def __init__(self, record: PersonRecord, statuses: Mapping[str, str], zone: ZoneInfo) -> None:
+        self._record, self._statuses, self._zone = record, statuses, zone
 
     def whole(self, language: str, made_at: datetime) -> str:
         name, shop = self._record.customer.name, self._record.shop
@@ -81,7 +84,10 @@ class _Page:
         yield _section(_("Loaners"), _facts(loans))
         asked = [(self._moment(one["at"]), _said(one)) for one in record.enquiries]
         yield _section(_("Enquiries"), _facts(asked))
-        papers = [(self._moment(one.at), f"{one.number}: {one.text}") for one in record.papers]
+        papers = [
+            (self._moment(one.at), f"{one.number}: {_(DOCUMENT_LABELS[Document(one.text)])}")
+            for one in record.papers
+        ]
         yield _section(_("Printed papers"), _facts(papers))
         yield _section(_("Changes that were written down"), self._changes())
 
@@ -131,7 +137,8 @@ class _Page:
         return _section(_("Ticket {number}").format(number=ticket.number), "\n".join(body))
 
     def _steps(self, ticket: Ticket) -> list[tuple[str, ...]]:
-        return [(step.after, self._moment(step.at), step.reason) for step in ticket.steps]
+        label = self._statuses.get
+        return [(label(one.after, one.after), self._moment(one.at), one.reason) for one in ticket.steps]
 
     def _photos(self, number: str) -> Iterator[str]:
         for photo in self._record.photos:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
 
-_WIDTH, _LISTS_HEIGHT = 760, 300
+_WIDTH, _LISTS_HEIGHT, _ROOM = 760, 380, 60  # lines that wrap are not in the hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,8 @@ class EraseDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(_LISTS_HEIGHT)
+        area.setMinimumHeight(min(lists.sizeHint().height(), _LISTS_HEIGHT))
+        area.setMaximumHeight(lists.sizeHint().height() + _ROOM)
         heading = title(_("Erase {name}?").format(name=self.plan.name), elide=True)
         hint = muted(
             _("This cannot be undone. The person is gone from the file and from every search."), wrap=True
