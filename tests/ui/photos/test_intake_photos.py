@@ -241,6 +241,19 @@ def test_photos_come_back_with_the_draft(
     again.close()
 
 
+def test_photos_of_a_draft_count_before_they_are_read(
+    window: IntakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photos = add(window, qtbot, photo_file(tmp_path))
+    kept = photos.content()
+    window.discard()
+    again = photos_of(window)
+    again.restore(kept)
+    assert (again.model.rowCount(), again.content(), again.is_empty()) == (0, kept, False)
+    qtbot.waitUntil(lambda: again.model.rowCount() == 1)
+    assert again.content() == kept
+
+
 def test_what_nobody_keeps_goes_when_the_last_page_closes(
     window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, tmp_path: Path
 ) -> None:
