@@ -24,7 +24,9 @@ def main() -> int:
     window.ready.connect(lambda: QTimer.singleShot(0, lambda: _ready(app)))
     window.start(Path(sys.argv[1]))
     window.show()
-    return app.exec()
+    code = app.exec()
+    window.worker.close()  # a thread that still loads something would end badly with the interpreter
+    return code
 
 
 def _ready(app: QApplication) -> None:

@@ -22,7 +22,7 @@ from deskapp.domain.query import QueryError
 from deskapp.domain.ticket import Intake, ItemDraft, Priority
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.desk import Desk
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_index import index_ticket
 from deskapp.store import schema
 from deskapp.store.engine import ShopFile
 from tests.builders import a_customer, a_line, a_service, pounds

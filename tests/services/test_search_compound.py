@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_index import index_ticket
 from deskapp.store import schema
 from deskapp.store.engine import ShopFile
 from tests.builders import a_customer, an_intake

@@ -9,17 +9,12 @@ from sqlalchemy import insert
 
 from deskapp.domain.actor import Actor, Role, Source
 from deskapp.domain.status import SEEDED, Status
-from deskapp.services.catalog import Catalog
-from deskapp.services.customer import Customers
 from deskapp.services.field import Fields
-from deskapp.services.item_type import ItemTypes
-from deskapp.services.paper import Papers
 from deskapp.services.person import People, checked_name
+from deskapp.services.queue import Queue
 from deskapp.services.saved_view import SavedViews
 from deskapp.services.shop import Shops, add_shop
 from deskapp.services.status import all_statuses
-from deskapp.services.ticket import Tickets
-from deskapp.services.undo import take_back
 from deskapp.store import schema, upgrade
 from deskapp.store.engine import ShopFile
 
@@ -33,6 +28,8 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
     from deskapp.services.backup import Backups
+    from deskapp.services.catalog import Catalog
+    from deskapp.services.customer import Customers
     from deskapp.services.customer_export import CustomerExports
     from deskapp.services.device_register import Devices
     from deskapp.services.draft import Drafts
@@ -41,12 +38,15 @@ if TYPE_CHECKING:
     from deskapp.services.import_mapping import ImportMappings
     from deskapp.services.imports import Imports
     from deskapp.services.item_secret import ItemSecrets
+    from deskapp.services.item_type import ItemTypes
     from deskapp.services.loan import Loans
     from deskapp.services.merge import Merges
+    from deskapp.services.paper import Papers
     from deskapp.services.photo import Photos
     from deskapp.services.privacy import Privacy
     from deskapp.services.quick_job import QuickJobs
     from deskapp.services.retention import Retention
+    from deskapp.services.ticket import Tickets
     from deskapp.services.ticket_bulk import TicketBulk
     from deskapp.services.trade import Trades
     from deskapp.services.work_limit import WorkLimits
@@ -62,13 +62,48 @@ class Desk:
         self.path = file.path
         self.shop = Shops(file, clock)
         self.people = People(file, clock)
-        self.tickets = Tickets(file, clock)
-        self.customers = Customers(file, clock)
-        self.catalog = Catalog(file, clock)
-        self.papers = Papers(file, clock)
+        self.queue = Queue(file, clock)
         self.views = SavedViews(file, clock)
         self.fields = Fields(file, clock)
-        self.item_types = ItemTypes(file, clock)
+
+    def load(self) -> None:
+        """Load what most acts need, before the first of them."""
+        _ = self.tickets, self.customers, self.catalog, self.papers
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """The tickets: the queue, and what is done to one; this and all below is loaded when it is needed."""
+        from deskapp.services.ticket import Tickets
+
+        return Tickets(self._file, self.clock)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """The customer directory."""
+        from deskapp.services.customer import Customers
+
+        return Customers(self._file, self.clock)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """What the shop charges for."""
+        from deskapp.services.catalog import Catalog
+
+        return Catalog(self._file, self.clock)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What stands on paper."""
+        from deskapp.services.paper import Papers
+
+        return Papers(self._file, self.clock)
+
+    @cached_property
+    def item_types(self) -> ItemTypes:
+        """Kinds of things that are brought in."""
+        from deskapp.services.item_type import ItemTypes
+
+        return ItemTypes(self._file, self.clock)
 
     @cached_property
     def imports(self) -> Imports:
@@ -240,6 +275,8 @@ class Desk:
 
     def undo(self, actor: Actor, undo: Undo) -> Undo:
         """Take an act back; answers how to do it again. Refused when the records changed since."""
+        from deskapp.services.undo import take_back
+
         with self._file.write() as tx:
             return take_back(tx, actor, undo, self.clock.now())
 

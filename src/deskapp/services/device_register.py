@@ -21,7 +21,7 @@ from deskapp.services.device_find import counted, found, holders, page
 from deskapp.services.device_owner import give, owners, visits
 from deskapp.services.erased import check_not_erased
 from deskapp.services.lent import out_now
-from deskapp.services.ticket_search import renew_device
+from deskapp.services.ticket_index import renew_device
 from deskapp.store import schema
 from deskapp.store.statement import Reading
 

@@ -11,8 +11,8 @@ from deskapp.domain.import_plan import FIELDS
 from deskapp.services import audit, rows
 from deskapp.services.device import add_device
 from deskapp.services.import_judge import TICKET
+from deskapp.services.ticket_index import index_ticket, renew_device
 from deskapp.services.ticket_run import part
-from deskapp.services.ticket_search import index_ticket, renew_device
 from deskapp.services.ticket_status import derive
 from deskapp.store import schema, search_index
 

@@ -20,7 +20,7 @@ from deskapp.services.erasure_texts import forget_values, redact_elsewhere, reda
 from deskapp.services.lent import LOANS, OUT
 from deskapp.services.person_record import read_record
 from deskapp.services.ticket_act import touch
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_index import index_ticket
 from deskapp.store import schema
 from deskapp.store.erasing import forget_words, wipe
 

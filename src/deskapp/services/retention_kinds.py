@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, or_, select, update
 
 from deskapp.services.erasure_rows import delete_photos
-from deskapp.services.ticket_search import index_ticket
+from deskapp.services.ticket_index import index_ticket
 from deskapp.store import schema
 from deskapp.store.erasing import rewritable
 

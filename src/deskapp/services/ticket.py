@@ -18,7 +18,6 @@ from deskapp.domain.ticket import (
     LineDraft,
     Ticket,
     TicketEdit,
-    TicketRow,
     checked_edit,
     checked_item,
     checked_report,
@@ -36,41 +35,28 @@ from deskapp.services.field import own_values, ticket_values
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
 from deskapp.services.person import check_person
-from deskapp.services.query_values import query_values
+from deskapp.services.queue import Queue
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses, find_status
 from deskapp.services.ticket_act import Act, perform
-from deskapp.services.ticket_counts import view_counts
-from deskapp.services.ticket_ending import numbers_ending
-from deskapp.services.ticket_groups import group_counts
+from deskapp.services.ticket_index import renew_device
 from deskapp.services.ticket_intake import add_line, take_in
-from deskapp.services.ticket_list import count_tickets, customer_rows, ticket_rows
 from deskapp.services.ticket_read import read_items, read_ticket, ticket_id_of
-from deskapp.services.ticket_search import renew_device
 from deskapp.services.ticket_status import move_items
 from deskapp.services.ticket_words import change_words
 from deskapp.store import schema
-from deskapp.store.reader import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy import Row, Table
 
-    from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
     from deskapp.domain.comeback import Comeback
-    from deskapp.store.engine import ShopFile
-
-_LONGEST_CODE = 20
 
 
-class Tickets:
+class Tickets(Queue):
     """The tickets of one shop file."""
-
-    def __init__(self, file: ShopFile, clock: Clock) -> None:
-        self._file = file
-        self._clock = clock
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -88,61 +74,6 @@ class Tickets:
         """What something that comes back from this ticket begins with; raises `Invalid` while it is open."""
         with self._file.record() as record:
             return coming_back(record, ticket_id_of(record, number))
-
-    def rows(
-        self,
-        actor: Actor,
-        query: str = "",
-        *,
-        sort: str = "-received",
-        offset: int = 0,
-        limit: int | None = None,
-        stop: Stop | None = None,
-    ) -> tuple[TicketRow, ...]:
-        """A window of the tickets that a query means; `sort` is a column, with `-` in front descending.
-
-        `best` sorts the newest thousand hits by how well they match. A jump costs what the first page
-        does, and no order needs more than its page. What nobody waits for any more, for example after
-        the next key, is ended by `stop.stop()` from another thread and raises `Stopped`; `stopper()`
-        makes one for each search.
-        """
-        return ticket_rows(
-            self._file, actor, query, self._clock.now(), sort=sort, window=(offset, limit), stop=stop
-        )
-
-    def stopper(self) -> Stop:
-        """By which another thread can end the `rows` or the `count` that it is given to."""
-        return Stop()
-
-    def ending(self, actor: Actor, typed: str, limit: int = 8) -> tuple[TicketRow, ...]:
-        """The tickets whose printed code ends in the typed digits; `18` is number 18 of this year first."""
-        wanted = text.digits(typed)[-_LONGEST_CODE:]
-        if not wanted:
-            return ()
-        with self._file.read() as connection:
-            numbers = numbers_ending(connection, wanted, self._clock.now(), limit)
-        return tuple(row for number in numbers for row in self.rows(actor, f'no:"{number}"', limit=1))
-
-    def count(self, actor: Actor, query: str = "", *, stop: Stop | None = None) -> int:
-        """How many tickets a query means; ask for the rows first, as counting a common word takes longer."""
-        return count_tickets(self._file, actor, query, self._clock.now(), stop)
-
-    def counts(self, actor: Actor) -> dict[str, int]:
-        """How many tickets lie in each built-in view that is counted (`ticket_counts.VIEWS`), by key."""
-        return view_counts(self._file, actor, self._clock.now())
-
-    def group_counts(self, actor: Actor, query: str, by: str) -> dict[str, int]:
-        """How many tickets of a query stand under each `status`, `person` or due `day` (the shop's days)."""
-        return group_counts(self._file, actor, query, self._clock.now(), by)
-
-    def query_values(self, actor: Actor) -> Mapping[str, tuple[str, ...]]:
-        """What can stand behind the operators of a query here, by the operator's English name."""
-        with self._file.read() as connection:
-            return query_values(connection)
-
-    def of_customer(self, actor: Actor, customer_id: int, limit: int = 50) -> tuple[TicketRow, ...]:
-        """A customer's newest tickets."""
-        return customer_rows(self._file, customer_id, limit)
 
     def next_statuses(self, actor: Actor, ticket: Ticket) -> tuple[Status, ...]:
         """The statuses that at least one of the ticket's items may be moved to; none while in the bin."""

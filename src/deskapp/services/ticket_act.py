@@ -11,8 +11,8 @@ from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.services.lent import refuse_while_out
+from deskapp.services.ticket_index import index_ticket
 from deskapp.services.ticket_read import known_ticket, read_items
-from deskapp.services.ticket_search import index_ticket
 from deskapp.services.ticket_status import derive
 from deskapp.store import schema
 from deskapp.store.statement import Reading, change_row

@@ -9,12 +9,8 @@ from sqlalchemy import Select, select
 from deskapp.domain.query import Filter, Query, Term, Words, with_leaves
 from deskapp.services import ticket_match
 from deskapp.services.query_names import Names, needs_names
-from deskapp.services.ticket_derived import queue_columns
 from deskapp.services.ticket_filter import condition, in_sight
-from deskapp.services.ticket_read import read_items
-from deskapp.services.ticket_texts import index_texts
 from deskapp.store import schema
-from deskapp.store.statement import renew_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
-_ticket, _item = schema.ticket, schema.item
+_ticket = schema.ticket
 EXTERNAL = "external"  # never typed: what a word turns out to be
 
 
@@ -53,24 +49,6 @@ def matching(query: Query, found: Select[Any]) -> Select[Any]:
     The statement takes the present moment as its parameter `now` (ISO 8601 text).
     """
     return found.where(condition(in_sight(query), ticket_match.condition))
-
-
-def index_ticket(tx: Connection, ticket_id: int) -> None:
-    """Write anew what is derived from the ticket's parts: its search text, and what the queue shows."""
-    index_texts(tx, ticket_id)
-    renew_row(tx, _ticket, ticket_id, queue_columns(tx, ticket_id, read_items(tx, ticket_id)))
-
-
-def renew_device(tx: Connection, device_id: int, *, item_id: int | None = None) -> None:
-    """Write anew what tickets show of a changed device, and let their items be read again before a change.
-
-    Not so the item through which it was changed, whose version is looked after there.
-    """
-    mine = _item.c.device_id == device_id
-    grown = {"row_version": _item.c.row_version + 1}
-    tx.execute(_item.update().where(mine, _item.c.id.is_distinct_from(item_id)).values(**grown))
-    for ticket_id in tx.execute(select(_item.c.ticket_id).where(mine).distinct()).scalars().all():
-        index_ticket(tx, ticket_id)
 
 
 def _is_compound(leaf: Words | Filter) -> bool:

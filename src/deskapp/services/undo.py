@@ -21,7 +21,7 @@ from deskapp.services.lent import check_restored as check_loan
 from deskapp.services.saved_view import check_restored
 from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_act import touch
-from deskapp.services.ticket_search import index_ticket, renew_device
+from deskapp.services.ticket_index import index_ticket, renew_device
 from deskapp.services.ticket_status import check_history, derive, reverse_step
 from deskapp.services.undo_refusal import refusal
 from deskapp.store import schema

@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         if self.context:
-            self.context.read(self.context.desk.tickets.counts, then=self._show_counts)
+            self.context.read(self.context.desk.queue.counts, then=self._show_counts)
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         self.sidebar.set_counts(counts)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from deskapp.domain.comeback import Comeback
 from deskapp.domain.device import DeviceDraft
-from deskapp.domain.enquiry import Enquiry
+
+if TYPE_CHECKING:
+    from deskapp.domain.comeback import Comeback
+    from deskapp.domain.enquiry import Enquiry
 
 
 @dataclass(frozen=True, slots=True)

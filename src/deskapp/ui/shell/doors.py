@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.paper import Document
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
@@ -19,12 +18,16 @@ from deskapp.ui.undo_stack import UndoStack
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deskapp.domain.actor import Actor
+    from deskapp.domain.paper import Document
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.intake.start import Start
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
+
+_LOADED_MS = 300  # after the shop was opened, when the first list is there
 
 
 class Doors(QObject):
@@ -56,6 +59,7 @@ class Doors(QObject):
         context.preview_asked.connect(self.open_preview)
         self.scans = ScanDoor(window, context)
         Unfinished(context, lambda: window.banner)
+        QTimer.singleShot(_LOADED_MS, self, self._load)
         self.backups = BackupScreen(window, context)
         self._provide()
 
@@ -106,6 +110,10 @@ class Doors(QObject):
         """Close them all; False when one wants to stay."""
         return all(one.close() for one in list(self.open_windows()))
 
+    def _load(self) -> None:
+        """Load what is done to tickets while the first list is being looked at."""
+        self._context.worker.submit(self._context.desk.load)
+
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():
             self._windows.append(window)
@@ -118,6 +126,8 @@ class Doors(QObject):
         self.undo_stack.push(done)
         toast = self._offer(done.undo.label, _("Undo"), self.undo_stack.take_back, done.undo)
         if _became_ready(done):
+            from deskapp.domain.paper import Document
+
             summary = partial(self._context.preview, done.value.number, Document.SERVICE_SUMMARY)
             toast.add(_("Print summary"), summary)
 
@@ -148,7 +158,11 @@ class Doors(QObject):
                 toast.leave()
 
     def _count_enquiries(self) -> None:
-        self._context.read(self._context.desk.enquiries.count, then=self._show_enquiries)
+        self._context.read(self._open_enquiries, then=self._show_enquiries)
+
+    def _open_enquiries(self, actor: Actor) -> int:
+        """On the worker, where the book is loaded too."""
+        return self._context.desk.enquiries.count(actor)
 
     def _show_enquiries(self, count: int) -> None:
         self._window.sidebar.set_counts({"enquiries": count})

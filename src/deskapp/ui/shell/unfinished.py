@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from deskapp.i18n import _, ngettext
-from deskapp.ui.intake.start import Start
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -41,6 +40,8 @@ class Unfinished(QObject):
         banner.say("info", words.format(count=len(drafts)), _("Open"), self._open, other=discard)
 
     def _open(self) -> None:
+        from deskapp.ui.intake.start import Start
+
         self._banner().hush()
         self._context.open_intake(start=Start(draft_id=self._drafts[-1]))
 

@@ -120,7 +120,7 @@ class FilterBox(QWidget):
         if self._knows_values:
             return False
         self._knows_values = True
-        self._context.read(self._context.desk.tickets.query_values, then=self._take_values)
+        self._context.read(self._context.desk.queue.query_values, then=self._take_values)
         return True
 
     def _forget(self) -> None:

@@ -92,7 +92,7 @@ class Listing(QObject):
     # Own --------------------------------------------------------------------------------------
 
     def _read(self, call: Any, wanted: Wanted, then: Any, cannot: Any) -> None:
-        stop = self._context.desk.tickets.stopper()
+        stop = self._context.desk.queue.stopper()
         job = self._context.worker.submit(call, self._context, wanted, stop, on_done=then, on_failed=cannot)
         self._jobs = [one for one in self._jobs if not one[0].ended] + [(job, stop)]
 
@@ -152,7 +152,7 @@ def _first(context: DeskContext, wanted: Wanted, stop: Stop) -> _Found:
     if wanted.grouping:
         found = _again(context, wanted, stop)
         return replace(found, rows=found.fetch(0, PAGE))
-    rows = context.desk.tickets.rows(
+    rows = context.desk.queue.rows(
         context.actor, wanted.query, sort=wanted.order, offset=0, limit=PAGE, stop=stop
     )
     fetch = _reader(context, wanted.query, wanted.order)
@@ -167,20 +167,20 @@ def _again(context: DeskContext, wanted: Wanted, stop: Stop) -> _Found:
 
 
 def _count(context: DeskContext, wanted: Wanted, stop: Stop) -> int:
-    return context.desk.tickets.count(context.actor, wanted.query, stop=stop)
+    return context.desk.queue.count(context.actor, wanted.query, stop=stop)
 
 
 def _reader(context: DeskContext, query: str, sort: str) -> Fetch:
-    tickets, actor = context.desk.tickets, context.actor
+    queue, actor = context.desk.queue, context.actor
 
     def read(offset: int, limit: int) -> tuple[TicketRow, ...]:
-        return tickets.rows(actor, query, sort=sort, offset=offset, limit=limit)
+        return queue.rows(actor, query, sort=sort, offset=offset, limit=limit)
 
     return read
 
 
 def _groups(context: DeskContext, wanted: Wanted) -> list[Group]:
-    counts = context.desk.tickets.group_counts(context.actor, wanted.query, wanted.grouping)
+    counts = context.desk.queue.group_counts(context.actor, wanted.query, wanted.grouping)
     make = {"status": _by_status, "person": _by_person, "day": _by_day}[wanted.grouping]
     return [
         replace(

@@ -84,7 +84,7 @@ class Nothing(QObject):
         self._place.say("search", words, hint, _("Clear filter"), self._list.clear_filter)
         wider = self._wider(query)
         if wider:
-            count = self._context.desk.tickets.count
+            count = self._context.desk.queue.count
             offer = partial(self._offer_closed, query, wider)
             self._context.read(count, wider, then=offer, on_failed=_offer_nothing)
 

@@ -185,11 +185,11 @@ _OF_SAVED = ("rename", "renew", "up", "down", "delete")
 def _timed_count(context: DeskContext, query: str) -> tuple[int | None, float]:
     """How many tickets a query means, or None where that takes long, and the seconds; runs on the worker."""
     begun = perf_counter()
-    stop = context.desk.tickets.stopper()
+    stop = context.desk.queue.stopper()
     limit = Timer(_LONGEST_SECONDS, stop.stop)
     limit.start()
     try:
-        count = context.desk.tickets.count(context.actor, query, stop=stop)
+        count = context.desk.queue.count(context.actor, query, stop=stop)
     except Stopped:
         return None, perf_counter() - begun
     finally:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
-from deskapp.ui.tickets.board.column import MEANING_LABELS
 
 if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
@@ -47,6 +46,8 @@ def sentence(load: WorkLoad) -> str:
     if load.limit.person_id is not None:
         words = _("{name} has {count} tickets in hand; the limit is {most}.")
         return words.format(name=load.person, count=load.count, most=load.limit.most)
+    from deskapp.ui.tickets.board.column import MEANING_LABELS  # with all of the board
+
     column = _(MEANING_LABELS[Meaning(load.limit.meaning)])
     words = _("“{column}” holds {count} tickets; the limit is {most}.")
     return words.format(column=column, count=load.count, most=load.limit.most)
