@@ -91,7 +91,6 @@ class Backup:
     by: str = ""
     program: str = ""
     drilled_at: datetime | None = None
-    photos: tuple[str, ...] = ()
 
     def is_held(self, now: datetime) -> bool:
         """Whether it stays whatever the ladder says: the way back from an upgrade or a restore."""

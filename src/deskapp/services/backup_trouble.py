@@ -28,7 +28,10 @@ def trouble(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise DeskError(_sentence(folder, error.errno, error.strerror or str(error))) from error
     except sqlite.OperationalError as error:
-        raise DeskError(_sentence(folder, _number(str(error), folder), str(error))) from error
+        number = _number(str(error), folder)
+        if number is None:
+            raise  # a bug, and nothing of the drive
+        raise DeskError(_sentence(folder, number, str(error))) from error
     except sqlite.DatabaseError as error:
         raise DeskError(_broken(folder)) from error
 
@@ -41,13 +44,15 @@ def check_room(folder: Path, needed: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _number(said: str, folder: Path) -> int:
-    """What SQLite's words mean as an error of the system."""
+def _number(said: str, folder: Path) -> int | None:
+    """What SQLite's words mean as an error of the system; none where they are about something else."""
     if not folder.is_dir():
         return errno.ENODEV
     if "full" in said:
         return errno.ENOSPC
-    return errno.EACCES if "readonly" in said or "unable to open" in said else errno.EIO
+    if "readonly" in said or "unable to open" in said:
+        return errno.EACCES
+    return errno.EIO if "I/O" in said or "locked" in said or "busy" in said else None
 
 
 def _sentence(folder: Path, number: int | None, reason: str) -> str:

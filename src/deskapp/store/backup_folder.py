@@ -18,7 +18,7 @@ ENDING = ".desk"
 _PARTS = (f"{ENDING}.part", f"{ENDING}.part-journal", f"{ENDING}.json.part")
 _ABANDONED = 6 * 3600  # seconds after which nobody writes it any more
 _FORMAT = 1
-_LARGEST = 1 << 22  # bytes of a manifest; photographs are named in it
+_LARGEST = 1 << 20  # bytes of a manifest
 
 
 def manifest_of(path: Path) -> Path:
@@ -64,7 +64,6 @@ def describe(backup: Backup) -> None:
         "checked": True,
         "restore_proven_at": _moment(backup.drilled_at),
         "holds": facts,
-        "photos": list(backup.photos),
     }
     write_whole(manifest_of(backup.path), json.dumps(said, ensure_ascii=False, indent=1).encode())
 
@@ -114,7 +113,6 @@ def _read(path: Path, said: dict[str, Any]) -> Backup | None:
         by=str(said["by"]),
         program=str(said["program"]).removeprefix("Deskapp "),
         drilled_at=as_utc(said["restore_proven_at"]),
-        photos=tuple(map(str, said["photos"])),
     )
 
 

@@ -25,6 +25,8 @@ Doing = Literal["backup", "drill"]
 _FIRST_MS = 1_000  # when the shop is there and nobody waits for anything
 _TICK_MS = 60_000
 _TICKS = 10  # between two looks into the folder, which may be a stick that sleeps
+_LARGE = 64 << 20  # bytes of a backup whose check is felt
+_SETTLED = timedelta(minutes=15)  # after which nobody waits for the start any more
 _AGAIN = timedelta(minutes=30)  # after something failed
 
 
@@ -52,6 +54,7 @@ class BackupKeeper(QObject):
         self._under_way: list[Doing] = []
         self._ticks = 0
         self._not_before: datetime | None = None
+        self._since = context.desk.clock.now()
         self._begun.connect(_run)
         context.before_risk = self.before
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -188,8 +191,13 @@ class BackupKeeper(QObject):
             return
         if state.is_due(now, timedelta(hours=self._context.settings.backup_hours)):
             self.make(Reason.TIMER)
-        elif state.wants_drill(now):
+        elif state.wants_drill(now) and self._has_time(state, now):
             self.drill()
+
+    def _has_time(self, state: BackupState, now: datetime) -> bool:
+        """A restore of a large shop takes a minute: not while the day begins."""
+        small = state.newest is not None and state.newest.size < _LARGE
+        return small or now - self._since > _SETTLED
 
     def _made(self, made: Made | None) -> None:
         if made is None:
