@@ -54,7 +54,7 @@ class Backups:
             try:
                 backup = making.write_backup(self._file, folder, order)
             except DeskError as error:
-                log.warning("no backup in %s", folder, exc_info=True)
+                log.info("no backup in %s", folder, exc_info=True)  # the caller tells
                 missed.append(str(error))
                 continue
             missed += _copied(backup, folders[place + 1 :])
@@ -146,6 +146,6 @@ def _copied(backup: Backup, folders: Sequence[Path]) -> list[str]:
         try:
             making.copy_backup(backup, folder)
         except DeskError as error:
-            log.warning("no copy in %s", folder, exc_info=True)
+            log.info("no copy in %s", folder, exc_info=True)
             missed.append(str(error))
     return missed
