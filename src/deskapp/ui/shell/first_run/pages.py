@@ -126,14 +126,14 @@ class OutputPage(Form):
         self.place, self.backups = QLineEdit(), QLineEdit()
         for field in (self.place, self.backups):
             limit(field, _LONGEST_PATH)
-        self.backups.setPlaceholderText(_("no copies"))
+        self.backups.setPlaceholderText(_("no backups"))
         self.add("printer", _("P&rinter for claim tickets"), self.printer)
         self.add("place", _("&File"), _beside(self.place, button(_("Choose…"), self._choose_place)))
         self.add(
             "backups",
             _("Folder for &backups"),
             _beside(self.backups, button(_("Choose…"), self._choose_folder)),
-            hint=_("A copy of the day is put there when the shop is closed, best on another disk."),
+            hint=_("Backups go there while you work and when you close the shop, best on another disk."),
         )
         self._offer(())
         self.place.textEdited.connect(self._keep_place)
@@ -175,7 +175,7 @@ class OutputPage(Form):
         dialog.open()
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, _("Where copies of the shop file lie"), self.backups.text())
+        dialog = QFileDialog(self, _("Folder for backups"), self.backups.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.backups.setText)
