@@ -60,10 +60,10 @@ DROPPED = tuple(
     f"DROP INDEX ix_ticket_{name}" for name in ("closed", "open_due", "person", "received", "status")
 )
 
-# One index over all tickets and one over the open ones for each order of the list.
+# One index over the open tickets and one over the closed ones for each order of the list.
 ORDERS = {
     "received": "received_at",
-    "due": "promised_at",
+    "due": "coalesce(promised_at, '~')",
     "number": "number",
     "customer": "customer_sort",
     "device": "lower(device_label)",
@@ -75,25 +75,17 @@ ORDERS = {
     "since": "status_since",
     "updated": "updated_at",
 }
-WITHOUT_BIN = ("status", "person", "priority", "device", "place")
-THERE = " WHERE binned_at IS NULL"
-OPEN_DUE = "coalesce(promised_at, '~')"
 OPEN = "WHERE closed_at IS NULL AND binned_at IS NULL"
+CLOSED = "WHERE closed_at IS NOT NULL AND binned_at IS NULL"
 INDEXES = (
     "CREATE INDEX ix_customer_phone_ending ON customer_phone (substr(normal, -7)) WHERE normal <> ''",
     "CREATE INDEX ix_ticket_bin ON ticket (binned_at) WHERE binned_at IS NOT NULL",
-    "CREATE INDEX ix_ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL AND binned_at IS NULL",
+    f"CREATE INDEX ix_ticket_closed ON ticket (closed_at) {CLOSED}",
     "CREATE INDEX ix_ticket_planned ON ticket (planned_at) WHERE planned_at IS NOT NULL",
     f"CREATE INDEX ix_ticket_open_meaning ON ticket (meaning) {OPEN}",
     f"CREATE INDEX ix_ticket_ready ON ticket (status_since) WHERE meaning = 'ready' AND {OPEN[6:]}",
-    *(
-        f"CREATE INDEX ix_ticket_by_{name} ON ticket ({key}){THERE if name in WITHOUT_BIN else ''}"
-        for name, key in ORDERS.items()
-    ),
-    *(
-        f"CREATE INDEX ix_ticket_open_by_{name} ON ticket ({OPEN_DUE if name == 'due' else key}) {OPEN}"
-        for name, key in ORDERS.items()
-    ),
+    *(f"CREATE INDEX ix_ticket_open_by_{name} ON ticket ({key}) {OPEN}" for name, key in ORDERS.items()),
+    *(f"CREATE INDEX ix_ticket_closed_by_{name} ON ticket ({key}) {CLOSED}" for name, key in ORDERS.items()),
 )
 
 # A ticket is found by the words of its customer and its devices too, all in one index, so that two
@@ -106,7 +98,10 @@ SEARCH = (
     CREATE VIRTUAL TABLE ticket_words
     USING fts5(text, customer, device, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3')
     """,
-    'CREATE VIRTUAL TABLE ticket_parts USING fts5(number, phone, serial, tokenize = "trigram")',
+    """
+    CREATE VIRTUAL TABLE ticket_parts
+    USING fts5(number, phone, serial, tokenize = "trigram", columnsize = 0)
+    """,
 )
 
 

@@ -161,7 +161,9 @@ def test_what_is_derived_is_made_anew(altered: Desk, alteration: str) -> None:
 
 def test_a_damaged_page_is_found(altered: Desk, clock: FixedClock) -> None:
     altered.close()
-    [(page,)] = rows(altered.path, "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_ticket_by_status'")
+    [(page,)] = rows(
+        altered.path, "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_ticket_closed_by_status'"
+    )
     content = bytearray(altered.path.read_bytes())
     content[(page - 1) * 4096 + 8 : page * 4096] = bytes(4088)
     altered.path.write_bytes(content)

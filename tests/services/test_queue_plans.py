@@ -11,7 +11,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.query import parse
 from deskapp.services.desk import Desk
 from deskapp.services.ticket_order import SORTS
-from deskapp.services.ticket_plan import best_of, plan_of
+from deskapp.services.ticket_plan import best_of, count_of, plan_of
 from deskapp.store.driver import sqlite
 from deskapp.store.prepared import Prepared
 from tests.services.conftest import TakeIn
@@ -53,19 +53,39 @@ def test_the_first_page_is_a_walk_along_an_index(some: Desk, query: str, sort: s
     said = steps(some, plan.first)
     assert "TEMP B-TREE" not in said
     assert "SCAN ticket\n" not in f"{said}\n"
-    assert "ix_ticket_open_by_" in said or "ix_ticket_by_" in said or sort.endswith("closed") or not query
+    assert "ix_ticket_open_by_" in said or "ix_ticket_closed_by_" in said or sort.endswith("closed") or not query
 
 
 @pytest.mark.parametrize("sort", EITHER_WAY)
 def test_a_jump_looks_at_the_index_alone_and_sorts_only_its_page(some: Desk, sort: str) -> None:
     plan = plan_of(parse(""), sort, RANKED.get(sort.removeprefix("-"), ()))
     if plan.jump:
-        assert "COVERING INDEX" in steps(some, plan.jump.place)
-        assert "TEMP B-TREE" not in steps(some, plan.jump.rows)
-    else:
-        [_outer, inner] = steps(some, plan.page).split("SUBQUERY", 1)
-        assert inner.count("TEMP B-TREE") == 1  # of the rows of the page
-        assert "SCAN ticket\n" not in f"{inner}\n"
+        assert "ticket USING INDEX ix_ticket_closed_by_" in steps(some, plan.jump.place)
+        assert "SEARCH ticket USING INDEX ix_ticket_open_by_" in steps(some, plan.jump.before)
+        assert "TEMP B-TREE" not in steps(some, plan.jump.place)
+        [_outer, inner] = steps(some, plan.jump.rows).split("SUBQUERY", 1)
+        assert inner.count("SEARCH ticket USING INDEX ix_ticket_") == 2
+        assert inner.count("TEMP B-TREE") <= 1
+    [_outer, inner] = steps(some, plan.page).split("SUBQUERY", 1)
+    assert inner.count("TEMP B-TREE") <= 1  # of the rows of the page
+    assert "SCAN ticket\n" not in f"{inner}\n"
+
+
+@pytest.mark.parametrize("query", ["-keyboard", "is:closed", "has:due"])
+@pytest.mark.parametrize("sort", ["due", "-received", "customer", "-updated"])
+def test_tickets_open_and_closed_are_walked_side_by_side_whatever_is_asked(
+    some: Desk, query: str, sort: str
+) -> None:
+    said = steps(some, plan_of(parse(query), sort, ()).first)
+    assert "TEMP B-TREE" not in said
+    assert "USING INDEX ix_ticket_closed_by_" in said
+    assert ("MERGE (UNION ALL)" in said) == (query != "is:closed")
+
+
+@pytest.mark.parametrize("query", ["priority:urgent", "due:today", "total:>100"])
+def test_a_count_looks_into_an_index_of_open_and_one_of_closed_tickets(some: Desk, query: str) -> None:
+    said = steps(some, count_of(parse(query))[0])
+    assert "SCAN ticket\n" not in f"{said}\n"
 
 
 @pytest.mark.parametrize("query", ["keyboard", "key", "meyer iphone", "key -hinge", "key or hinge"])

@@ -15,7 +15,7 @@ from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.domain.query import Between, Filter
 from deskapp.domain.status import Meaning
 from deskapp.services.ticket_list import asking, query_in
-from deskapp.services.ticket_order import OPEN_DUE
+from deskapp.services.ticket_order import DUE
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
 from deskapp.store.types import moment_text
@@ -98,7 +98,7 @@ _ALL_READY = (  # SQLite alone would take the index of all meanings
 
 def _counters() -> tuple[Any, ...]:
     """In the order of `_COUNTED`; each is a walk along an index of its own."""
-    due, meaning, person = OPEN_DUE, _ticket.c.meaning, _ticket.c.person_id
+    due, meaning, person = DUE, _ticket.c.meaning, _ticket.c.person_id
     ready = meaning == literal_column(f"'{_READY}'")  # so that SQLite sees that the index of those fits
     closed = _ticket.c.closed_at
     return (

@@ -7,10 +7,11 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, func, select, union_all
 
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_list import looked_up
+from deskapp.services.ticket_order import BOTH, DUE, index_of
 from deskapp.services.ticket_search import matching
 from deskapp.store import schema
 from deskapp.store.prepared import Prepared
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 _ticket, _person = schema.ticket, schema.person
+KEPT = _ticket.c.binned_at.is_(None)
 _MINUTE = len("2026-03-10T12:00")
 
 _KEYS: dict[str, ColumnElement[Any]] = {
     "status": _ticket.c.status,
     "person": _ticket.c.person_id,
-    "day": func.coalesce(func.substr(_ticket.c.promised_at, 1, _MINUTE), literal("")),
+    "day": func.substr(DUE, 1, _MINUTE),
 }
 
 
@@ -53,14 +55,21 @@ def _namer(connection: Connection, by: str) -> Callable[[Any], str]:
         return lambda key: names.get(key, "")
     if by == "day":
         zone = read_shop(connection).zone
-        return lambda minute: _day(minute, zone).isoformat() if minute else ""
+        return lambda minute: _day(minute, zone).isoformat() if len(minute) == _MINUTE else ""
     return str
 
 
 @lru_cache(maxsize=100)
 def _counted(query: Query, by: str) -> Prepared:
-    found = matching(query, select(_KEYS[by].label("heading"), _ticket.c.id)).subquery()
-    return Prepared(select(found.c.heading, func.count()).group_by(found.c.heading))
+    """All tickets are counted along the indexes of the order that goes by the heading."""
+    heading = _KEYS[by].label("heading")
+    if query.terms:
+        found = matching(query, select(heading, _ticket.c.id)).subquery()
+        return Prepared(select(found.c.heading, func.count()).group_by(found.c.heading))
+    sides = [select(heading, func.count()).where(side.condition, KEPT).group_by(heading) for side in BOTH]
+    hints = [f"INDEXED BY {index_of(side, 'due' if by == 'day' else by)}" for side in BOTH]
+    each = (found.with_hint(_ticket, hint) for found, hint in zip(sides, hints, strict=True))
+    return Prepared(select(union_all(*each).subquery()))
 
 
 def _day(minute: str, zone: tzinfo) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from deskapp.domain.query import Query, Words, parse
 from deskapp.domain.ticket import TicketRow
-from deskapp.services.ticket_order import BEST, NEWEST, people_names, ranked_of
+from deskapp.services.ticket_order import BEST, NEWEST, open_before, people_names, ranked_of
 from deskapp.services.ticket_plan import COLUMNS, Jump, Plan, best_of, count_of, plan_of
 from deskapp.services.ticket_search import holds_names, resolved
 from deskapp.store import schema
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 _ticket, _run = schema.ticket, schema.ticket_run
 BEST_OF = 1000  # the newest hits, which are put in the order of how well they match
-_MOST_STEPS = 8  # to a place beyond tickets in the bin, before it is walked to
+_MOST_STEPS = 8  # to a place between open and closed tickets, before it is walked to
+_MOST_PLACES = 2000  # that are remembered of one order
+_NEAR = 300  # rows that are walked rather than looked for once more
 _QUARTER = 900  # seconds; no time zone begins a day between quarters of an hour
 Raw = tuple[Any, ...]
 _AT = 5  # where a raw row has the moment of intake
@@ -152,21 +155,86 @@ def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]
 
 
 def _jumped(reader: Reader, plan: Plan, jump: Jump, values: dict[str, Any]) -> Sequence[Raw]:
-    """The place is counted with the bin at first, and then moved on by what of it lies before."""
-    binned = 0
+    """A place beyond the middle is looked for from the end."""
+    offset, limit = values["offset"], values["limit"]
+    if jump.turned and limit > 0 and offset > reader.kept("open and all", _open_and_all)[1] // 2:
+        last = reader.kept("everything", _everything) - offset
+        window = {"offset": max(last - limit, 0), "limit": min(limit, last)}
+        found = _found_at(reader, jump.turned, window) if last > 0 else []
+        if found is not None:
+            return found[::-1]
+    found = _found_at(reader, jump, values)
+    return reader.rows(plan.page, values) if found is None else found
+
+
+def _found_at(reader: Reader, jump: Jump, values: dict[str, Any]) -> Sequence[Raw] | None:
+    """From a place among the closed, so many rows before the one wanted as open ones come before it.
+
+    How many these are is guessed, and then counted for the place that was found. None where that leads
+    to no place or to one where another walk begins.
+    """
+    offset, limit = values["offset"], values["limit"]
+    low, guess, high = 0, min(_guess(reader, jump, offset), offset), offset
     for _step in range(_MOST_STEPS):
-        place = reader.rows(jump.place, {"offset": values["offset"] + binned})
-        if not place or place[0][0] is None:  # nothing lies before or after no date
+        there = _place(reader, jump, offset - guess)
+        if there is None:
             break
-        there = {"at": place[0][0], "id": place[0][1], "limit": values["limit"]}
-        [(before,)] = reader.rows(jump.binned, there)
-        if before == binned:
-            found = reader.rows(jump.rows, there)
-            if len(found) == values["limit"]:
-                return found
+        [(before,)] = reader.rows(jump.before, there)
+        skip = guess - before
+        if 0 <= skip <= _NEAR:
+            found = reader.rows(jump.rows, {**there, "limit": limit, "offset": skip})
+            return found if jump.turned or len(found) == limit else None
+        low, high = (low, guess - 1) if skip > 0 else (guess + 1, high)
+        if guess == offset and 0 <= limit <= before - offset:  # all of it lies before the first closed one
+            return reader.rows(jump.open_rows, {"offset": offset, "limit": limit})
+        if low > high:
             break
-        binned = before
-    return reader.rows(plan.page, values)  # any other place
+        guess = min(before + _NEAR // 2, high) if low <= before <= high else (low + high) // 2
+    return None
+
+
+def _place(reader: Reader, jump: Jump, offset: int) -> dict[str, Any] | None:
+    """A place among the closed, walked to from the last one before it that was found since anybody wrote.
+
+    So whoever scrolls through a long list does not walk to each window from its beginning.
+    """
+    known = reader.kept(("places", jump.key, jump.falling), lambda _reader: _Places([], []))
+    nearest = bisect_right(known.offsets, offset) - 1
+    if nearest < 0:
+        found = reader.rows(jump.place, {"offset": offset})
+    elif known.offsets[nearest] == offset:
+        return known.found[nearest]
+    else:
+        distance = offset - known.offsets[nearest]
+        found = reader.rows(jump.further, {**known.found[nearest], "offset": distance})
+    there = {"at": found[0][0], "id": found[0][1]} if found else None
+    if there and len(known.offsets) < _MOST_PLACES:
+        known.offsets.insert(nearest + 1, offset)
+        known.found.insert(nearest + 1, there)
+    return there
+
+
+class _Places(NamedTuple):
+    """Places that were found, and how many rows lie before each."""
+
+    offsets: list[int]
+    found: list[dict[str, Any]]
+
+
+def _guess(reader: Reader, jump: Jump, offset: int) -> int:
+    """A little too many, so that the place found lies before the one wanted."""
+    is_open, newest = reader.kept("open and all", _open_and_all)
+    before = open_before(jump.key, falling=jump.falling, offset=offset, is_open=is_open, everything=newest)
+    return before + _NEAR // 2 if before else 0
+
+
+def _everything(reader: Reader) -> int:
+    return int(reader.rows(count_of(Query(()))[0], {})[0][0])
+
+
+def _open_and_all(reader: Reader) -> tuple[int, int]:
+    [(is_open, newest)] = reader.rows(_how_many(), {})
+    return is_open, newest or 0
 
 
 def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
@@ -263,6 +331,13 @@ def _last_intake() -> Prepared:
 def _first_open() -> Prepared:
     order = (_ticket.c.received_at, _ticket.c.id)
     return Prepared(select(_ticket.c.id).where(*_is_open()).order_by(*order).limit(1))
+
+
+@cache
+def _how_many() -> Prepared:
+    """Those that are open, and the highest id for how many there are at all."""
+    is_open = select(func.count()).where(*_is_open()).scalar_subquery()
+    return Prepared(select(is_open, select(func.max(_ticket.c.id)).scalar_subquery()))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ColumnElement, case, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal, literal_column, select
 
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Priority
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _ticket, _status, _person = schema.ticket, schema.status, schema.person
 _ADVANCE = {meaning.value: rank for rank, meaning in enumerate(Meaning)}
 _AFTER_ALL_DATES: ColumnElement[str] = literal_column("'~'")
-OPEN_DUE = func.coalesce(_ticket.c.promised_at, _AFTER_ALL_DATES)
-"""By what the index of open tickets has what is due; no date comes last."""
+DUE = func.coalesce(_ticket.c.promised_at, _AFTER_ALL_DATES)
+"""By what the indexes have what is due; no date comes last."""
 
 _PRESSURE = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
 _KEYS: dict[str, ColumnElement[Any]] = {
     "received": _ticket.c.received_at,
-    "due": _ticket.c.promised_at,
+    "due": DUE,
     "number": _ticket.c.number,
     "customer": _ticket.c.customer_sort,
     "device": func.lower(_ticket.c.device_label),
@@ -38,22 +38,49 @@ _KEYS: dict[str, ColumnElement[Any]] = {
     "since": _ticket.c.status_since,
     "updated": _ticket.c.updated_at,
 }
-_FEW: dict[str, ColumnElement[Any]] = {
+FEW: dict[str, ColumnElement[Any]] = {
     "status": _ticket.c.status,
     "person": _ticket.c.person_id,
     "priority": _ticket.c.priority,
 }
+"""Orders by columns that hold few values."""
 NEWEST = "-received"
 BEST = "best"
-SORTS = (*_KEYS, *_FEW, "closed")
+SORTS = (*_KEYS, *FEW, "closed")
 
 
-@dataclass(frozen=True, slots=True)
+_GROWING = frozenset({"received", "due", "number", "since", "updated"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """The open tickets or the closed ones, none of the bin: each have an index for every order."""
+
+    indexes: str  # what their names begin with
+    condition: ColumnElement[bool]
+
+
+OPEN = Side("ix_ticket_open_by_", _ticket.c.closed_at.is_(None))
+CLOSED = Side("ix_ticket_closed_by_", _ticket.c.closed_at.is_not(None))
+BOTH = (OPEN, CLOSED)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Arm:
-    """One walk along an index: which tickets it meets (all without a condition), and by what order."""
+    """One walk along the indexes of an order: which tickets it meets, by what, and of which sides.
+
+    It meets all without a condition. The walks along two indexes go side by side.
+    """
 
     condition: ColumnElement[bool] | None
-    keys: tuple[ColumnElement[Any], ...]
+    by: tuple[ColumnElement[Any], ...]
+    falling: bool
+    sides: tuple[Side, ...] = BOTH
+
+    @property
+    def keys(self) -> tuple[ColumnElement[Any], ...]:
+        """The order of the walk."""
+        return _turned(self.by, falling=self.falling)
 
 
 def ranked_of(sort: str, reader: Reader) -> tuple[Any, ...]:
@@ -66,59 +93,61 @@ def ranked_of(sort: str, reader: Reader) -> tuple[Any, ...]:
     return tuple(one.value for one in _PRESSURE) if name == "priority" else ()
 
 
-def arms(sort: str, ranked: tuple[Any, ...], *, is_open: bool = False) -> tuple[Arm, ...]:
+def arms(sort: str, ranked: tuple[Any, ...]) -> tuple[Arm, ...]:
     """The walks that one after the other are the whole order; raises `Invalid` for an unknown one."""
     name, falling = _taken_apart(sort)
-    if name == "due" and falling == is_open:  # what has no date comes last either way
-        due, order = (OPEN_DUE, _AFTER_ALL_DATES) if is_open else (_ticket.c.promised_at, None)
-        dated, undated = (due < order, due == order) if is_open else (due.is_not(None), due.is_(None))
-        by_id = _turned((_ticket.c.id,), falling=falling)
-        return (Arm(dated, (*_turned((due,), falling=falling), *by_id)), Arm(undated, by_id))
-    if name == "due" and is_open:
-        return (Arm(None, (OPEN_DUE, _ticket.c.id)),)
+    only_id = (_ticket.c.id,)
+    if name == "due" and falling:  # what has no date comes last either way
+        dated, undated = DUE < _AFTER_ALL_DATES, DUE == _AFTER_ALL_DATES
+        return (Arm(dated, (DUE, *only_id), falling), Arm(undated, only_id, falling))
     if name in _KEYS:
-        return (Arm(None, keys(sort, ())),)
+        return (Arm(None, (_KEYS[name], *only_id), falling),)
     if name == "closed":  # and what is not closed
-        closed = _ticket.c.closed_at
-        ended = _turned((closed, _ticket.c.id), falling=falling)
-        going = _turned((_ticket.c.received_at, _ticket.c.id), falling=falling)
-        return (Arm(closed.is_not(None), ended), Arm(closed.is_(None), going))
-    column, by_id = _FEW[name], _turned((_ticket.c.id,), falling=falling)
-    walks = [Arm(column.is_(None) if value is None else column == literal(value), by_id) for value in ranked]
+        ended, going = (_ticket.c.closed_at, *only_id), (_ticket.c.received_at, *only_id)
+        return (Arm(None, ended, falling, (CLOSED,)), Arm(None, going, falling, (OPEN,)))
+    column = FEW[name]
+    wanted = [column.is_(None) if value is None else column == literal(value) for value in ranked]
+    walks = [Arm(one, only_id, falling) for one in wanted]
     return tuple(reversed(walks) if falling else walks)
 
 
 def keys(sort: str, ranked: tuple[Any, ...]) -> tuple[ColumnElement[Any], ...]:
     """The same order for tickets that are sorted after they were found."""
     name, falling = _taken_apart(sort)
-    if name == "due" and not falling:
-        return (OPEN_DUE, _ticket.c.id)
+    if name == "due" and falling:
+        return _turned((_ticket.c.promised_at, _ticket.c.id), falling=True)
     if name in _KEYS:
         return _turned((_KEYS[name], _ticket.c.id), falling=falling)
     if name == "closed":
         closed, received = _ticket.c.closed_at, _ticket.c.received_at
         return (closed.is_(None), *_turned((func.coalesce(closed, received), _ticket.c.id), falling=falling))
     ranks = {value: rank for rank, value in enumerate(ranked) if value is not None}
-    rank = case(ranks, value=_FEW[name], else_=len(ranked)) if ranks else literal(0)
+    rank = case(ranks, value=FEW[name], else_=len(ranked)) if ranks else literal(0)
     return _turned((rank, _ticket.c.id), falling=falling)
 
 
-def column_of(sort: str) -> Column[Any] | None:
-    """The column by which an order goes, where it is one."""
-    key = _KEYS.get(sort.removeprefix("-"))
-    return key if isinstance(key, Column) else None
-
-
-def index_of_walks(sort: str, *, is_open: bool) -> str:
-    """The index of an order of several walks; SQLite alone might look for rare values in all tickets."""
+def index_of(side: Side, sort: str) -> str:
+    """The index of a side that has an order; SQLite alone might look for rare values in all tickets."""
     name = sort.removeprefix("-")
-    return f"ix_ticket_{'open_' if is_open else ''}by_{name}" if name in (*_FEW, "due") else ""
+    if name == "closed":
+        return "ix_ticket_closed" if side is CLOSED else f"{OPEN.indexes}received"
+    return f"{side.indexes}{name}"
+
+
+def open_before(key: str, *, falling: bool, offset: int, is_open: int, everything: int) -> int:
+    """How many of `is_open` tickets come before a place of the list of all, as a guess.
+
+    What is open was taken in last, and has its share in any other order.
+    """
+    if key in _GROWING:
+        return is_open if falling else 0
+    return offset * is_open // max(everything, 1)
 
 
 def open_index(sort: str) -> str:
     """The index over the open tickets that has this order."""
     name = sort.removeprefix("-")
-    return f"ix_ticket_open_by_{name if name in _KEYS else 'received'}"
+    return f"{OPEN.indexes}{name if name in _KEYS else 'received'}"
 
 
 def _taken_apart(sort: str) -> tuple[str, bool]:

@@ -1,14 +1,14 @@
 """How a query in an order is asked of the file: a few statements, made once and kept.
 
-Without words a window is a walk along the index of its order, from the tickets that are open or from
-all. Words are answered by the search index, whose rows come newest first; other orders sort what it
-finds. Among open tickets the index is asked from the oldest of them on. Nothing ever walks through
-all tickets for a page of them.
+Without words a window is a walk along the index of its order: that of the open tickets, that of the
+closed ones, or both side by side. Words are answered by the search index, whose rows come newest first;
+other orders sort what it finds. Among open tickets the index is asked from the oldest of them on.
+Nothing ever walks through all tickets for a page of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +17,18 @@ from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, selec
 from deskapp.domain.query import And, Filter, Query
 from deskapp.services import ticket_match as match
 from deskapp.services.ticket_filter import KEPT, condition, in_sight
-from deskapp.services.ticket_order import NEWEST, arms, column_of, index_of_walks, keys, open_index
+from deskapp.services.ticket_order import BOTH, CLOSED, FEW, NEWEST, OPEN, arms, index_of, keys, open_index
 from deskapp.store import schema, search_index
 from deskapp.store.prepared import Prepared
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
 
     from deskapp.domain.query import Term, Words
     from deskapp.services.ticket_match import Asked
-    from deskapp.services.ticket_order import Arm
+    from deskapp.services.ticket_order import Arm, Side
 
 _ticket = schema.ticket
 _words = search_index.searched("ticket_words")
@@ -65,29 +67,34 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """How a window inside the list of all tickets is found: the row at its place, then those from there.
+    """How a window inside the list of all is found: a closed ticket near its place, then those from there.
 
-    `place` reads one row (`at`, `id`) of the index alone, whose rows in the bin `binned` counts before it.
-    `rows` are those from `at` and `id` on.
+    `place` reads one row (`at`, `id`) of the index of the closed alone, `further` one behind such a place,
+    and `before` counts the open ones
+    that come before it. `rows` are those from `at` and `id` on, without the first `offset`. `open_rows` is
+    a window (`offset`) of the open ones alone. `turned` finds windows of the list turned round, if that
+    is one walk too. `key` is what the order goes by, and `falling` its direction.
     """
 
+    key: str
+    falling: bool
     place: Prepared
-    binned: Prepared
+    further: Prepared
+    before: Prepared
     rows: Prepared
+    open_rows: Prepared
+    turned: Jump | None
 
 
 @lru_cache(maxsize=300)
 def plan_of(query: Query, sort: str, ranked: tuple[Any, ...]) -> Plan:
     """The plan of a resolved query; `ranked` is what `ticket_order.ranked_of` answers for its order."""
     taken = match.asked(query)
-    if taken is None or not taken.is_searched:
-        meant = condition(in_sight(query), match.condition)
-        is_open = taken is not None and taken.is_open
-        walks = arms(sort, ranked, is_open=is_open)
-        plain = query.terms in {(), (Filter("is", "open"),)}
-        index = index_of_walks(sort, is_open=is_open) if plain else ""
-        jump = None if query.terms else _jump(sort, walks)
-        return Plan(_later(meant, walks, keys(sort, ranked), index), _walk(meant, walks, index), jump=jump)
+    if taken is None:
+        page = _sorted(query, sort, ranked)
+        return Plan(page, page)
+    if not taken.is_searched:
+        return _walks(query, _sides(taken), sort, ranked)
     page = _found(taken, sort, ranked)
     if sort == NEWEST and not (taken.mixed and (taken.words or taken.rest or len(taken.mixed) > 1)):
         newest = _union_newest(taken.mixed[0]) if taken.mixed else _newest(taken)
@@ -135,54 +142,114 @@ def best_of(query: Query, *, in_order: bool) -> Prepared | None:
 # --- without words ------------------------------------------------------------------------------
 
 
-def _walk(asked: ColumnElement[bool], walks: tuple[Arm, ...], index: str) -> Prepared:
-    """The first window, read as the index is walked."""
-    found = select(*COLUMNS).where(asked)
-    return Prepared(_one_by_one(found, walks).limit(_LIMIT).offset(_OFFSET), _along(index))
+def _sorted(query: Query, sort: str, ranked: tuple[Any, ...]) -> Prepared:
+    """Any window of what lies in the bin, which no order has an index over."""
+    found = select(*COLUMNS).where(condition(in_sight(query), match.condition))
+    return Prepared(found.order_by(*keys(sort, ranked)).limit(_LIMIT).offset(_OFFSET))
 
 
-def _later(
-    asked: ColumnElement[bool], walks: tuple[Arm, ...], order: tuple[ColumnElement[Any], ...], index: str
+def _sides(taken: Asked) -> tuple[Side, ...]:
+    """Where there are tickets that a query may mean."""
+    if taken.is_open:
+        return (OPEN,)
+    return (CLOSED,) if Filter("is", "closed") in taken.rest else BOTH
+
+
+def _walks(query: Query, sides: tuple[Side, ...], sort: str, ranked: tuple[Any, ...]) -> Plan:
+    """The first window as the indexes are walked; a later one by its ids, and then only its rows."""
+    meant = condition(in_sight(query), match.condition)
+    plain = query.terms in {(), (Filter("is", "open"),), (Filter("is", "closed"),)}
+    index = sort if plain else ""
+    walks = [arm for arm in arms(sort, ranked) if set(arm.sides) & set(sides)]
+    first = _one_by_one(COLUMNS, meant, walks, sides, index).limit(_LIMIT).offset(_OFFSET)
+    jump = None if query.terms or len(walks[0].by) == 1 or walks[0].sides != BOTH else _jump(sort, walks)
+    return Plan(_late(meant, walks, sides, index, keys(sort, ranked)), Prepared(first), jump=jump)
+
+
+def _late(
+    meant: ColumnElement[bool],
+    walks: Sequence[Arm],
+    sides: tuple[Side, ...],
+    index: str,
+    order: tuple[ColumnElement[Any], ...],
 ) -> Prepared:
-    """A later window: its ids on the index alone, and then only its rows."""
-    ids = _one_by_one(select(_ticket.c.id.label("found")).where(asked), walks)
-    rows = select(*COLUMNS).where(_ticket.c.id.in_(ids.limit(_LIMIT).offset(_OFFSET))).order_by(*order)
-    return Prepared(rows, _along(index, inner=True))
+    """Any window: its ids on the indexes alone, and then only its rows."""
+    ids = _one_by_one((_ticket.c.id.label("found"),), meant, walks, sides, index)
+    rows = select(*COLUMNS).where(_ticket.c.id.in_(ids.limit(_LIMIT).offset(_OFFSET)))
+    return Prepared(rows.order_by(*order))
 
 
-def _along(index: str, *, inner: bool = False) -> dict[str, str]:
-    """Walks that keep to an index, also where they are `inner` parts of a statement."""
-    begins = "AS found " if inner else ""
-    plain, kept = f"{begins}\nFROM ticket ", f"{begins}\nFROM ticket INDEXED BY {index} "
-    return {plain: kept} if index else {}
-
-
-def _one_by_one(found: Select[Any], walks: tuple[Arm, ...]) -> Select[Any]:
-    """One walk after the other; SQLite answers the parts of a union so."""
-    each = [
-        (found if walk.condition is None else found.where(walk.condition)).order_by(*walk.keys)
-        for walk in walks
-    ]
+def _one_by_one(
+    shown: Sequence[ColumnElement[Any]],
+    meant: ColumnElement[bool],
+    walks: Sequence[Arm],
+    sides: tuple[Side, ...],
+    index: str,
+) -> Select[Any]:
+    """One walk after the other; SQLite answers the parts of a union so. All keep to the order `index`."""
+    each = [_walk(shown, meant, walk, [one for one in walk.sides if one in sides], index) for walk in walks]
     if len(each) == 1:
         return each[0]
     return select(union_all(*(select(one.subquery()) for one in each)).subquery())
 
 
-def _jump(sort: str, walks: tuple[Arm, ...]) -> Jump | None:
-    """Where the first walk is along a column; later ones are for few tickets."""
-    walk, falling, key = walks[0], sort.startswith("-"), column_of(sort)
-    if key is None:
-        return None
+def _walk(
+    shown: Sequence[ColumnElement[Any]],
+    meant: ColumnElement[bool],
+    walk: Arm,
+    sides: Sequence[Side],
+    index: str,
+) -> Select[Any]:
+    """Along one index, or along two side by side."""
+    there = meant if walk.condition is None else and_(meant, walk.condition)
+    if len(sides) == 1:
+        return _along(sides[0], index, *shown).where(there).order_by(*walk.keys)
+    names = [f"key_{place}" for place in range(len(walk.by))]
+    labelled = [key.label(name) for key, name in zip(walk.by, names, strict=True)]
+    both = union_all(*(_along(side, index, *shown, *labelled).where(there) for side in sides))
+    order: list[ColumnElement[Any]] = [
+        literal_column(f"{name} DESC" if walk.falling else name) for name in names
+    ]
+    found = both.order_by(*order).subquery()
+    return select(*list(found.c)[: len(shown)])
+
+
+def _along(side: Side, index: str, *shown: ColumnElement[Any]) -> Select[Any]:
+    """Tickets of one side, by its index of an order where one is named."""
+    found = select(*shown).where(side.condition)
+    return found.with_hint(_ticket, f"INDEXED BY {index_of(side, index)}") if index else found
+
+
+def _jump(sort: str, walks: Sequence[Arm]) -> Jump:
+    """In an order that goes by a key; a further walk is for few tickets."""
+    walk = walks[0]
+    turned = None if walks[1:] else _jump_along(sort, replace(walk, falling=not walk.falling), None)
+    return _jump_along(sort, walk, turned)
+
+
+def _jump_along(sort: str, walk: Arm, turned: Jump | None) -> Jump:
+    key, there = walk.by[0], _ticket.c.binned_at.is_(None)
+    kept = there if walk.condition is None else and_(there, walk.condition)
     at, last = (bindparam(name, type_=_ticket.c.id.type) for name in ("at", "id"))
-    there = () if walk.condition is None else (walk.condition,)
-    reached, beyond = (key <= at, key < at) if falling else (key >= at, key > at)
-    from_last = _ticket.c.id <= last if falling else _ticket.c.id >= last
-    binned = select(func.count()).select_from(_ticket).where(_ticket.c.binned_at.is_not(None), *there)
-    rows = select(*COLUMNS).where(_ticket.c.binned_at.is_(None), reached, or_(beyond, from_last))
+    own = _ticket.c.id
+    if walk.falling:
+        ahead = and_(key >= at, or_(key > at, own > last))
+        from_there = and_(key <= at, or_(key < at, own <= last))
+    else:
+        ahead = and_(key <= at, or_(key < at, own < last))
+        from_there = and_(key >= at, or_(key > at, own >= last))
+    place = _along(CLOSED, sort, key, own).where(there).order_by(*walk.keys).limit(1).offset(_OFFSET)
+    first = place if walk.condition is None else place.where(walk.condition)
+    from_it = replace(walk, condition=from_there)  # which lies within what the walk meets
     return Jump(
-        Prepared(select(key, _ticket.c.id).where(*there).order_by(*walk.keys).limit(1).offset(_OFFSET)),
-        Prepared(binned.where(~and_(reached, or_(beyond, from_last)))),
-        Prepared(rows.order_by(*walk.keys).limit(_LIMIT)),
+        sort.removeprefix("-"),
+        walk.falling,
+        Prepared(first),
+        Prepared(place.where(from_there)),
+        Prepared(_along(OPEN, sort, func.count()).where(kept, ahead)),
+        _late(there, [from_it], BOTH, sort, walk.keys),
+        _late(there, [walk], (OPEN,), sort, walk.keys),
+        turned,
     )
 
 
@@ -190,15 +257,26 @@ def _counted(query: Query) -> Prepared:
     """All tickets and all closed ones are told from what is less and what SQLite counts by the page."""
     everything = select(func.count()).select_from(_ticket).scalar_subquery()
     binned = select(func.count()).where(_ticket.c.binned_at.is_not(None)).scalar_subquery()
-    going = (_ticket.c.closed_at.is_(None), _ticket.c.binned_at.is_(None))
-    is_open = select(func.count()).where(*going).scalar_subquery()
+    is_open = select(func.count()).where(OPEN.condition, _ticket.c.binned_at.is_(None)).scalar_subquery()
     if not query.terms:
         return Prepared(select(everything - binned))
     if query.terms == (Filter("is", "closed"),):
         return Prepared(select(everything - binned - is_open))
-    return Prepared(
-        select(func.count()).where(condition(in_sight(query), match.condition)).select_from(_ticket)
-    )
+    meant = condition(in_sight(query), match.condition)
+    found = select(func.count()).where(meant).select_from(_ticket)
+    taken = match.asked(query)
+    if taken is None or _sides(taken) != BOTH:
+        return Prepared(found)
+    index = _index_for(query)
+    one, other = (_along(side, index, func.count()).where(meant).scalar_subquery() for side in BOTH)
+    return Prepared(select(one + other))
+
+
+def _index_for(query: Query) -> str:
+    """The order whose index holds all that a query asks for."""
+    term = query.terms[0]
+    plain = len(query.terms) == 1 and isinstance(term, Filter) and term.operator in FEW
+    return term.operator if plain and isinstance(term, Filter) else ""
 
 
 # --- with words ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import FromClause, Select
 
 
 class Compiler(SQLiteCompiler):
@@ -22,6 +22,10 @@ class Compiler(SQLiteCompiler):
         """The window of a select."""
         clause = str(super().limit_clause(select, **kw))  # type: ignore[no-untyped-call]  # SQLAlchemy's own
         return clause.replace("LIMIT ", "LIMIT +").replace("OFFSET ", "OFFSET +")
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """What a statement says of a table with `with_hint`: `INDEXED BY` and the index to take."""
+        return text
 
 
 class Dialect(SQLiteDialect_pysqlite):
