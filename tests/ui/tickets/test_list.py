@@ -130,6 +130,16 @@ def test_the_first_use_says_what_to_do(qtbot: QtBot, desk: Desk, clock: FixedClo
         eventually(qtbot, lambda: empty.accessibleName() == "Nothing is late")
 
 
+def test_a_shop_that_has_done_its_work_is_no_new_one(
+    qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    desk.tickets.move(owner, number, "cancelled", reason="Too dear")
+    with open_window(qtbot, clock, desk.path) as window:
+        empty = window.pages.tickets().list.empty
+        eventually(qtbot, lambda: empty.accessibleName().startswith("Nothing is open"))
+
+
 def test_a_click_on_a_head_sorts_in_the_file_and_back(
     qtbot: QtBot, desk: Desk, owner: Actor, clock: FixedClock
 ) -> None:

@@ -44,9 +44,10 @@ class Nothing(QObject):
         elif self._query() != view.query:
             self._say_no_hits()
         elif view.key in {"open", "all"}:
-            hint = _("A ticket holds what a customer brings, and how far it is.")
-            action = self._context.commands.action("new_ticket")
-            self._place.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
+            self._say_first()
+            if view.key == "open":
+                read, say = self._context.read, self._say_all_done
+                read(self._context.desk.queue.count, "is:closed", then=say, on_failed=_offer_nothing)
         else:
             self._place.say(view.icon, _EMPTY_VIEWS.get(view.key, _nothing_here)())
 
@@ -60,6 +61,17 @@ class Nothing(QObject):
             self._list.read_again,
         )
         self._place.offer(_("Copy details"), partial(_copy, str(error)))
+
+    def _say_first(self) -> None:
+        hint = _("A ticket holds what a customer brings, and how far it is.")
+        action = self._context.commands.action("new_ticket")
+        self._place.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
+
+    def _say_all_done(self, closed: int) -> None:
+        """A shop that has closed tickets is no new one."""
+        if closed and self._list.view().key == "open" and self._query() == self._list.view().query:
+            action = self._context.commands.action("new_ticket")
+            self._place.say("tickets", _("Nothing is open"), "", _("Log a ticket"), action.trigger)
 
     def _query(self) -> str:
         """What was looked for; the filter may say more by now."""
