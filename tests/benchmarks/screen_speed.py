@@ -4,6 +4,8 @@
 
 Runs in a process of its own and prints JSON. The table shows as many rows and columns as the bare
 ones that the limits were measured with, so that the ratios are fair.
+Events are processed by hand, which the program never does: the limits were measured so, and an event loop of
+its own would add the time until it wakes up to each step.
 """
 
 from __future__ import annotations

@@ -202,6 +202,7 @@ class CustomerCard(RecordCard):
         rows.addWidget(self.tickets)
         rows.addWidget(self.no_tickets)
         self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "close")  # five names in a narrow card
         self.tabs.setAccessibleName(_("What the shop did for this customer"))
         pieces = (tickets, devices, self.money, self.papers, self.messages)
         names = (_("Tickets"), _("Devices"), _("Money"), _("Papers"), _("Messages"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deskapp.domain.customer import CHANNEL_LABELS, CustomerDraft
 from deskapp.domain.field import said
 from deskapp.i18n import _
+from deskapp.ui.shared.regions import countries, languages
 
 if TYPE_CHECKING:
     from deskapp.domain.customer import Customer
@@ -20,7 +21,8 @@ Fact = tuple[str, str, str]
 def facts_of(draft: CustomerDraft) -> Iterator[Fact]:
     """The ways to reach them first."""
     place = " ".join(filter(None, (draft.postcode, draft.city)))
-    address = "\n".join(filter(None, (draft.street, place, draft.country)))
+    country = dict(countries()).get(draft.country, draft.country)
+    address = "\n".join(filter(None, (draft.street, place, country)))
     main = [("mail", draft.email, "")]
     main += [("mail", email.address, email.label) for email in draft.emails]
     main += [("place", address, "")]
@@ -43,7 +45,7 @@ def _terms(draft: CustomerDraft) -> Iterator[Fact]:
     yield "file", draft.tax_id, _("tax id")
     yield "money", draft.iban, _("IBAN")
     yield "tag", draft.price_group, _("price group")
-    yield "note", draft.language, _("language")
+    yield "note", dict(languages()).get(draft.language, draft.language), _("language of papers")
 
 
 def _says_something(fact: Fact) -> bool:

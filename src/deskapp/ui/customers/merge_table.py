@@ -16,6 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
 from deskapp.ui.shared.plain import PlainLabel, caption, muted, set_tip
+from deskapp.ui.shared.regions import countries, languages
 
 if TYPE_CHECKING:
     from deskapp.ui.shared.formats import Formats
@@ -212,6 +213,8 @@ def _shown(side: Side, name: str) -> str:
     value = getattr(side.customer.draft, name)
     if name == "payer_id":
         return side.customer.payer
+    if name in {"language", "country"}:
+        return dict(languages() if name == "language" else countries()).get(value, str(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     labels = {"kind": KIND_LABELS, "channel": CHANNEL_LABELS}.get(name)

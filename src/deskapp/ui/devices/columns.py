@@ -31,7 +31,7 @@ def device_columns(context: DeskContext) -> list[Column]:
     return [
         Column("model", _("Brand, model"), lambda row: row.draft.label, 150, strong=True, stretch=True),
         Column("owner", _("Belongs to"), said, 116, alarm=lambda row: _is_late(row, context), tip=said),
-        Column("serial", _("Serial number"), lambda row: row.draft.serial, 110, tabular=True),
+        Column("serial", _("Serial number"), lambda row: row.draft.serial, 140, tabular=True),
         Column("imei", _("IMEI"), lambda row: row.draft.imei, 136, tabular=True),
         Column("frame", _("Frame"), lambda row: row.draft.frame_number, 106, tabular=True),
         Column("category", _("Type"), lambda row: row.draft.category, 84, muted=True),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from deskapp.exchange.customer_list import HowToRead
@@ -53,6 +54,7 @@ class MappingPage(QWidget):
         self.doubt = Banner()
         self.encoding, self.separator, self.sheet = ChoiceBox(), ChoiceBox(_separators()), ChoiceBox()
         self.head = QSpinBox()
+        self.head.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.columns = ColumnRows(formats)
         self.choose = button(_("Choose another file…"), choose)
         self.close_button = button(_("Close"), close)
