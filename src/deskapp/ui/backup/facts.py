@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from deskapp.domain.backup import Preview
     from deskapp.ui.shared.formats import Formats
 
-_ACROSS = 3  # pairs side by side
-
 
 class BackupFacts(QWidget):
-    """Empty until there is something to show."""
+    """Empty until there is something to show; `across` is how many pairs stand side by side."""
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, across: int = 3) -> None:
         super().__init__()
         self._formats = formats
         self._grid = QGridLayout(self)
@@ -29,7 +27,7 @@ class BackupFacts(QWidget):
         self._grid.setVerticalSpacing(style.XS)
         self._pairs = [(muted(), PlainLabel(elide=True)) for _n in range(9)]
         for place, (name, value) in enumerate(self._pairs):
-            row, column = place // _ACROSS, 2 * (place % _ACROSS)
+            row, column = place // across, 2 * (place % across)
             self._grid.addWidget(name, row, column)
             self._grid.addWidget(value.selectable(), row, column + 1)
             self._grid.setColumnStretch(column + 1, 1)

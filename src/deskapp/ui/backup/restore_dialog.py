@@ -56,7 +56,7 @@ class RestoreDialog(QDialog):
         self._open_new, self._swap = open_new, swap
         self._seen: Preview | None = None
         self.banner = Banner()
-        self.facts = BackupFacts(context.formats)
+        self.facts = BackupFacts(context.formats, across=2)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)

@@ -269,7 +269,7 @@ def _columns(formats: Formats) -> list[Column]:
             align="right",
             tabular=True,
         ),
-        Column("newest", _("Newest ticket"), lambda row: row.backup.facts.newest, 120, tabular=True),
+        Column("newest", _("Newest ticket"), lambda row: row.backup.facts.newest, 140, tabular=True),
         Column(
             "size",
             _("Size"),
