@@ -189,12 +189,13 @@ def _with_number(file: ShopFile, typed: str, limit: int) -> tuple[CustomerMatch,
     digits = "" if any(char.isalpha() for char in typed) else looked_up(text.digits(typed))
     if len(digits) < _ENDING:
         return ()
-    values = {"last": digits[-_ENDING:], "ending": f"%{digits}", "limit": limit}
+    values = {"last": digits[-_ENDING:], "digits": digits, "limit": limit}
     return tuple(_plain_match(row) for row in file.rows(_by_ending(), values))
 
 
 def _is_part(typed: str) -> bool:
-    return typed.strip().isdigit() and len(typed.strip()) >= SHORTEST_PART
+    """Whether it is one number, whatever stands between its digits."""
+    return len(text.digits(typed)) >= SHORTEST_PART and not any(char.isalpha() for char in typed)
 
 
 def _part(typed: str) -> str:
@@ -222,7 +223,8 @@ def _by_ending() -> Prepared:
     mine = select(_phone.c.customer_id).where(
         ends,
         _phone.c.normal != literal_column("''"),
-        _phone.c.normal.like(bindparam("ending")),
+        # Not by LIKE, for which SQLite plans the statement anew for each value.
+        func.substr(_phone.c.normal, -func.length(bindparam("digits"))) == bindparam("digits"),
         _phone.c.binned_at.is_(None),
     )
     there = (_customer.c.id.in_(mine), _customer.c.binned_at.is_(None))
