@@ -15,6 +15,7 @@ from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
 from deskapp import cli_enquiries as asked
+from deskapp import cli_people as staff
 from deskapp import cli_photos as photos
 from deskapp import cli_privacy as privacy
 from deskapp import i18n
@@ -30,6 +31,7 @@ COMMANDS = (
         "device",
         "enquiry",
         "catalog",
+        "person",
         "print",
         "import",
         "check",
@@ -133,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_customers(commands)
     _add_devices(commands)
     _add_enquiries(commands)
+    _add_people(commands)
     _add_backups(commands)
     _add_others(commands)
     return parser
@@ -144,7 +147,9 @@ def _command(commands: Any, name: str, run: Callable[..., Any], text: str, *, sh
     command.add_argument("--json", action="store_true", help=_("answer in JSON"))
     if shop:
         command.add_argument("shop", type=Path, metavar="SHOP")
-        command.add_argument("--as", dest="actor", default="", metavar="NAME", help=_("who acts (the owner)"))
+        command.add_argument(
+            "--as", "--person", dest="actor", default="", metavar="NAME", help=_("who acts (the owner)")
+        )
     return command
 
 
@@ -308,6 +313,25 @@ def _add_enquiries(commands: Any) -> None:
     made.add_argument("--service", action="append", default=[], metavar="CODE")
     _numbered(group, "close", asked.enquiry_close, _("close an enquiry without a ticket"))
     _numbered(group, "reopen", asked.enquiry_close, _("open an enquiry again"))
+
+
+def _add_people(commands: Any) -> None:
+    from deskapp.domain.actor import Role
+
+    roles = [role.value for role in Role]
+    group = _group(commands, "person", _("the people who work in the shop"))
+    _command(group, "list", staff.person_list, _("list the people"))
+    added = _command(group, "add", staff.person_add, _("write down someone who works here"))
+    added.add_argument("name")
+    added.add_argument("--role", choices=roles, default=Role.TECHNICIAN.value)
+    renamed = _command(group, "rename", staff.person_rename, _("give someone another name"))
+    role = _command(group, "role", staff.person_role, _("give someone another role"))
+    gone = _command(group, "retire", staff.person_retire, _("someone left"))
+    back = _command(group, "bring-back", staff.person_retire, _("someone is here again"))
+    for command in (renamed, role, gone, back):
+        command.add_argument("name")
+    renamed.add_argument("new", metavar="NEW-NAME")
+    role.add_argument("role", choices=roles)
 
 
 def _add_backups(commands: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from deskapp.clock import FixedClock
-from deskapp.domain.actor import Actor
+from deskapp.domain.actor import Actor, Role
 from deskapp.domain.customer import Phone
 from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
 from deskapp.domain.field import Field
@@ -65,6 +65,10 @@ ACTS: dict[str, Act] = {
     "retire": lambda d, o, n: d.catalog.retire(o, 1),
     "shop": lambda d, o, n: d.shop.save(o, replace(d.shop.get(o), city="York", tax_classes=OTHER_TAXES)),
     "person": lambda d, o, n: d.people.add(o, "Tom Ellis"),
+    "rename person": lambda d, o, n: d.people.rename(o, 2, "Ann Lee", 1),
+    "role": lambda d, o, n: d.people.set_role(o, 2, Role.FRONT_DESK, 1),
+    "retire person": lambda d, o, n: d.people.retire(o, 2),
+    "bring person back": lambda d, o, n: d.people.bring_back(o, 3),
     "hand over": lambda d, o, n: d.tickets.hand_over(o, READY),
     "restore": lambda d, o, n: d.tickets.restore(o, BINNED),
     "bring back": lambda d, o, n: d.catalog.bring_back(o, 2),
@@ -115,8 +119,10 @@ ACTS: dict[str, Act] = {
 def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     """A ticket with a phone, a thing without a device, and a line; others that are ready and in the bin; a
     catalog with a retired entry; two views and a limit; two loaners, one of them out;
-    two enquiries, one of them open; a photo.
+    two enquiries, one of them open; a photo; two people more, one of whom left.
     """
+    desk.people.add(owner, "Ann Low")
+    desk.people.retire(owner, desk.people.add(owner, "Bea Moss").value.id)
     desk.catalog.add(owner, a_service())
     items = (an_item(), replace(an_item("Rattles"), device=a_device("", brand="", category="")))
     number = take_in(items=items, lines=(a_line(),)).number

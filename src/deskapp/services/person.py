@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from deskapp.domain import text
 from deskapp.domain.actor import Actor, Role, Source
-from deskapp.domain.person import Person
+from deskapp.domain.person import ROLE_LABELS, Person, person_named
 from deskapp.domain.undo import Done, Undo
-from deskapp.errors import Invalid, NotFound
+from deskapp.errors import DeskError, Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit, rows
 from deskapp.store import schema
@@ -40,7 +40,7 @@ class People:
         self._clock = clock
 
     def list(self, actor: Actor) -> tuple[Person, ...]:
-        """Everybody, the owner first."""
+        """Everybody, the owner first; who left is not `active`."""
         with self._file.read() as connection:
             return read_people(connection)
 
@@ -48,21 +48,62 @@ class People:
         """Write down someone who works here."""
         clean, now = checked_name(name), self._clock.now()
         with self._file.write() as tx:
-            if any(text.fold(person.name) == text.fold(clean) for person in read_people(tx)):
-                raise Invalid(
-                    _("“{name}” is already in the list; add an initial.").format(name=clean), "name"
-                )
+            _check_name_free(tx, clean)
             person_id, step = _add(tx, {"name": clean, "role": role.value}, now)
             audit.record(tx, actor, now, "add", ("person", person_id), {"name": (None, clean)})
             done = Undo(_("Added {name}").format(name=clean), (step,))
             return Done(Person(person_id, clean, role), done)
 
+    def rename(self, actor: Actor, person_id: int, name: str, row_version: int) -> Done[Person]:
+        """Give someone another name; lists and history show it from now on."""
+        clean = checked_name(name)
+        with self._file.write() as tx:
+            _check_name_free(tx, clean, person_id)
+            label = _("{before} is now called {name}").format(before=_found(tx, person_id).name, name=clean)
+            return self._change(tx, actor, "rename", person_id, {"name": clean}, label, row_version)
+
+    def set_role(self, actor: Actor, person_id: int, role: Role, row_version: int) -> Done[Person]:
+        """Give someone another role; the last owner keeps theirs."""
+        with self._file.write() as tx:
+            label = _("{name} is now “{role}”")
+            label = label.format(name=_found(tx, person_id).name, role=_(ROLE_LABELS[role]))
+            return self._change(tx, actor, "role", person_id, {"role": role.value}, label, row_version)
+
+    def retire(self, actor: Actor, person_id: int) -> Done[Person]:
+        """Someone left: no ticket is given to them any more, and they stay in the history."""
+        with self._file.write() as tx:
+            label = _("{name} no longer works here").format(name=_found(tx, person_id).name)
+            return self._change(tx, actor, "retire", person_id, {"active": False}, label)
+
+    def bring_back(self, actor: Actor, person_id: int) -> Done[Person]:
+        """Someone who left is here again."""
+        with self._file.write() as tx:
+            label = _("{name} works here again").format(name=_found(tx, person_id).name)
+            return self._change(tx, actor, "bring_back", person_id, {"active": True}, label)
+
     def actor(self, name: str, source: Source) -> Actor:
         """The person with that name (or the beginning of it); the owner when none is given."""
         with self._file.read() as connection:
-            people = read_people(connection)
-        person = _named(people, name) if name else next(p for p in people if p.role is Role.OWNER)
+            people = tuple(person for person in read_people(connection) if person.active)
+        person = person_named(people, name) if name else next(p for p in people if p.role is Role.OWNER)
         return Actor(person.id, person.name, person.role, source)
+
+    def _change(
+        self,
+        tx: Connection,
+        actor: Actor,
+        action: str,
+        person_id: int,
+        values: dict[str, Any],
+        label: str,
+        row_version: int | None = None,
+    ) -> Done[Person]:
+        before, step = rows.change(tx, schema.person, person_id, values, row_version)
+        check_an_owner(tx, person_id)
+        changes = {name: (value, values[name]) for name, value in before.items()}
+        if changes:
+            audit.record(tx, actor, self._clock.now(), action, ("person", person_id), changes)
+        return Done(_found(tx, person_id), Undo(label, (step,)))
 
 
 def checked_name(name: str) -> str:
@@ -95,19 +136,26 @@ def check_person(connection: Unit, person_id: int | None) -> None:
         raise NotFound(_("That person does not work here."))
 
 
+def check_an_owner(tx: Connection, _person_id: int) -> None:
+    """Raises `DeskError` when what was just written leaves the shop without an owner."""
+    if not any(person.active and person.role is Role.OWNER for person in read_people(tx)):
+        raise DeskError(_("A shop needs an owner: make somebody else one first."))
+
+
+def _check_name_free(tx: Connection, name: str, own: int | None = None) -> None:
+    if any(text.fold(one.name) == text.fold(name) and one.id != own for one in read_people(tx)):
+        message = _("“{name}” is already in the list; add an initial.")
+        raise Invalid(message.format(name=name), "name")
+
+
+def _found(connection: Unit, person_id: int) -> Person:
+    check_person(connection, person_id)
+    return next(person for person in read_people(connection) if person.id == person_id)
+
+
 def _add(tx: Connection, values: dict[str, Any], now: datetime) -> tuple[int, UndoStep]:
     """A new row, or the one of that name out of the bin."""
     same = select(schema.person.c.id).where(schema.person.c.name == values["name"])
     if (binned := tx.execute(same).scalar()) is None:
         return rows.add(tx, schema.person, values, now)
     return binned, rows.change(tx, schema.person, binned, {**values, "binned_at": None})[1]
-
-
-def _named(people: tuple[Person, ...], name: str) -> Person:
-    wanted = text.fold(name)
-    exact = [person for person in people if text.fold(person.name) == wanted]
-    found = exact or [person for person in people if text.fold(person.name).startswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(person.name for person in people)
-    raise NotFound(_("Nobody here is called “{name}”; the shop has {known}.").format(name=name, known=known))

@@ -18,6 +18,7 @@ from deskapp.services.device_owner import give_back
 from deskapp.services.erased import check_stays_erased
 from deskapp.services.lent import check_device_goes, refuse_while_out
 from deskapp.services.lent import check_restored as check_loan
+from deskapp.services.person import check_an_owner
 from deskapp.services.saved_view import check_restored
 from deskapp.services.shop import read_shop, renew_months
 from deskapp.services.ticket_act import touch
@@ -133,6 +134,7 @@ _RENEWED: dict[str, Callable[[Connection, int], object]] = {
     **{part.table.name: partial(_renew_owner, part.table) for part in PARTS.values()},
     "device": renew_device,
     "loan": check_loan,
+    "person": check_an_owner,
     "saved_view": check_restored,
     "shop": _renew_shop,
 }

@@ -1,0 +1,36 @@
+"""`deskapp person …`: who works here, from a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Answers, Ok, Run, check_refused
+
+
+def test_people_are_added_listed_and_given_a_role(ok: Ok, answers: Answers, shop_path: Path) -> None:
+    assert ok("person", "add", shop_path, "Tom Ellis") == "Tom Ellis  Technician"
+    added = answers("person", "add", shop_path, "Zoë Quill", "--role", "front_desk")
+    assert added == {"id": 3, "name": "Zoë Quill", "role": "front_desk", "active": True}
+    assert ok("person", "role", shop_path, "tom", "read_only") == "Tom Ellis  Read-only"
+    ok("person", "rename", shop_path, "tom", "Tom Hart")
+    ok("person", "retire", shop_path, "zoe")
+    assert [(one["name"], one["role"], one["active"]) for one in answers("person", "list", shop_path)] == [
+        ("Priya Nair", "owner", True),
+        ("Tom Hart", "read_only", True),
+        ("Zoë Quill", "front_desk", False),
+    ]
+    assert ok("person", "list", shop_path).splitlines()[-1].split() == [
+        "Zoë",
+        "Quill",
+        "Front",
+        "desk",
+        "left",
+    ]
+    ok("person", "bring-back", shop_path, "zoe")
+    assert answers("person", "list", shop_path)[2]["active"]
+
+
+def test_the_last_owner_is_not_let_go(run: Run, shop_path: Path) -> None:
+    check_refused(run, shop_path, "needs an owner", "person", "retire", shop_path, "Priya")
+    check_refused(run, shop_path, "needs an owner", "person", "role", shop_path, "Priya", "technician")
+    check_refused(run, shop_path, "Nobody here is called", "person", "role", shop_path, "Zed", "owner")
