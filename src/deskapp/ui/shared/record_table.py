@@ -34,6 +34,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.column_chooser import ColumnChooser
+from deskapp.ui.shared.ground import ground
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.row_copy import rows_on_clipboard
 from deskapp.ui.shared.row_delegate import Look, RowDelegate, Shown
@@ -71,6 +72,7 @@ class RecordTable(QTableView):
         self._hovered = -1
         self._density: style.Density = "normal"
         self.setAccessibleName(name)
+        self.setViewport(ground())
         self._dress()
         self.setModel(model)
         self._delegate = delegate or RowDelegate()
