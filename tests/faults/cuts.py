@@ -14,7 +14,7 @@ from deskapp.services.desk import Desk
 from tests.faults import checker, trace
 from tests.faults.disk import cut_power, put_back
 from tests.faults.fault import Fault, Tally, Trial
-from tests.faults.shop import NOON
+from tests.faults.shop import NOON, kept_as
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "shop.desk"
@@ -31,11 +31,12 @@ def new_shop(folder: Path) -> Path:
 
 def at_work(trial: Trial, weakness: str = "") -> Tally:
     """Power cuts while tickets are written."""
-    path = new_shop(trial.folder / (weakness or "work"))
-    before = _content(path.parent)
-    words = ("-m", "tests.faults.shop", str(path), str(trial.seed), str(ACTS), weakness)
-    events = trace.traced([sys.executable, *words], path.parent, trial.folder / "work.log", cwd=ROOT)
-    return Tally(cut_power(events, before, trial.count, judge(_is_whole), trial.seed))
+    with kept_as("delete" if "delete" in weakness else ""):
+        path = new_shop(trial.folder / (weakness or "work"))
+        before = content(path.parent)
+        words = ("-m", "tests.faults.shop", str(path), str(trial.seed), str(ACTS), weakness)
+        events = trace.traced([sys.executable, *words], path.parent, trial.folder / "work.log", cwd=ROOT)
+        return Tally(cut_power(events, before, trial.count, judge(_is_whole), trial.seed))
 
 
 def judge(
@@ -55,7 +56,8 @@ def _is_whole(folder: Path, said: Sequence[bytes]) -> str:
     return checker.verdict(folder / NAME, [line for line in said if line.startswith(b"ACK")])
 
 
-def _content(folder: Path) -> dict[str, bytes]:
+def content(folder: Path) -> dict[str, bytes]:
+    """The files of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -66,7 +68,12 @@ def no_strace() -> str:
 
 FAULTS = (
     Fault(
-        "F03", "power cut while tickets are written", 300, 10_000,
+        "F03", "power cut while tickets are written", 200, 10_000,
         at_work, partial(at_work, weakness="normal"), "synchronous = NORMAL", needs=no_strace,
+    ),
+    Fault(
+        "F03-delete", "the same where only Python’s own SQLite is there", 200, 10_000,
+        partial(at_work, weakness="delete"), partial(at_work, weakness="delete+normal"),
+        "synchronous = NORMAL", needs=no_strace,
     ),
 )  # fmt: skip

@@ -43,6 +43,8 @@ class Disk:
             self._names.pop(event.path, None)
         elif event.kind == "rename":
             self._names[event.to] = self._names.pop(event.path)
+        elif event.kind == "link":
+            self._names[event.to] = self._names[event.path]
 
     def left(self) -> dict[str, bytes]:
         """The files as they may be after a power cut at this moment."""

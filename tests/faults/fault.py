@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import platform
 import random
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -42,6 +43,11 @@ class Tally:
     def of(self, kind: str) -> int:
         """Verdicts that begin so: `lost` or `broken`."""
         return sum(count for verdict, count in self.verdicts.items() if verdict.startswith(kind))
+
+
+def tally(verdicts: Iterable[str]) -> Tally:
+    """Verdicts, counted as they are given."""
+    return Tally(Counter(verdicts))
 
 
 @dataclass(frozen=True, slots=True)

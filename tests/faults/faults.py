@@ -1,7 +1,7 @@
 """Tries the faults and prints a line of JSON for each.
 
 python -m tests.faults.faults list
-python -m tests.faults.faults run F03 F24 [--seed N] [--count N]
+python -m tests.faults.faults run F03 F24 [--seed N] [--count N] [--jobs N]
 python -m tests.faults.faults quick|full [--seed N]
 
 Exit code 1 where anything was lost or broken, or where a control came out well.
@@ -13,14 +13,18 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-from tests.faults import cuts, kills, upgrades
+from tests.faults import backups, cuts, kills, restores, upgrades
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
 
 SEED = 20260310
-FAULTS: tuple[Fault, ...] = (*kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
+)  # fmt: skip
 
 
 def main(words: Sequence[str]) -> int:
@@ -34,7 +38,7 @@ def main(words: Sequence[str]) -> int:
     if not chosen:
         print("No such fault; see “list”.", file=sys.stderr)
         return 2
-    reports = [_tried(fault, asked.seed, _count(fault, asked)) for fault in chosen]
+    reports = list(_reports(chosen, asked))
     return 0 if all(report.passed or report.skipped for report in reports) else 1
 
 
@@ -58,10 +62,19 @@ def _report(fault: Fault, seed: int, tally: Tally, control: Tally, seconds: floa
     )  # fmt: skip
 
 
-def _tried(fault: Fault, seed: int, count: int) -> Report:
-    report = tried(fault, seed, count)
-    print(report.line(), flush=True)
-    return report
+def _reports(chosen: Sequence[Fault], asked: argparse.Namespace) -> Iterator[Report]:
+    """Printed as they come; some faults at a time, each in a process of its own."""
+    with ProcessPoolExecutor(asked.jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
+        counts = [_count(fault, asked) for fault in chosen]
+        seeds = [asked.seed] * len(chosen)
+        for report in pool.map(_by_id, [fault.id for fault in chosen], seeds, counts):
+            print(report.line(), flush=True)
+            yield report
+
+
+def _by_id(name: str, seed: int, count: int) -> Report:
+    [fault] = (fault for fault in FAULTS if fault.id == name)
+    return tried(fault, seed, count)
 
 
 def _count(fault: Fault, asked: argparse.Namespace) -> int:
@@ -74,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("ids", nargs="*", metavar="ID")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2, help="faults at a time")
     return parser
 
 

@@ -12,16 +12,17 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
 from deskapp.store import engine
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import JOURNAL, sqlite
 from tests.builders import a_line, an_intake
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -37,11 +38,16 @@ def main(path: str, seed: str, acts: str, weakness: str = "") -> None:
 
 
 def work(path: Path, seed: int, acts: int, say: Say, weakness: str = "") -> None:
-    """Do so many acts. A weakness is a control: `normal`, `off`, or `early`, which says what is not done."""
-    if pragma := WEAKNESSES.get(weakness):
-        engine.PRAGMAS = (*engine.PRAGMAS, pragma)
+    """Do so many acts. A weakness is a control: `normal`, `off`, or `early`, which says what is not done.
+
+    With `delete` the file is kept as where SQLite’s current build is missing; `delete+normal` is its control.
+    """
     clock = FixedClock(NOON)
-    with closing(Desk.open(path, clock)) as desk, closing(sqlite.connect(path)) as reader:
+    with (
+        kept_as(weakness),
+        closing(Desk.open(path, clock)) as desk,
+        closing(sqlite.connect(path)) as reader,
+    ):
         say(b"OPEN\n")
         for act in _acts(desk, clock, random.Random(seed), acts):
             if weakness == "early":
@@ -50,6 +56,17 @@ def work(path: Path, seed: int, acts: int, say: Say, weakness: str = "") -> None
             act()
             newest, chain = reader.execute(LAST).fetchone()
             say(f"ACK {newest} {chain}\n".encode())
+
+
+def kept_as(words: str) -> AbstractContextManager[object]:
+    """Let this process keep shop files in another way."""
+    journal, pragmas = JOURNAL, engine.PRAGMAS
+    for word in words.split("+"):
+        if word == "delete":
+            journal, pragmas = word, ("journal_mode = delete", "synchronous = EXTRA", *pragmas[2:])
+        elif pragma := WEAKNESSES.get(word):
+            pragmas = (*pragmas, pragma)
+    return patch.multiple(engine, JOURNAL=journal, PRAGMAS=pragmas)
 
 
 def _acts(desk: Desk, clock: FixedClock, chance: random.Random, count: int) -> Iterator[Callable[[], Any]]:

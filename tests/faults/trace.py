@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = (
-    "openat,write,pwrite64,pwritev,ftruncate,lseek,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2,"
+    "openat,write,pwrite64,pwritev,ftruncate,lseek,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2,link,linkat,"
     "close,dup,dup2,dup3,sendfile,copy_file_range,fallocate"
 )
 UNKNOWN = {"pwritev", "dup", "dup2", "dup3", "sendfile", "copy_file_range", "fallocate"}
@@ -20,7 +20,7 @@ _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`create`, `write` (place, content), `cut` (place: the length), `sync`, `unlink`, `rename` or `say`."""
+    """`create`, `write` (place, content), `cut` (to a length), `sync`, `unlink`, `rename`/`link`, `say`."""
 
     kind: str
     path: str = ""
@@ -126,6 +126,12 @@ def _renamed(known: _Descriptors, values: str, texts: list[bytes], answer: int) 
         yield Event("rename", before, to=after)
 
 
+def _linked(known: _Descriptors, values: str, texts: list[bytes], answer: int) -> Iterator[Event]:
+    before, after = (known.relative(text) for text in texts)
+    if before is not None and after is not None:
+        yield Event("link", before, to=after)
+
+
 def _closed(known: _Descriptors, values: str, texts: list[bytes], answer: int) -> Iterator[Event]:
     known.paths.pop(int(values), None)
     yield from ()
@@ -145,5 +151,7 @@ _ACTS: dict[str, _Act] = {
     "rename": _renamed,
     "renameat": _renamed,
     "renameat2": _renamed,
+    "link": _linked,
+    "linkat": _linked,
     "close": _closed,
 }

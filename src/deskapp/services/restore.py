@@ -5,6 +5,7 @@ The file that is there now is never written to and never lost: it stays beside, 
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -105,21 +106,33 @@ def swap(
 
 
 def set_aside(path: Path, clock: Clock) -> Path | None:
-    """Give a shop file that nobody has open another name, with all that SQLite keeps beside it."""
+    """Give a shop file that nobody has open another name, with all that SQLite keeps beside it.
+
+    Where the drive can, the file keeps its old name too until another one gets it: without power in between
+    there would be no shop under its name.
+    """
     if not path.exists():
         return None
     _close_for_all(path)
     stem = backup_name(_("{name} before restore").format(name=path.stem), clock.now(), UTC)
     aside = backup_folder.free_name(path.parent, stem)
-    for ending in (*_BESIDE, ""):  # the file itself last: as long as it has its name, nothing else gets it
+    for ending in _BESIDE:
         part = path.with_name(path.name + ending)
         if part.exists():
             part.replace(aside.with_name(aside.name + ending))
+    _name_too(path, aside)
     backup_file.sync_folder(path.parent)
     return aside
 
 
 _BESIDE = ("-wal", "-shm", "-journal")
+
+
+def _name_too(path: Path, aside: Path) -> None:
+    try:
+        os.link(path, aside)
+    except OSError:  # FAT has no second names
+        path.replace(aside)
 
 
 def _bring_back(aside: Path | None, path: Path) -> None:
@@ -128,6 +141,7 @@ def _bring_back(aside: Path | None, path: Path) -> None:
             part = aside.with_name(aside.name + ending)
             with suppress(FileNotFoundError):
                 part.replace(path.with_name(path.name + ending))
+        aside.unlink(missing_ok=True)  # a second name of the same file is not taken away by a renaming
 
 
 def _close_for_all(path: Path) -> None:
