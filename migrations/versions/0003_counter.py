@@ -290,6 +290,14 @@ TABLES = (
         CONSTRAINT fk_erasure_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
     )
     """,
+    """
+    CREATE TABLE row_hash (
+        kind INTEGER NOT NULL,
+        record_id INTEGER NOT NULL,
+        hash INTEGER NOT NULL,
+        CONSTRAINT pk_row_hash PRIMARY KEY (kind, record_id)
+    ) WITHOUT ROWID
+    """,
 )
 
 INDEXES = (
@@ -316,8 +324,61 @@ INDEXES = (
     "CREATE INDEX ix_ticket_comeback ON ticket (comeback_of) WHERE comeback_of IS NOT NULL",
 )
 
+# A row's hash goes when one of these columns is written. A new column of such a table gets new triggers and
+# an empty `row_hash`.
+HASHED = {
+    "ticket": (
+        1,
+        (
+            "number, code, customer_id, received_at, received_by, promised_at, planned_at, closed_at, "
+            "priority, person_id, tags, place, cost_limit_minor, kind, deposit_minor, terms, "
+            "comeback_of, fields, prices_include_tax, group_name, external_id, binned_at"
+        ),
+    ),
+    "item": (
+        2,
+        (
+            "ticket_id, position, device_id, fault, condition, accessories, findings, work_done, "
+            "recommendation, closed_at, outcome, barrier, item_type, checklist, fields, binned_at"
+        ),
+    ),
+    "line": (
+        3,
+        (
+            "ticket_id, item_id, service_id, kind, description, quantity, unit_price_minor, "
+            "tax_class, tax_rates, warranty_number, warranty_unit, result, binned_at"
+        ),
+    ),
+    "status_step": (4, "ticket_id, item_id, from_status, to_status, person_id, at, reason, undoes_id"),
+    "note": (5, "ticket_id, text, person_id, at, binned_at"),
+    "message": (6, "ticket_id, text, person_id, at, binned_at"),
+    "customer": (
+        7,
+        (
+            "name, company, email, street, postcode, city, country, language, tax_id, note, alert, "
+            "kind, channel, do_not_contact, price_group, tags, iban, payer_id, merged_into, fields, "
+            "sort_name, created_at, erased_at, binned_at"
+        ),
+    ),
+    "customer_phone": (8, "customer_id, position, label, typed, normal, binned_at"),
+    "device": (
+        9,
+        (
+            "customer_id, category, brand, model, serial, colour, year, imei, frame_number, note, "
+            "is_loaner, binned_at"
+        ),
+    ),
+}
+
+HASHES = tuple(
+    f"CREATE TRIGGER {table}_hash_is_{name} AFTER {verb} ON {table}"  # noqa: S608  own names
+    f" BEGIN DELETE FROM row_hash WHERE kind = {kind} AND record_id = OLD.id; END"
+    for table, (kind, columns) in HASHED.items()
+    for name, verb in (("old", f"UPDATE OF {columns}"), ("gone", "DELETE"))
+)
+
 
 def upgrade() -> None:
     """Add the columns and tables."""
-    for statement in (*COLUMNS, *TABLES, *INDEXES):
+    for statement in (*COLUMNS, *TABLES, *INDEXES, *HASHES):
         op.execute(statement)

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
-from deskapp.store import schema, upgrade
+from deskapp.store import row_hash, schema, upgrade
 from deskapp.store.driver import sqlite
 from deskapp.store.search_index import TABLES as SEARCH_TABLES
 from tests.builders import an_intake
@@ -79,7 +79,7 @@ def test_alembic_sees_no_difference(migrated: Path) -> None:
     engine.dispose()
 
 
-NEVER_CHANGED = {"customer_merge", "device_owner", "draft", "erasure", "item_secret", "photo"}
+NEVER_CHANGED = {"customer_merge", "device_owner", "draft", "erasure", "item_secret", "photo", "row_hash"}
 
 
 def test_every_editable_table_has_a_row_version_and_a_bin() -> None:
@@ -120,3 +120,8 @@ def test_the_file_says_whose_it_is(migrated: Path) -> None:
 def test_what_belongs_to_a_ticket_is_found_by_an_index(migrated: Path, table: str) -> None:
     [*_others, plan] = asked(migrated, f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE ticket_id = 1")
     assert f"USING INDEX ix_{table}_ticket" in plan[-1]
+
+
+def test_a_hash_goes_with_every_column_that_it_stands_for(migrated: Path) -> None:
+    made = [" ".join(sql.split()) for name, sql in asked(migrated, ROWS, "trigger") if "_hash_is_" in name]
+    assert made == sorted(row_hash.triggers())

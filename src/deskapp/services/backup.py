@@ -15,8 +15,9 @@ from deskapp.services import audit, erasure_list
 from deskapp.services import backup_making as making
 from deskapp.services.backup_making import Order
 from deskapp.services.backup_trouble import trouble
+from deskapp.services.rot import rotten
 from deskapp.services.shop import read_shop
-from deskapp.store import backup_file, backup_folder, readable
+from deskapp.store import backup_file, backup_folder, readable, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +50,7 @@ class Backups:
         then nothing half-made is left and no older backup is gone.
         """
         order = Order(self._clock.now(), actor.name, reason, progress, begun)
+        self._keep_hashes()
         missed: list[str] = []
         for place, folder in enumerate(folders):
             try:
@@ -59,7 +61,8 @@ class Backups:
                 continue
             missed += _copied(backup, folders[place + 1 :])
             self._carry_erasures(folders)
-            return Made(backup, tuple(missed), self._thinned(backup, folders))
+            rot = self._rotten()  # one of the older backups holds what was written, so none goes
+            return Made(backup, (*missed, *rot), () if rot else self._thinned(backup, folders))
         raise DeskError(missed[0] if missed else _("No folder for backups is chosen; choose one first."))
 
     def make_if_changed(
@@ -126,6 +129,18 @@ class Backups:
         """Write into the history that this file was made of a backup."""
         with self._file.write() as tx:
             audit.record(tx, actor, self._clock.now(), "restore", ("shop", 1), {"backup": (None, name)})
+
+    def _keep_hashes(self) -> None:
+        """New rows get theirs before the copy is made, so that it has them too."""
+        try:
+            row_hash.keep(self._file)
+        except DeskError:
+            log.info("no hashes for what is new", exc_info=True)  # the next backup takes them
+
+    def _rotten(self) -> tuple[str, ...]:
+        """What differs from what was written."""
+        with self._file.read() as connection:
+            return tuple(rotten(connection))
 
     def _thinned(self, newest: Backup, folders: Sequence[Path]) -> tuple[Path, ...]:
         """Only where the newest lies too: a folder that took nothing loses nothing."""

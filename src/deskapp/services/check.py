@@ -1,4 +1,4 @@
-"""Whether a shop file holds together: pages, references, audit chain, search index, derived columns."""
+"""Whether a shop file holds together: pages, bits, references, audit chain, search index, derived columns."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from deskapp.domain.turnaround import effective, turnaround_minutes
 from deskapp.i18n import _, ngettext
 from deskapp.services import audit
 from deskapp.services.renew import Derived, TicketRows, every_ticket, unknown_runs
+from deskapp.services.rot import rotten
 from deskapp.services.search_upkeep import out_of_step
 from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import as_steps
 from deskapp.store import search_index
+from deskapp.store.driver import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,16 @@ def problems(connection: Connection) -> tuple[str, ...]:
     """A sentence for each thing that is wrong; none when the file is sound."""
     if damage := _damage(connection):
         return (_("The file is damaged: {details}. Open a backup.").format(details=damage),)
+    altered = tuple(rotten(connection))
+    try:
+        return (*altered, *_further(connection))
+    except (UnicodeDecodeError, DBAPIError, sqlite.OperationalError):  # text that is none any more
+        if altered:
+            return altered
+        raise
+
+
+def _further(connection: Connection) -> tuple[str, ...]:
     return (
         *_references(connection),
         *_audit(connection),

@@ -27,6 +27,8 @@ _OWN_TABLES = (
 )
 _GUARD = re.compile(
     r"CREATE TRIGGER \w+ BEFORE (UPDATE|DELETE) ON \w+ BEGIN SELECT RAISE\(ABORT, '[\w -]+'\); END"
+    r"|CREATE TRIGGER \w+ AFTER (UPDATE OF [\w, ]+|DELETE) ON \w+"
+    r" BEGIN DELETE FROM row_hash WHERE kind = \d+ AND record_id = OLD\.id; END"
 )
 _INDEX = re.compile(r"CREATE VIRTUAL TABLE \w+ USING fts5\([^;]*\)", re.IGNORECASE)
 _SUMS = {"lines": ("line", "unit_price_minor"), "tickets": ("ticket", "total_minor")}
@@ -64,7 +66,7 @@ def uid_of(driver: Any) -> str:
 
 
 def runs_something(driver: Any) -> bool:
-    """Whether a file holds what runs by itself and is not this program’s, which only refuses changes."""
+    """Whether a file holds what runs by itself and is not this program’s."""
     views = "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
     modules = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
     return any(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 _AT_ONCE = 1 << 22
-_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
+_TRIGGERS = (
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND name GLOB '*_is_never_*'"
+)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from deskapp.store.schema.device import device, device_owner, loan
 from deskapp.store.schema.enquiry import enquiry
 from deskapp.store.schema.imports import external_ref, import_batch, import_mapping, import_row
 from deskapp.store.schema.photo import photo, ticket_photo
+from deskapp.store.schema.row_hash import row_hash
 from deskapp.store.schema.shop import number_series, person, shop, status, tax_class, tax_rate
 from deskapp.store.schema.ticket import (
     draft,
@@ -70,6 +71,7 @@ __all__ = [
     "person",
     "photo",
     "printing",
+    "row_hash",
     "saved_view",
     "service",
     "shop",
