@@ -344,7 +344,7 @@ SORTS = {
     "has:line sort:total": "done old ready",
     "person:tom or person:mia sort:-person": "old ready",
     "is:open sort:status": "later soon fresh old ready",
-    "is:open sort:updated": "old ready later soon fresh",
+    "is:open sort:updated": "ready old later soon fresh",
     "is:open sort:-since": "fresh soon later ready old",
     "zoe iphone sort:best": "old",
 }
