@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ def test_every_connection_is_safe(file: ShopFile, pragma: str, value: object) ->
     for unit in (file.read, file.write):
         with unit() as connection:
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+@pytest.mark.parametrize(
+    ("pragma", "answer"), [("synchronous", 1), ("synchronous", 0), ("journal_mode", "'memory'")]
+)
+def test_a_weaker_answer_is_refused(
+    shop_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, answer: object
+) -> None:
+    class Weak(sqlite.Connection):  # type: ignore[misc, name-defined]  # whichever driver there is
+        def execute(self, sql: str, *values: object) -> object:
+            return super().execute(f"SELECT {answer}" if sql == f"PRAGMA {pragma}" else sql, *values)
+
+    monkeypatch.setattr(sqlite, "connect", partial(sqlite.connect, factory=Weak))
+    before = shop_path.read_bytes()
+    with closing(ShopFile(shop_path)) as file, pytest.raises(DeskError):
+        add(file, "Tom Ellis")
+    assert shop_path.read_bytes() == before
+
+
+def test_a_weaker_way_that_was_asked_for_is_taken(shop_path: Path) -> None:
+    with closing(ShopFile(shop_path, durable=False)) as file, file.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 0
 
 
 def test_a_unit_that_fails_leaves_nothing(file: ShopFile) -> None:

@@ -30,3 +30,4 @@ def has_wal_reset_bug(version: tuple[int, int, int]) -> bool:
 JOURNAL, SYNCHRONOUS = (
     ("delete", "EXTRA") if has_wal_reset_bug(sqlite.sqlite_version_info) else ("wal", "FULL")
 )
+LEVELS = ("OFF", "NORMAL", "FULL", "EXTRA")  # of `synchronous`, by their numbers

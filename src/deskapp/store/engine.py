@@ -15,7 +15,7 @@ from deskapp.errors import DeskError, Stopped
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
 from deskapp.store.dialect import Compiler
-from deskapp.store.driver import JOURNAL, SYNCHRONOUS, sqlite
+from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, sqlite
 from deskapp.store.reader import Readers
 
 if TYPE_CHECKING:
@@ -181,6 +181,19 @@ class ShopFile:
         return None
 
 
+def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
+    """What was asked for has to be what SQLite says it does; else a power cut could take what was saved."""
+    asked = dict(pragma.split(" = ") for pragma in pragmas)  # the last one counts
+    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != asked["journal_mode"].lower():
+        raise shop_file.busy(path)
+    if dbapi.execute("PRAGMA synchronous").fetchone()[0] != LEVELS.index(asked["synchronous"].upper()):
+        raise DeskError(
+            _("What is saved in “{name}” would not be safe on this computer, so it was not opened.").format(
+                name=path.name
+            )
+        )
+
+
 def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
@@ -202,8 +215,7 @@ def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
         dbapi.create_function("folded", 1, fold, deterministic=True)  # for fields outside the index
         for pragma in pragmas:
             dbapi.execute(f"PRAGMA {pragma}")
-        if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != JOURNAL:
-            raise shop_file.busy(path)
+        _refuse_weaker(dbapi, path, pragmas)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:

@@ -28,12 +28,14 @@ def _words() -> str:
     import PySide6
 
     from deskapp.paths import config_folder, log_folder
+    from deskapp.services.keeping import how_kept
 
     lines = (
         _("A service desk for small shops, in one file on one computer. Licence: MIT."),
         "",
         _("Settings: {folder}").format(folder=config_folder()),
         _("Log: {folder}").format(folder=log_folder()),
+        _("Shop files: {engine}, checked whenever one is opened").format(engine=how_kept()),
         f"Python {platform.python_version()} · Qt {PySide6.__version__} · {platform.system()}",
     )
     return "\n".join(lines)
