@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -64,6 +64,7 @@ class ShopFile:
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
         self._listeners: list[Callable[[], None]] = []
+        self._bytes: BinaryIO | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -125,6 +126,17 @@ class ShopFile:
             finally:
                 pooled.close()
 
+    def own_bytes(self) -> BinaryIO:
+        """The file past SQLite, from its beginning.
+
+        Closing any handle on it would take away the locks that SQLite holds in this program, so there is one
+        that stays until the file is closed.
+        """
+        if self._bytes is None:
+            self._bytes = self.path.open("rb")
+        self._bytes.seek(0)
+        return self._bytes
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each unit that wrote; it may run on any thread."""
         self._listeners.append(listener)
@@ -135,6 +147,9 @@ class ShopFile:
         while self._idle:
             self._idle.pop().close()
         self._engine.dispose()
+        if self._bytes is not None:
+            self._bytes.close()
+            self._bytes = None
 
     def _take_writer(self) -> Connection:
         """A connection that nobody writes with; taking one from the pool takes a tenth of a write."""

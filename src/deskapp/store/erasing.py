@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from deskapp.store import search_index
 from deskapp.store.driver import sqlite
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from deskapp.store.engine import ShopFile
 
-BESIDE = ("", "-wal", "-shm", "-journal")
+_BESIDE = ("-wal", "-journal")  # never -shm: it holds no words, and SQLite holds locks on it
 _AT_ONCE = 1 << 22
 _TRIGGERS = (
     "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND name GLOB '*_is_never_*'"
@@ -51,24 +51,31 @@ def wipe(file: ShopFile, traces: Sequence[str]) -> bool:
     cannot while another program holds the file.
     """
     settled = file.settle()
-    if holds(file.path, [one.encode() for one in traces]):
+    if holds(file, [one.encode() for one in traces]):
         return file.settle(anew=True)
     return settled
 
 
-def holds(path: Path, needles: Sequence[bytes]) -> list[bytes]:
+def holds(file: ShopFile, needles: Sequence[bytes]) -> list[bytes]:
     """Which of these bytes lie in the file or in what SQLite keeps beside it."""
-    files = (path.with_name(path.name + ending) for ending in BESIDE)
-    return [*{needle for one in files if one.exists() for needle in _held(one, needles)}]
+    found = {*_held(file.own_bytes(), needles)}
+    for ending in _BESIDE:
+        if (one := file.path.with_name(file.path.name + ending)).exists():
+            found |= _beside(one, needles)
+    return [*found]
 
 
-def _held(path: Path, needles: Sequence[bytes]) -> Iterator[bytes]:
-    overlap, tail = max(map(len, needles), default=0), b""
+def _beside(path: Path, needles: Sequence[bytes]) -> set[bytes]:
     with path.open("rb") as file:
-        while needles and (block := file.read(_AT_ONCE)):
-            seen = tail + block
-            yield from (needle for needle in needles if needle in seen)
-            tail = seen[-overlap:]
+        return {*_held(file, needles)}
+
+
+def _held(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
+    overlap, tail = max(map(len, needles), default=0), b""
+    while needles and (block := file.read(_AT_ONCE)):
+        seen = tail + block
+        yield from (needle for needle in needles if needle in seen)
+        tail = seen[-overlap:]
 
 
 def settle(driver: Any, *, anew: bool) -> bool:
