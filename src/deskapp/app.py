@@ -53,6 +53,7 @@ def _open_window(path: Path | None, clock: Clock) -> int:
         from PySide6.QtCore import QLocale
 
         from deskapp.ui.shared import style
+        from deskapp.ui.shell import one_window
     except ImportError as error:
         return _refuse(_missing(str(error).partition(":")[0]))
     if library := missing_library():
@@ -62,8 +63,10 @@ def _open_window(path: Path | None, clock: Clock) -> int:
     app = style.application(sys.argv[:1])
     _name(app)
     kept = settings_.load()
-    window = make_window(app, kept, clock)
     shop = path or (Path(kept.last_shop) if kept.last_shop else None)
+    if shop and one_window.came_forward(shop):
+        return 0
+    window = make_window(app, kept, clock)
     window.start(shop)
     window.show()
     return app.exec()

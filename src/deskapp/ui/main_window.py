@@ -26,7 +26,8 @@ from deskapp.ui.shell.first_sight import FirstSight
 from deskapp.ui.shell.frame import Frame
 from deskapp.ui.shell.navigator import Navigator
 from deskapp.ui.shell.omnibox import Omnibox
-from deskapp.ui.shell.opener import Sample, ShopOpener, close
+from deskapp.ui.shell.one_window import answer_calls, came_forward_for
+from deskapp.ui.shell.opener import Sample, ShopOpener
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         context = DeskContext(opened, worker=self.worker, commands=self.commands, settings=self.settings)
         self._watch = FileWatch(context)  # before anybody else who listens for changes
         self._watch.news.connect(self.refresh)
+        answer_calls(self, self._watch.called)
         self.context, self._doors = context, Doors(self, context)
         context.changed.connect(self._count)
         context.shop_changed.connect(self._name_shop)
@@ -194,6 +196,8 @@ class MainWindow(QMainWindow):
             self._new_shop.say_wrong(error)
         elif self.context:
             self.say_wrong(str(error))
+        elif came_forward_for(error):
+            self.close()
         else:
             self.show_start_page().say_wrong(str(error))
 
@@ -331,7 +335,7 @@ class MainWindow(QMainWindow):
         if self.context:
             self.pages.use(None)
             self.context.end()
-            close(self.context.desk, self.settings)
+            self.opener.close_now(self.context.desk, self.settings)
             self.context = self._doors = None
 
     # Own --------------------------------------------------------------------------------------

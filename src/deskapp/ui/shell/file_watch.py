@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.ui.shell.one_window import is_called
+
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
@@ -15,12 +17,14 @@ _LOOKS_PER_MINUTE = 60_000 // _LOOK_MS
 
 class FileWatch(QObject):
     """`news` tells that lists should be read again: somebody wrote, or a minute passed (due dates move).
+    `called` tells that a second start asks for this window.
 
     To be made before anybody else listens to `DeskContext.changed`: what is written after the mark was
     taken is told again, what was written before it is read by those who hear of the change.
     """
 
     news = Signal()
+    called = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
@@ -36,6 +40,8 @@ class FileWatch(QObject):
     def look(self) -> None:
         """Compare with what was there at the last look; not while what was told last is still being read."""
         self._looks += 1
+        if is_called(self._context.desk.path):
+            self.called.emit()
         if self._context.worker.is_busy():
             return
         if self._context.desk.mark() != self._seen or self._looks >= _LOOKS_PER_MINUTE:

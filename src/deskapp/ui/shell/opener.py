@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.ui.shell.one_window import OneWindow
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -38,6 +39,7 @@ class ShopOpener(QObject):
     def __init__(self, worker: Worker, clock: Clock, sample: Sample | None) -> None:
         super().__init__()
         self._worker, self.clock, self._sample = worker, clock, sample
+        self._one = OneWindow()
 
     @property
     def has_sample(self) -> bool:
@@ -59,10 +61,28 @@ class ShopOpener(QObject):
 
     def close(self, desk: Desk, kept: Settings) -> None:
         """Close a shop file that is no longer shown, with a backup in the folders of this computer."""
-        self._worker.submit(close, desk, kept)
+        self._worker.submit(self.close_now, desk, kept)
+
+    def _show_alone(self, work: Callable[..., OpenShop], *values: Any) -> OpenShop:
+        """Open a file that no other window shows."""
+        opened = work(*values)
+        try:
+            self._one.take(opened.desk.path)
+        except BaseException:
+            opened.desk.close()
+            raise
+        return opened
+
+    def close_now(self, desk: Desk, kept: Settings) -> None:
+        """The same on the thread that asks."""
+        try:
+            _close(desk, kept)
+        finally:
+            self._one.give_back(desk.path)
 
     def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
         return self._worker.submit(
+            self._show_alone,
             work,
             *values,
             on_done=self.opened.emit,
@@ -71,7 +91,7 @@ class ShopOpener(QObject):
         )
 
 
-def close(desk: Desk, kept: Settings) -> None:
+def _close(desk: Desk, kept: Settings) -> None:
     """Close a shop file; where there are folders for backups, what was done since the last is kept first.
 
     Nobody is there any more to be told of a folder that is gone: the window says so when it opens again.
