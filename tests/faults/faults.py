@@ -18,13 +18,13 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.faults import backups, cuts, kills, restores, rules, together, upgrades
+from tests.faults import backups, cuts, damage, hostile, kills, restores, rules, together, upgrades
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
 
 SEED = 20260310
 FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
-    *together.FAULTS, *rules.FAULTS,
+    *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
 )  # fmt: skip
 
 

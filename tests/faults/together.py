@@ -161,6 +161,7 @@ def _one_taken_in(desk: Desk, weak: bool) -> str:
 
 def _looked_up_before(desk: Desk) -> AbstractContextManager[object]:
     """The control: the next number, read before the unit begins."""
+    time.sleep(0.002)
     number = format_number(
         desk.shop.get(desk.actor()).ticket_template, 1 + desk.tickets.count(desk.actor()), NOON
     )

@@ -194,6 +194,8 @@ def _copy(backup: Path, made: Path, progress: Progress) -> None:
 def _settle(made: Path, backup: Path, clock: Clock) -> tuple[int, ...]:
     """Bring it up to this schema, erase again who was erased since, and write down what was done."""
     with closing(Desk.open(made, clock)) as desk:
+        if not upgrade.is_own(made):
+            raise _strange(backup)
         actor = desk.actor()
         erased = desk.privacy.replay_erasures(actor)
         desk.backups.note_restore(actor, backup.name)
@@ -207,13 +209,17 @@ def _readable(path: Path) -> Iterator[Any]:
     try:
         with backup_file.opened(path) as driver:
             if backup_file.runs_something(driver):
-                message = _("“{name}” holds what Deskapp never writes into a shop; it was not opened.")
-                raise DeskError(message.format(name=path.name))
+                raise _strange(path)
             yield driver
     except sqlite.DatabaseError as error:
         if isinstance(error, sqlite.OperationalError):
             raise  # of the drive, not of the file
         raise shop_file.damaged(path) from error
+
+
+def _strange(path: Path) -> DeskError:
+    message = _("“{name}” holds what Deskapp never writes into a shop; it was not opened.")
+    return DeskError(message.format(name=path.name))
 
 
 @contextmanager

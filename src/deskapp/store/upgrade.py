@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,15 +26,18 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def create(path: Path) -> None:
-    """Make an empty shop file at the newest schema; nothing is left behind when it fails."""
+def create(path: Path, revision: str = "head") -> None:
+    """Make an empty shop file at the newest schema; nothing is left behind when it fails.
+
+    An older `revision` is for what is brought up afterwards.
+    """
     check_free(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite.connect(path)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         with closing(ShopFile(path, foreign_keys=False)) as file, file.write() as tx:
-            _migrate(tx)
+            _migrate(tx, revision=revision)
     except (OSError, sqlite.Error) as error:
         remove(path)
         raise _not_made(path) from error
@@ -148,6 +152,21 @@ def _copy(source: Any, target: Path) -> Path:
     return target
 
 
+def is_own(path: Path) -> bool:
+    """Whether a file of the newest schema has the tables, indexes and guards of this program and nothing else."""
+    with tempfile.TemporaryDirectory(prefix="deskapp-", dir=path.parent) as folder:
+        create(own := Path(folder) / path.name)
+        return _schema_of(own) == _schema_of(path)
+
+
+def _schema_of(path: Path) -> set[tuple[str, ...]]:
+    with backup_file.opened(path) as driver:
+        return set(driver.execute(_SCHEMA).fetchall())
+
+
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+
+
 def remove(path: Path) -> None:
     """Take away a file that was never whole, with what SQLite keeps beside it."""
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
@@ -155,7 +174,7 @@ def remove(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def _migrate(connection: Connection, renew: Renew | None = None) -> None:
+def _migrate(connection: Connection, renew: Renew | None = None, revision: str = "head") -> None:
     """Run the missing revisions in the unit that is open, with foreign keys off from its start."""
     from alembic import command
     from alembic.config import Config
@@ -164,7 +183,7 @@ def _migrate(connection: Connection, renew: Renew | None = None) -> None:
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
     if renew:
         renew(connection)
     _check_nothing_lost(connection, before)
