@@ -72,10 +72,14 @@ def _outcome(plan: ErasurePlan, *, done: bool, clean: bool) -> Iterable[str]:
 
 
 def retention(options: Namespace) -> None:
+    from deskapp.domain.backup import Reason
+
     with Session(options) as (desk, actor):
         if options.set:
             desk.retention.keep(actor, _rules(desk.retention.rules(actor), options.set))
         due = desk.retention.due(actor)
+        if options.run_now and due:
+            keep_before(desk, actor, Reason.ERASE, whole=True)
         gone = desk.retention.run(actor, progress=progress(options)) if options.run_now else {}
     as_json = {"due": [_due_json(one) for one in due], "gone": gone}
     show(options, as_json, "\n".join(map(_due_line, due)) or _("Nothing may go now."))

@@ -15,6 +15,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.retention import Rules
+from deskapp.errors import DeskError
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.privacy.erase_dialog import EraseDialog
 from deskapp.ui.privacy.export_dialog import PersonExport
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from deskapp.clock import FixedClock
     from deskapp.domain.actor import Actor
     from deskapp.services.desk import Desk
-    from deskapp.ui.context import DeskContext
+    from deskapp.ui.context import DeskContext, OnFailed
 
 ZOE, OLA = 1, 2
 
@@ -204,6 +205,22 @@ def test_what_may_go_is_listed_and_goes_after_a_question(
     rest(context, qtbot)
     assert len(desk.drafts.ids(owner)) == 1
     assert dialog.rows["drafts"].number == 0
+
+
+def test_nothing_goes_where_no_backup_can_be_made(
+    dialog: RetentionDialog, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    def no_backup(reason: object, act: object, otherwise: OnFailed | None = None) -> None:
+        assert otherwise
+        otherwise(DeskError("The stick is gone; put it back."))
+
+    context.before_risk = no_backup
+    dialog.rows["drafts"].tick.setChecked(True)
+    dialog.let_go()
+    rest(context, qtbot)
+    assert dialog.banner.text() == "The stick is gone; put it back."
+    assert dialog.go.isEnabled()
+    assert len(desk.drafts.ids(owner)) == 3
 
 
 def test_months_are_kept_and_can_be_taken_back(

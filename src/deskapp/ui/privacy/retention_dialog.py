@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from deskapp.domain.backup import Reason
 from deskapp.domain.retention import KINDS, Due, Rules, checked, years_of_books
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _, ngettext
@@ -75,9 +76,13 @@ class RetentionDialog(QDialog):
         Question(self, sentence, _("Let go"), self.let_go, detail=labels).open()
 
     def let_go(self) -> None:
-        """Let go what is chosen, part by part."""
+        """Let go what is chosen, part by part, once a backup is proven."""
         self.banner.hush()
         self.work.begin(_("Old data is being let go…"))
+        self.go.setEnabled(False)
+        self._context.after_backup(Reason.ERASE, self._let_go, self._not_kept)
+
+    def _let_go(self) -> None:
         self._job = self._context.worker.submit(
             self._context.desk.retention.run,
             self._context.actor,
@@ -122,6 +127,12 @@ class RetentionDialog(QDialog):
 
     def _refuse(self, error: DeskError) -> None:
         self.banner.say("error", str(error))
+
+    def _not_kept(self, error: DeskError) -> None:
+        """There could be no backup."""
+        self._refuse(error)
+        self.work.hide()
+        self._allow()
 
     def _stop(self) -> None:
         if self._job:
