@@ -7,6 +7,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 250
+_FIRST_MS = 2000  # by then a start is over, and all that it loaded is there
 
 
 class Sweeper(QObject):
@@ -18,14 +19,21 @@ class Sweeper(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self, interval=_EVERY_MS)
-        self._timer.timeout.connect(sweep)
-        self._timer.start()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._sweep)
+        self._timer.start(_FIRST_MS)
 
     def stop(self) -> None:
         """Give the collection back to Python, once there is no other thread."""
         self._timer.stop()
         gc.enable()
+
+    def _sweep(self) -> None:
+        if self._timer.interval() == _FIRST_MS:
+            gc.freeze()  # what a start loaded stays; looking through it again would hold up the window
+            self._timer.setInterval(_EVERY_MS)
+        else:
+            sweep()
 
 
 def sweep() -> None:
