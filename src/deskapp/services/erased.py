@@ -32,8 +32,13 @@ _SAY_NOTHING = {"status", "meaning", "priority", "kind", "item_type", "binned_at
 def check_not_erased(connection: Connection, customer_id: int | None) -> None:
     """Raises `Invalid` for a customer who was erased."""
     if customer_id is not None and _WHEN.value(connection, id=customer_id):
-        message = _("Customer {number} was erased; write down a new customer instead.")
-        raise Invalid(message.format(number=customer_id), "customer")
+        raise stays_erased(customer_id)
+
+
+def stays_erased(customer_id: int) -> Invalid:
+    """The sentence for a customer who was erased."""
+    message = _("Customer {number} was erased; write down a new customer instead.")
+    return Invalid(message.format(number=customer_id), "customer")
 
 
 def check_stays_erased(tx: Connection, table: Table, step: UndoStep) -> None:

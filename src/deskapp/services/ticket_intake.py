@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
+from deskapp.domain import text
 from deskapp.domain.device import DeviceDraft
-from deskapp.domain.field import FieldOf
+from deskapp.domain.field import FieldOf, searched
 from deskapp.domain.number import code_of
 from deskapp.domain.status import Meaning
 from deskapp.domain.ticket import Intake, ItemDraft, Line, LineDraft, checked, line_totals
@@ -17,21 +18,19 @@ from deskapp.services import audit, number, rows
 from deskapp.services.catalog import check_service
 from deskapp.services.comeback import comeback_column
 from deskapp.services.customer import add_customer
-from deskapp.services.customer_names import customer_columns
 from deskapp.services.device import add_device, known_device
 from deskapp.services.enquiry_link import become
-from deskapp.services.erased import check_not_erased
 from deskapp.services.field import own_values
 from deskapp.services.item_secret import keep_secret
 from deskapp.services.item_type import plain_checks
 from deskapp.services.line import line_values
-from deskapp.services.merged import living_id
 from deskapp.services.person import check_person
 from deskapp.services.photo_rows import attach
 from deskapp.services.shop import read_shop
+from deskapp.services.ticket_customer import NOBODY, KnownCustomer, known_customer
 from deskapp.services.ticket_derived import fault_line
 from deskapp.services.ticket_run import go_on
-from deskapp.services.ticket_texts import index_new
+from deskapp.services.ticket_texts import TicketTexts, device_texts, index_new, number_parts
 from deskapp.store import schema
 from deskapp.store.statement import Reading, Statement, add_row
 
@@ -57,11 +56,12 @@ _PRICED = Statement(
 
 
 class _Brought(NamedTuple):
-    """An item and the device that it is, if it is one of the register."""
+    """An item with its device, whose id it has in the register, and its own fields as they are kept."""
 
     item: ItemDraft
     device_id: int | None
-    label: str
+    device: DeviceDraft
+    fields: dict[str, Any]
 
 
 def take_in(
@@ -70,15 +70,14 @@ def take_in(
     """Write a new ticket; answers its id, its number and how to take it back."""
     clean, now, shop = checked(intake), clock.now(), read_shop(tx)
     check_person(tx, clean.person_id)
-    customer_id, customer_steps = _customer(tx, actor, clean, clock)
-    names = customer_columns(tx, customer_id, "")
-    brought, device_steps = _devices(tx, clean.items, customer_id, now)
+    customer, customer_steps = _customer(tx, actor, clean, clock)
+    brought, device_steps = _devices(tx, clean.items, customer.id, now)
     made = _free_number(tx, shop, now)
-    own = _ticket_values(actor, clean, customer_id, made, now) | _agreed(clean, shop)
+    own = _ticket_values(actor, clean, customer.id, made, now) | _agreed(clean, shop)
     own |= comeback_column(tx, clean.comeback_of)
     own |= _filled("fields", own_values(tx, FieldOf.TICKET, clean.fields)) | _filled("kind", clean.kind)
     derived = {
-        **names,
+        **customer.columns,
         **_item_columns(brought),
         **_line_columns(clean.lines, shop),
         "status_since": now,
@@ -92,7 +91,7 @@ def take_in(
         _write_line(tx, shop, ticket_id, item_ids, line, now)
     audit.record(tx, actor, now, "take_in", ("ticket", ticket_id))
     go_on(tx, ticket_id)
-    index_new(tx, ticket_id, [line.description for line in clean.lines])
+    index_new(tx, _texts(ticket_id, own, customer, brought, clean.lines))
     asked = _of_enquiry(tx, actor, clean.enquiry_id, ticket_id, now)
     return ticket_id, made, (step, *customer_steps, *device_steps, *asked)
 
@@ -118,14 +117,13 @@ def _write_line(
 
 def _customer(
     tx: Connection, actor: Actor, intake: Intake, clock: Clock
-) -> tuple[int | None, tuple[UndoStep, ...]]:
+) -> tuple[KnownCustomer, tuple[UndoStep, ...]]:
     if intake.customer_id is not None:
-        check_not_erased(tx, intake.customer_id)
-        return living_id(tx, intake.customer_id), ()
+        return known_customer(tx, intake.customer_id), ()
     if intake.customer is None:
-        return None, ()
+        return NOBODY, ()
     customer, steps = add_customer(tx, actor, intake.customer, clock)
-    return customer.id, steps
+    return known_customer(tx, customer.id), steps
 
 
 def _of_enquiry(
@@ -175,7 +173,7 @@ def _agreed(intake: Intake, shop: Shop) -> dict[str, Any]:
 
 def _item_columns(brought: Sequence[_Brought]) -> dict[str, Any]:
     first = brought[0]
-    shown = {"device_label": first.label, "fault_line": fault_line(first.item.fault)}
+    shown = {"device_label": first.device.label, "fault_line": fault_line(first.item.fault)}
     return {**shown, "item_count": len(brought)}
 
 
@@ -202,7 +200,7 @@ def _add_item(
         "status": FIRST_STATUS,
         "meaning": Meaning.NEW.value,
     }
-    item_id = add_row(tx, schema.item, values | _typed(tx, item))
+    item_id = add_row(tx, schema.item, values | _typed(brought))
     if item.secret:
         keep_secret(tx, actor, item_id, item.secret, now)
     if item.photos:
@@ -212,12 +210,12 @@ def _add_item(
     return item_id
 
 
-def _typed(tx: Connection, item: ItemDraft) -> dict[str, Any]:
+def _typed(brought: _Brought) -> dict[str, Any]:
     """What an item has by its type, as far as anything was said of it."""
     return {
-        **_filled("item_type", item.item_type),
-        **_filled("checklist", plain_checks(item.checklist)),
-        **_filled("fields", own_values(tx, FieldOf.ITEM, item.fields, item_type=item.item_type)),
+        **_filled("item_type", brought.item.item_type),
+        **_filled("checklist", plain_checks(brought.item.checklist)),
+        **_filled("fields", brought.fields),
     }
 
 
@@ -237,5 +235,25 @@ def _devices(
         elif draft != DeviceDraft():
             device_id, step = add_device(tx, draft, customer_id, now)
             steps.append(step)
-        brought.append(_Brought(item, device_id, draft.label))
+        fields = own_values(tx, FieldOf.ITEM, item.fields, item_type=item.item_type)
+        brought.append(_Brought(item, device_id, draft, fields))
     return brought, steps
+
+
+def _texts(
+    ticket_id: int,
+    own: dict[str, Any],
+    customer: KnownCustomer,
+    brought: Sequence[_Brought],
+    lines: Sequence[LineDraft],
+) -> TicketTexts:
+    """By what the ticket is found, as far as an intake can say it."""
+    items = [one.item for one in brought]
+    said = [own["place"], own["tags"]]
+    said += [value for item in items for value in (item.fault, item.condition, item.accessories)]
+    said += searched(own.get("fields", {}))
+    said += [value for one in brought for value in searched(one.fields)]
+    said += [line.description for line in lines]
+    words, codes = device_texts(one.device for one in brought if one.device_id)
+    parts = number_parts(own["number"], own["code"]), customer.parts, codes
+    return TicketTexts(ticket_id, (text.index_text(said), customer.words, words), parts)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select, Table
 
+    from deskapp.domain.device import DeviceDraft
+
 _ticket, _item, _device = schema.ticket, schema.item, schema.device
 _names, _phones = (search_index.searched(name) for name in ("customer_words", "customer_parts"))
 _OWN = ("external_id", "place", "tags")
@@ -43,14 +45,10 @@ def index_texts(tx: Connection, ticket_id: int) -> None:
         search_index.put(tx, "ticket_parts", found.rowid, *found.parts)
 
 
-def index_new(tx: Connection, ticket_id: int, said: list[str]) -> None:
-    """Write the search texts of a ticket that has none yet; `said` are the descriptions of its lines."""
-    bounds = {"first": ticket_id, "last": ticket_id}
-    items = _ITEMS.all(tx, **bounds)
-    for row in _TICKETS.all(tx, **bounds):
-        found = _texts(row, items, said)
-        search_index.add(tx, "ticket_words", [(found.rowid, *found.words)])
-        search_index.add(tx, "ticket_parts", [(found.rowid, *found.parts)])
+def index_new(tx: Connection, found: TicketTexts) -> None:
+    """Write the search texts of a ticket that has none yet; `texts_between` would make the same."""
+    search_index.add(tx, "ticket_words", [(found.rowid, *found.words)])
+    search_index.add(tx, "ticket_parts", [(found.rowid, *found.parts)])
 
 
 def texts_between(connection: Connection, first: int, last: int) -> Iterator[TicketTexts]:
@@ -70,19 +68,21 @@ def number_parts(number: str, code: str) -> str:
     return folded if code == folded else f"{folded} {code}"
 
 
+def device_texts(devices: Iterable[DeviceDraft]) -> tuple[str, str]:
+    """By which words a ticket is found through its devices, and by which parts of their numbers."""
+    texts = [search_texts(device) for device in devices]
+    return " ".join(words for words, _codes in texts), " ".join(codes for _words, codes in texts if codes)
+
+
 def _texts(row: Any, items: list[Any], said: list[str]) -> TicketTexts:
     own = [getattr(row, name) for name in _OWN]
     own += [getattr(item, name) for item in items for name in _OF_ITEM]
     own += [value for one in (row, *items) for value in searched(one.fields)]
-    devices = [search_texts(draft_of(item)) for item in items if item.category is not None]
+    words, codes = device_texts(draft_of(item) for item in items if item.category is not None)
     return TicketTexts(
         row.id if row.binned_at is None else -row.id,
-        (text.index_text(own + said), _customer(row), " ".join(words for words, _serial in devices)),
-        (
-            number_parts(row.number, row.code),
-            row.phone or "",
-            " ".join(serial for _words, serial in devices if serial),
-        ),
+        (text.index_text(own + said), _customer(row), words),
+        (number_parts(row.number, row.code), row.phone or "", codes),
     )
 
 
