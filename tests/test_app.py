@@ -114,6 +114,7 @@ HEAVY = (
     "deskapp.store",
     "deskapp.domain.saved_view",
     "deskapp.domain.ticket",
+    "deskapp.domain.ticket_row",
     "deskapp.domain.backup",
 )
 

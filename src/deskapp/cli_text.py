@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import CHANNEL_LABELS
 from deskapp.domain.field import said
-from deskapp.domain.ticket import OUTCOME_LABELS, PRIORITY_LABELS, Priority
+from deskapp.domain.ticket import OUTCOME_LABELS
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from deskapp.domain.money import Money
     from deskapp.domain.shop import Shop
     from deskapp.domain.status import Status
-    from deskapp.domain.ticket import Item, Line, Ticket, TicketRow
+    from deskapp.domain.ticket import Item, Line, Ticket
+    from deskapp.domain.ticket_row import TicketRow
 
     Field = tuple[str, str]
 

@@ -13,7 +13,8 @@ from deskapp.domain.actor import Actor, Role
 from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.enquiry import EnquiryDraft
-from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, Priority
+from deskapp.domain.ticket import Intake, ItemDraft, ItemReport
+from deskapp.domain.ticket_row import Priority
 from deskapp.paths import shipped
 from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk

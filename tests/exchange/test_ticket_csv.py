@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskapp.domain.ticket import TicketRow
+from deskapp.domain.ticket_row import TicketRow
 from deskapp.errors import DeskError
 from deskapp.exchange.ticket_csv import save_tickets
 

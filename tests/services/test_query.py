@@ -19,7 +19,8 @@ from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.photo import Picture
 from deskapp.domain.query import QueryError
-from deskapp.domain.ticket import Intake, ItemDraft, Priority
+from deskapp.domain.ticket import Intake, ItemDraft
+from deskapp.domain.ticket_row import Priority
 from deskapp.services.customer_names import customer_columns
 from deskapp.services.desk import Desk
 from deskapp.services.ticket_index import index_ticket

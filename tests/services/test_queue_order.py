@@ -18,7 +18,7 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.built_in_view import BUILT_IN
 from deskapp.domain.status import SEEDED
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.services.desk import Desk
 from deskapp.services.ticket_counts import VIEWS
 from deskapp.services.ticket_order import SORTS

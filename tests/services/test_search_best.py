@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.services import ticket_list
 from deskapp.services.desk import Desk
 from tests.builders import a_customer, an_item

@@ -16,7 +16,8 @@ from deskapp.domain.customer import Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Currency, Money
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, Priority, TicketEdit
+from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, TicketEdit
+from deskapp.domain.ticket_row import Priority
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.services.desk import Desk
 from deskapp.services.line import line_from_service

@@ -9,8 +9,8 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.ticket import Priority
 from deskapp.domain.ticket_bulk import BulkChange
+from deskapp.domain.ticket_row import Priority
 from deskapp.errors import DeskError, Invalid, NotFound
 from deskapp.services.desk import Desk
 from tests.builders import a_customer, a_device, an_intake, an_item

@@ -16,7 +16,7 @@ from deskapp.domain.item_type import checked_checks
 from deskapp.domain.money import Money, round_minor
 from deskapp.domain.tag import checked_tags
 from deskapp.domain.tax import TaxedAmount, TaxRate, Totals, totals
-from deskapp.domain.ticket_row import RowAsKept
+from deskapp.domain.ticket_row import Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 
@@ -40,23 +40,6 @@ QUICK = "quick"
 """The kind of a ticket whose work was done while the customer waited."""
 LARGEST_QUANTITY = Decimal(100_000)
 FINEST_QUANTITY = Decimal("0.0001")
-
-
-class Priority(StrEnum):
-    """How much a ticket presses."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
-PRIORITY_LABELS = {
-    Priority.LOW: N_("Low"),
-    Priority.NORMAL: N_("Normal"),
-    Priority.HIGH: N_("High"),
-    Priority.URGENT: N_("Urgent"),
-}
 
 
 class Outcome(StrEnum):
@@ -263,41 +246,6 @@ class Ticket:
     def totals(self) -> Totals:
         """The sums of all lines."""
         return line_totals(self.lines, self.currency, inclusive=self.prices_include_tax)
-
-
-class TicketRow(RowAsKept):
-    """A ticket as one line of the queue.
-
-    A tuple, because lists make thousands of them; its moments are read when somebody asks for them,
-    because a list shows few of its rows.
-    """
-
-    __slots__ = ()
-
-    @property
-    def received_at(self) -> datetime:
-        """When it came in."""
-        return datetime.fromisoformat(self.received_iso)
-
-    @property
-    def promised_at(self) -> datetime | None:
-        """When it was promised for."""
-        return datetime.fromisoformat(self.promised_iso) if self.promised_iso else None
-
-    @property
-    def closed_at(self) -> datetime | None:
-        """When it was closed."""
-        return datetime.fromisoformat(self.closed_iso) if self.closed_iso else None
-
-    @property
-    def status_since(self) -> datetime:
-        """Since when it has its status."""
-        return datetime.fromisoformat(self.since_iso)
-
-    @property
-    def updated_at(self) -> datetime:
-        """When anything was done with it last."""
-        return datetime.fromisoformat(self.updated_iso)
 
 
 def line_totals(lines: Iterable[Line], currency: Currency, *, inclusive: bool) -> Totals:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from deskapp.domain import text
 from deskapp.domain.tag import checked_tags
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 

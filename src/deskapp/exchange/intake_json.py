@@ -15,7 +15,8 @@ from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.item_type import Check
 from deskapp.domain.money import Money, parse_money
 from deskapp.domain.text import fold
-from deskapp.domain.ticket import Intake, ItemDraft, LineDraft, Priority
+from deskapp.domain.ticket import Intake, ItemDraft, LineDraft
+from deskapp.domain.ticket_row import Priority
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.errors import Invalid
 from deskapp.i18n import _

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from deskapp.domain.customer import Customer, CustomerMatch, Phone
     from deskapp.domain.money import Currency
     from deskapp.domain.tax import Totals
-    from deskapp.domain.ticket import Item, Line, Ticket, TicketRow
+    from deskapp.domain.ticket import Item, Line, Ticket
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.domain.warranty import Warranty
 
 _CARD = ("note", "alert", "kind", "channel", "do_not_contact", "price_group", "iban", "payer_id")

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from deskapp.domain.field import said
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.exchange.csv_file import save_csv
 from deskapp.i18n import _
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskapp.domain.field import Field, OwnFact
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
 
 _AT_ONCE = 500
 

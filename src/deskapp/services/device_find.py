@@ -28,7 +28,7 @@ from deskapp.domain.device import DeviceRow, Show, code_key
 from deskapp.domain.query import plain_words
 from deskapp.services.customer_names import NAME_COLUMNS
 from deskapp.services.device import draft_of, holds_code, is_code
-from deskapp.services.lent import OUT
+from deskapp.services.lent_now import OUT
 from deskapp.store import schema
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 

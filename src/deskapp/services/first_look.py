@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskapp.domain.money import Currency
 from deskapp.domain.status import Meaning, Status
-from deskapp.domain.ticket import TicketRow
+from deskapp.domain.ticket_row import TicketRow
 from deskapp.i18n import _
 from deskapp.store.glance import glance
 

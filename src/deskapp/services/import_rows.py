@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from deskapp.domain import text
 from deskapp.domain.number import code_of
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.services import number
 from deskapp.services.device import search_texts
 from deskapp.services.import_judge import TICKET

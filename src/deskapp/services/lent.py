@@ -10,6 +10,7 @@ from deskapp.domain.loan import Loan
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
 from deskapp.services.device import FIELDS, draft_of
+from deskapp.services.lent_now import OUT
 from deskapp.store import schema
 from deskapp.store.statement import Reading
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import UndoStep
 
 _loan, _device, _ticket = schema.loan, schema.device, schema.ticket
-OUT = (_loan.c.back_at.is_(None), _loan.c.binned_at.is_(None))
 LOANS = (
     select(
         *(_loan.c[name] for name in ("id", "device_id", "ticket_id", "out_at", "due_at", "back_at")),

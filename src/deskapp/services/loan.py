@@ -14,7 +14,8 @@ from deskapp.domain.undo import Done, Later, Undo
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services.device import device_row, draft_of
-from deskapp.services.lent import LOANS, OUT, known_loan, loan_of, out_now, out_on
+from deskapp.services.lent import LOANS, known_loan, loan_of, out_now, out_on
+from deskapp.services.lent_now import OUT
 from deskapp.services.ticket_act import Act, perform
 from deskapp.services.ticket_read import ticket_id_of
 from deskapp.store import schema

@@ -17,7 +17,8 @@ from deskapp.services.erased import ACTION
 from deskapp.services.erasure_person import someone
 from deskapp.services.erasure_rows import empty_rows, staying, tickets_of
 from deskapp.services.erasure_texts import forget_values, redact_elsewhere, redact_own
-from deskapp.services.lent import LOANS, OUT
+from deskapp.services.lent import LOANS
+from deskapp.services.lent_now import OUT
 from deskapp.services.person_record import read_record
 from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_index import index_ticket

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.domain.actor import Actor
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.store.engine import ShopFile
 
 _LONGEST_CODE = 20

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from deskapp.domain import text
 from deskapp.domain.query import And, Between, Filter, Not, Or, Term, Words
 from deskapp.domain.status import Meaning
-from deskapp.services.lent import OUT
+from deskapp.services.lent_now import OUT
 from deskapp.services.phone import looked_up
 from deskapp.store import schema
 from deskapp.store.search_index import phrase_query, prefix_query

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from deskapp.domain.query import Query, Words, parse
-from deskapp.domain.ticket import TicketRow
+from deskapp.domain.ticket_row import TicketRow
 from deskapp.services.ticket_order import BEST, NEWEST, open_before, people_names, ranked_of
 from deskapp.services.ticket_plan import COLUMNS, Jump, Plan, best_of, count_of, plan_of
 from deskapp.services.ticket_search import holds_names, resolved

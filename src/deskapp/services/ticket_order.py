@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, case, func, literal, literal_column, select
 
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.store import schema

@@ -14,7 +14,8 @@ from deskapp.domain.history import Message, Note, StatusStep
 from deskapp.domain.item_secret import SecretKind
 from deskapp.domain.money import Money
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Item, ItemReport, Line, Outcome, Priority, Ticket, TicketEdit
+from deskapp.domain.ticket import Item, ItemReport, Line, Outcome, Ticket, TicketEdit
+from deskapp.domain.ticket_row import Priority
 from deskapp.domain.turnaround import Step, effective
 from deskapp.errors import NotFound
 from deskapp.i18n import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import N_, _
 from deskapp.services.customer import read_customer
 from deskapp.services.person import people_names

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
-from deskapp.store import backup_file, shop_file
+from deskapp.store import shop_file
 from deskapp.store.driver import sqlite
 from deskapp.store.engine import ShopFile
 from deskapp.store.schema_id import APPLICATION_ID
@@ -63,6 +63,8 @@ def _not_made(path: Path) -> DeskError:
 
 def put_in_place(part: Path, path: Path) -> None:
     """Give a file that is whole now its name; it is on the disk before."""
+    from deskapp.store import backup_file
+
     backup_file.sync(part)
     part.replace(path)
     backup_file.sync_folder(path.parent)
@@ -140,6 +142,8 @@ def copy_of(path: Path, target: Path) -> Path:
 
 def _copy(source: Any, target: Path) -> Path:
     """Copy what an open unit sees; the copy gets its name once it was compared and is on the disk."""
+    from deskapp.store import backup_file
+
     part = target.with_name(target.name + ".part")
     remove(part)
     try:
@@ -153,7 +157,7 @@ def _copy(source: Any, target: Path) -> Path:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file of the newest schema has the tables, indexes and guards of this program and nothing else."""
+    """Whether a file of the newest schema has this program’s tables, indexes and guards, and nothing else."""
     with tempfile.TemporaryDirectory(prefix="deskapp-", dir=path.parent) as folder:
         create(own := Path(folder) / path.name)
         return _schema_of(own) == _schema_of(path)

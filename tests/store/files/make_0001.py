@@ -23,7 +23,8 @@ from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Currency, Money
 from deskapp.domain.paper import Document
-from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, LineDraft, Priority
+from deskapp.domain.ticket import Intake, ItemDraft, ItemReport, LineDraft
+from deskapp.domain.ticket_row import Priority
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.exchange.importing import apply_plan, read_plan
 from deskapp.services.country import shop_in

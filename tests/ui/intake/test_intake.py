@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.paper import Document
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.ui.intake.window import IntakeWindow
 from tests.builders import a_customer, a_service, an_intake, pounds
 

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.paper import Document
-from deskapp.domain.ticket import ItemReport, Priority
+from deskapp.domain.ticket import ItemReport
+from deskapp.domain.ticket_row import Priority
 from deskapp.services.desk import Desk
 from deskapp.ui.papers.preview_window import PreviewWindow
 from deskapp.ui.tickets.line_dialog import LineDialog

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor, Role
-from deskapp.domain.ticket import Priority, Ticket
+from deskapp.domain.ticket import Ticket
+from deskapp.domain.ticket_row import Priority
 from deskapp.services.desk import Desk
 from deskapp.settings import Settings
 from deskapp.ui.intake.window import IntakeWindow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from deskapp.domain.backup import Backup, BackupState, Made, Progress, Reason
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deskapp.domain.backup import Backup, BackupState, Made, Progress, Reason
     from deskapp.errors import DeskError
     from deskapp.services.desk import Desk
     from deskapp.ui.backup.copier import Copier
@@ -90,10 +89,12 @@ class BackupKeeper(QObject):
             desk.backups.state, actor, self.folders(), on_done=self._take, on_failed=self._fail
         )
 
-    def make(self, reason: Reason = Reason.HAND) -> None:
-        """Make a backup now."""
+    def make(self, reason: Reason | None = None) -> None:
+        """Make a backup now; by hand where nothing else is said."""
+        from deskapp.domain.backup import Reason  # which nothing needs while the program starts
+
         make = self._context.desk.backups.make
-        work = partial(_keep, self._context, make, self.folders(), reason=reason)
+        work = partial(_keep, self._context, make, self.folders(), reason=reason or Reason.HAND)
         self._begin("backup", work, _Answers(self._made))
 
     def drill(self) -> None:
@@ -184,6 +185,8 @@ class BackupKeeper(QObject):
             self.changed.emit()  # ages grow
 
     def _take(self, state: BackupState) -> None:
+        from deskapp.domain.backup import Reason
+
         self.state = state
         self.changed.emit()
         now = self._context.desk.clock.now()
@@ -202,6 +205,8 @@ class BackupKeeper(QObject):
     def _made(self, made: Made | None) -> None:
         if made is None:
             return
+        from deskapp.domain.backup import BackupState
+
         drilled = made.backup.drilled_at
         self.state = BackupState(made.backup, changed=False, drilled_at=drilled)
         self.made.emit(made)
@@ -211,7 +216,7 @@ class BackupKeeper(QObject):
 
     def _proven(self, backup: Backup) -> None:
         if self.state:
-            self.state = BackupState(self.state.newest, self.state.changed, backup.drilled_at)
+            self.state = replace(self.state, drilled_at=backup.drilled_at)
         self.proven.emit(backup)
 
     def _fail(self, error: DeskError) -> None:

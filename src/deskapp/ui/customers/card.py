@@ -19,7 +19,7 @@ from deskapp.domain.customer import Customer
 from deskapp.domain.customer_history import CustomerHistory
 from deskapp.domain.device import Device
 from deskapp.domain.merge import PastMerge
-from deskapp.domain.ticket import TicketRow
+from deskapp.domain.ticket_row import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
 from deskapp.ui.customers.facts import facts_of, own_facts_of

@@ -10,7 +10,7 @@ from deskapp.ui.shared.paged_model import Column
 from deskapp.ui.shared.status_chip import Chip, chip_of
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.customer import Customer
 from deskapp.domain.device import Device
-from deskapp.domain.ticket import TicketRow
+from deskapp.domain.ticket_row import TicketRow
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner

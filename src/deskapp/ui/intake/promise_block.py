@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 from deskapp.domain.field import PREFIX, FieldOf, Values, of_record
 from deskapp.domain.money import Money
 from deskapp.domain.person import Person
-from deskapp.domain.ticket import LONGEST_TERMS, PRIORITY_LABELS, Priority
+from deskapp.domain.ticket import LONGEST_TERMS
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.intake.problems import Problems

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deskapp.domain.actor import Actor
-    from deskapp.domain.ticket import Ticket, TicketRow
+    from deskapp.domain.ticket import Ticket
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.services.desk import Desk
 
 _MOST_TICKETS = 8

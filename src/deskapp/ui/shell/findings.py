@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.customer import CustomerMatch
     from deskapp.domain.device import DeviceRow
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.commands import Command
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shell.places import Place

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.tickets.listing import Listing
     from deskapp.ui.tickets.table import TicketTable
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontMetrics
 
 from deskapp.domain.money import Money
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.paged_model import Column
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from deskapp.domain.ticket import Ticket, TicketRow
+    from deskapp.domain.ticket import Ticket
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
 
 _LONGEST_TIP = 1200

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from deskapp.ui.tickets.chosen import Chosen
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.record_table import RecordTable
     from deskapp.ui.tickets.board.board import Board

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button, icon_button

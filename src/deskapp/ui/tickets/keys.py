@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Signal
 
-from deskapp.domain.ticket_bulk import MOST_TICKETS
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.ui.tickets.duplicate import begin_comeback, begin_same
-from deskapp.ui.tickets.setters import offers
-from deskapp.ui.tickets.setters.carrying import change_tickets
-from deskapp.ui.tickets.setters.setters import Setters
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
     from deskapp.domain.ticket_bulk import BulkChange
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.record_table import RecordTable
     from deskapp.ui.tickets.list import TicketList
+    from deskapp.ui.tickets.setters.setters import Setters
 
 SETTERS = {
     "change_status": "status",
@@ -48,12 +44,21 @@ class ListKeys(QObject):
         super().__init__(tickets)
         self._context, self._list = context, tickets
         self._number = number  # of the ticket that is looked at, in the list or beside it
-        self.setters = Setters(context, tickets.table)
-        self.setters.changed.connect(self.change)
-        self.setters.noted.connect(self._note)
+
+    @cached_property
+    def setters(self) -> Setters:
+        """The popups, loaded when the first of them is asked for."""
+        from deskapp.ui.tickets.setters.setters import Setters
+
+        setters = Setters(self._context, self._list.table)
+        setters.changed.connect(self.change)
+        setters.noted.connect(self._note)
+        return setters
 
     def run(self, command: str) -> bool:
         """Carry a command out here; False where it is the pane's."""
+        from deskapp.ui.tickets.setters import offers
+
         front = self._list.faces.front()
         if command not in SETTERS or not front.hasFocus():
             return False
@@ -67,6 +72,8 @@ class ListKeys(QObject):
 
     def open(self, kind: str, corner: QPoint) -> None:
         """Ask for one thing of the chosen rows; those of a long list are read first."""
+        from deskapp.domain.ticket_bulk import MOST_TICKETS
+
         table = self._list.faces.front()
         runs, current = table.chosen_runs(), self._list.row()
         count = sum(map(len, runs))
@@ -86,11 +93,15 @@ class ListKeys(QObject):
 
     def duplicate(self) -> None:
         """Begin a ticket for the customer and the device of the one under the cursor."""
+        from deskapp.ui.tickets.duplicate import begin_same
+
         if number := self._number():
             begin_same(self._context, number)
 
     def comeback(self) -> None:
         """Begin a ticket for what came back from the one under the cursor."""
+        from deskapp.ui.tickets.duplicate import begin_comeback
+
         if number := self._number():
             begin_comeback(self._context, number)
 
@@ -108,6 +119,8 @@ class ListKeys(QObject):
 
     def change(self, rows: Sequence[TicketRow], change: BulkChange) -> None:
         """Make a change on some tickets; one act that can be taken back."""
+        from deskapp.ui.tickets.setters.carrying import change_tickets
+
         call = partial(change_tickets, self._context.desk)
         self._context.act(call, rows, change, then=self._tell_refused)
 

@@ -32,7 +32,8 @@ from deskapp.ui.tickets.table import TicketTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deskapp.domain.ticket import Ticket, TicketRow
+    from deskapp.domain.ticket import Ticket
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.tickets.board.board import Board

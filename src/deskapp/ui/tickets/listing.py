@@ -15,7 +15,7 @@ from deskapp.ui.shared.groups import Fetch, Group, GroupedRows
 from deskapp.ui.shared.paged_model import PAGE, PagedModel
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.actor import Actor
 from deskapp.domain.status import Meaning
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.domain.work_limit import WorkLimit
 from deskapp.services.desk import Desk
 from deskapp.ui.context import DeskContext

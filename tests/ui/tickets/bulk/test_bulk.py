@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 from deskapp.services.desk import Desk
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.tickets.bulk.outlets import RunOutlet

@@ -18,7 +18,7 @@ from deskapp.ui.tickets.board.column import BoardColumn
 from deskapp.ui.tickets.board.mover import Mover
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.domain.work_limit import WorkLoad
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.groups import Fetch

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.paged_model import Column, PagedModel
@@ -20,7 +20,7 @@ from deskapp.ui.shared.status_chip import chip_size, paint_chip
 from deskapp.ui.tickets.columns import sentence, ticket_columns
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.formats import Formats
 

@@ -19,8 +19,9 @@ from deskapp.ui.tickets.status_dialog import StatusDialog
 
 if TYPE_CHECKING:
     from deskapp.domain.status import Meaning, Status
-    from deskapp.domain.ticket import Ticket, TicketRow
+    from deskapp.domain.ticket import Ticket
     from deskapp.domain.ticket_bulk import BulkResult
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
 
 

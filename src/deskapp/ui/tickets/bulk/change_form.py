@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.domain.ticket_bulk import LONGEST_REASON, BulkChange
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.fields import ChoiceBox, TextField

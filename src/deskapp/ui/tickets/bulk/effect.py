@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from deskapp.domain.status import may_follow, needs_reason
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
 from deskapp.domain.ticket_bulk import tags_after
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from deskapp.domain.status import Status
-    from deskapp.domain.ticket import TicketRow
     from deskapp.domain.ticket_bulk import BulkChange
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
 
 

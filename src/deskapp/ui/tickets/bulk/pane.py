@@ -25,8 +25,8 @@ from deskapp.ui.tickets.bulk.refusals import Refusals
 
 if TYPE_CHECKING:
     from deskapp.domain.person import Person
-    from deskapp.domain.ticket import TicketRow
     from deskapp.domain.ticket_bulk import BulkResult
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
     from deskapp.ui.tickets.chosen import Chosen

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
     from deskapp.domain.shop import Paper
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.services.desk import Desk
     from deskapp.ui.shared.jobs import Progress
 

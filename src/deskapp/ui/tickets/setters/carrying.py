@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from deskapp.domain.ticket import Priority
+from deskapp.domain.ticket_row import Priority
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
-    from deskapp.domain.ticket import Ticket, TicketEdit, TicketRow
+    from deskapp.domain.ticket import Ticket, TicketEdit
     from deskapp.domain.ticket_bulk import BulkChange
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.domain.undo import Done
     from deskapp.services.desk import Desk
 

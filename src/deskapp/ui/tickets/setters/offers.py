@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.status import may_follow
 from deskapp.domain.text import fold
-from deskapp.domain.ticket import PRIORITY_LABELS, Priority
+from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
 from deskapp.ui.shared.moment_edit import read_moment
@@ -21,7 +21,7 @@ from deskapp.ui.shell.hits import Hit
 if TYPE_CHECKING:
     from deskapp.domain.person import Person
     from deskapp.domain.status import Status
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.ui.context import DeskContext
 
 _QUICK = (

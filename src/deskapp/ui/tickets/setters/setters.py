@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.person import Person
     from deskapp.domain.status import Status
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shell.hits import Hit
