@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deskapp.domain.status import Meaning, Status, least_advanced
@@ -10,6 +11,9 @@ from deskapp.domain.status import Meaning, Status, least_advanced
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+
+_BY_ID = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,15 @@ class Step:
 
 def effective(steps: Sequence[Step]) -> list[Step]:
     """The steps that still count: neither undone nor themselves an undoing, oldest first."""
+    if all(step.undoes is None for step in steps):
+        return sorted(steps, key=_BY_ID)
     void: set[int] = set()
-    for step in sorted(steps, key=lambda step: step.id, reverse=True):
+    for step in sorted(steps, key=_BY_ID, reverse=True):
         if step.undoes is not None:
             if step.id not in void:
                 void.add(step.undoes)
             void.add(step.id)
-    return [step for step in sorted(steps, key=lambda step: step.id) if step.id not in void]
+    return [step for step in sorted(steps, key=_BY_ID) if step.id not in void]
 
 
 def turnaround_minutes(steps: Sequence[Step], statuses: Mapping[str, Status]) -> int | None:

@@ -14,7 +14,7 @@ from deskapp.services.catalog import check_offered
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_intake import take_in
 from deskapp.services.ticket_read import read_ticket
-from deskapp.services.ticket_status import derive, move_items
+from deskapp.services.ticket_status import move_items
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ class QuickJobs:
             statuses = all_statuses(tx)
             for key in STEPS:
                 move_items(tx, actor, ticket_id, statuses[key], now, position=None, reason="")
-            derive(tx, ticket_id, now)
             audit.record(tx, actor, now, "move", ("ticket", ticket_id), {"status": (None, STEPS[-1])})
         undo = Undo(_("Quick job {number}").format(number=number), tuple(map(_lasting, steps)), (ticket_id,))
         return Done(Later(partial(self._read, ticket_id)), undo)

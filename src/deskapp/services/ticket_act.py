@@ -13,7 +13,6 @@ from deskapp.services import audit, rows
 from deskapp.services.lent import refuse_while_out
 from deskapp.services.ticket_index import index_ticket
 from deskapp.services.ticket_read import known_ticket, read_items
-from deskapp.services.ticket_status import derive
 from deskapp.store import schema
 from deskapp.store.statement import Reading, change_row
 
@@ -119,11 +118,9 @@ def perform(act: Act, actor: Actor, action: str, work: Callable[[Act], None]) ->
 
 def settle(act: Act, actor: Actor, action: str) -> None:
     """Write what the ticket derives from what was done, its search text and the audit."""
-    if action == "move":  # which changes no text and nothing else that lists show
-        derive(act.tx, act.ticket_id, act.now)
-    elif action == "edit" and act.changes.keys() <= _NOT_FOUND_BY:
+    if action == "edit" and act.changes.keys() <= _NOT_FOUND_BY:
         touch(act.tx, act.ticket_id, act.now)
-    else:
+    elif action != "move":  # which wrote what it derives, and changes nothing else that lists show
         index_ticket(act.tx, act.ticket_id)
         touch(act.tx, act.ticket_id, act.now)
     audit.record(act.tx, actor, act.now, action, ("ticket", act.ticket_id), act.changes)

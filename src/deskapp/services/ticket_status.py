@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from deskapp.domain import text
 from deskapp.domain.status import Meaning, Status, least_advanced, may_follow, needs_reason
-from deskapp.domain.turnaround import effective, status_since, turnaround_minutes
+from deskapp.domain.turnaround import Step, effective, status_since, turnaround_minutes
 from deskapp.domain.undo import UndoStep
 from deskapp.errors import Invalid, StaleWrite
 from deskapp.i18n import _
@@ -42,6 +42,14 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
 
 
+class _Moved(NamedTuple):
+    """An item's row as it stands after a step, the step, and how both are taken back."""
+
+    item: Any
+    step: Step
+    undo: tuple[UndoStep, UndoStep]
+
+
 def move_items(
     tx: Connection,
     actor: Actor,
@@ -52,11 +60,14 @@ def move_items(
     position: int | None,
     reason: str,
 ) -> list[UndoStep]:
-    """Move every item that may take the step (or the one at `position`); refused when none may."""
+    """Move every item that may take the step (or the one at `position`); refused when none may.
+
+    Writes what the ticket derives from that too.
+    """
     statuses = all_statuses(tx)
-    items = _ITEMS.all(tx, id=ticket_id)
+    items, way = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id)
     chosen = items if position is None else [item for item in items if item.position == position]
-    steps = Counter(step.item for step in effective(read_steps(tx, ticket_id)))
+    steps = Counter(step.item for step in effective(way))
 
     def may(item: Any, then: Status) -> bool:
         return may_follow(statuses[item.status], then, worked_on=steps[item.id] > 1)
@@ -72,7 +83,10 @@ def move_items(
         raise Invalid(message.format(status=target.label), "reason")
     if target.meaning is Meaning.CLOSED:
         erase_secrets(tx, actor, ticket_id, [item.id for item in movable], at)
-    return [step for item in movable for step in _move(tx, actor, item, target, at, clean)]
+    moved = {item.id: _move(tx, actor, item, target, at, clean) for item in movable}
+    stand = [moved[item.id].item if item.id in moved else item for item in items]
+    _derive(tx, ticket_id, at, stand, [*way, *(one.step for one in moved.values())])
+    return [step for one in moved.values() for step in one.undo]
 
 
 def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
@@ -80,7 +94,11 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
 
     `at` is the moment of the act that changed them.
     """
-    items, steps, statuses = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id), all_statuses(tx)
+    _derive(tx, ticket_id, at, _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id))
+
+
+def _derive(tx: Connection, ticket_id: int, at: datetime, items: list[Any], steps: list[Step]) -> None:
+    statuses = all_statuses(tx)
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
     if closed:
@@ -114,15 +132,14 @@ def check_history(tx: Connection, ticket_id: int) -> None:
         raise StaleWrite(_("The status was changed again since; it cannot be taken back any more."))
 
 
-def _move(
-    tx: Connection, actor: Actor, item: Any, target: Status, at: datetime, reason: str
-) -> tuple[UndoStep, UndoStep]:
+def _move(tx: Connection, actor: Actor, item: Any, target: Status, at: datetime, reason: str) -> _Moved:
     place = {"ticket_id": item.ticket_id, "item_id": item.id}
     steps = {"from_status": item.status, "to_status": target.key}
-    step = _append(tx, actor, {**place, **steps, "at": at, "reason": reason})
+    appended = _append(tx, actor, {**place, **steps, "at": at, "reason": reason})
     closed_at = at if target.meaning is Meaning.CLOSED else None
     values = {"status": target.key, "meaning": target.meaning.value, "closed_at": closed_at}
-    return rows.change_known(tx, _item, item, values)[1], step
+    changed = rows.change_known(tx, _item, item, values)[1]
+    return _Moved(item._replace(**values), Step(appended.id, item.id, target.key, at), (changed, appended))
 
 
 def _append(tx: Connection, actor: Actor, values: dict[str, Any]) -> UndoStep:
