@@ -10,6 +10,7 @@ Exit code 1 where anything was lost or broken, or where a control came out well.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
@@ -18,13 +19,27 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.faults import backups, cuts, damage, hostile, kills, restores, rules, together, upgrades
+from tests.faults import (
+    backups,
+    cuts,
+    damage,
+    full_disk,
+    hostile,
+    kills,
+    migrations,
+    restores,
+    rules,
+    saving,
+    together,
+    upgrades,
+)
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
 
 SEED = 20260310
 FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
+    *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS,
 )  # fmt: skip
 
 
@@ -48,9 +63,11 @@ def tried(fault: Fault, seed: int, count: int) -> Report:
     if missing := fault.needs():
         return Report(fault.id, fault.what, seed, skipped=missing, versions=versions())
     began = time.monotonic()
+    logging.disable()  # what goes wrong on purpose
     with tempfile.TemporaryDirectory(prefix=f"{fault.id}-") as folder:
         tally = fault.run(Trial(Path(folder) / "run", count, seed))
         control = fault.control(Trial(Path(folder) / "control", min(count, fault.control_count), seed))
+    logging.disable(logging.NOTSET)
     return _report(fault, seed, tally, control, time.monotonic() - began)
 
 

@@ -68,7 +68,7 @@ def _given(path: Path, sql: str, open_it: bool) -> str:
 def _spoil(path: Path, sql: str) -> None:
     shutil.copy(FILES / "0003.desk", path)
     with closing(sqlite.connect(path, isolation_level=None)) as connection:
-        names = {kind: name for kind, name in connection.execute(NAMES)}
+        names = dict(connection.execute(NAMES).fetchall())
         connection.executescript(sql.format(guard=names["trigger"], index=names["index"]))
 
 

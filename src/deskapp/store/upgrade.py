@@ -164,6 +164,8 @@ def is_own(path: Path) -> bool:
 
 
 def _schema_of(path: Path) -> set[tuple[str, ...]]:
+    from deskapp.store import backup_file
+
     with backup_file.opened(path) as driver:
         return set(driver.execute(_SCHEMA).fetchall())
 
