@@ -39,3 +39,7 @@ class Invalid(DeskError):
 
 class Stopped(DeskError):
     """A reading that nobody waits for any more was ended; there is nothing to tell about it."""
+
+
+class NotAllowed(DeskError):
+    """The person's role does not include this; the sentence says whose does."""

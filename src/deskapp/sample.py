@@ -166,7 +166,8 @@ class _Story:
             after = self.clock.moment + timedelta(minutes=self.chance.randint(6, 40))
             self.clock.moment = min(max(_in_hours(planned), after), self.now).replace(microsecond=0)
             reason = self.chance.choice(self.data["reasons"].get(status, [""]))
-            self.desk.tickets.move(self.staff[1], number, status, reason=reason)
+            by = {"collected": self.staff[-1], "cancelled": self.owner}.get(status, self.staff[1])
+            self.desk.tickets.move(by, number, status, reason=reason)
 
     def _at_work(self, moment: datetime) -> datetime:
         """A moment of that day between nine and five, on a Saturday for a Sunday, and before now."""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from deskapp.domain.actor import Actor, Role, Source
+from deskapp.domain.permission import Action
 from deskapp.domain.status import SEEDED, Status
 from deskapp.services.field import Fields
+from deskapp.services.permission import Guard
 from deskapp.services.person import People, checked_name
 from deskapp.services.queue import Queue
 from deskapp.services.saved_view import SavedViews
@@ -60,11 +62,13 @@ class Desk:
         self._file = file
         self.clock = clock
         self.path = file.path
-        self.shop = Shops(file, clock)
-        self.people = People(file, clock)
-        self.queue = Queue(file, clock)
-        self.views = SavedViews(file, clock)
-        self.fields = Fields(file, clock)
+        self._guard = Guard(file)
+        over = self._guard.over
+        self.shop = over("shop", Shops(file, clock))
+        self.people = over("people", People(file, clock))
+        self.queue = over("queue", Queue(file, clock))
+        self.views = over("views", SavedViews(file, clock))
+        self.fields = over("fields", Fields(file, clock))
 
     def load(self) -> None:
         """Load what most acts need, before the first of them."""
@@ -75,161 +79,161 @@ class Desk:
         """The tickets: the queue, and what is done to one; this and all below is loaded when it is needed."""
         from deskapp.services.ticket import Tickets
 
-        return Tickets(self._file, self.clock)
+        return self._guard.over("tickets", Tickets(self._file, self.clock))
 
     @cached_property
     def customers(self) -> Customers:
         """The customer directory."""
         from deskapp.services.customer import Customers
 
-        return Customers(self._file, self.clock)
+        return self._guard.over("customers", Customers(self._file, self.clock))
 
     @cached_property
     def catalog(self) -> Catalog:
         """What the shop charges for."""
         from deskapp.services.catalog import Catalog
 
-        return Catalog(self._file, self.clock)
+        return self._guard.over("catalog", Catalog(self._file, self.clock))
 
     @cached_property
     def papers(self) -> Papers:
         """What stands on paper."""
         from deskapp.services.paper import Papers
 
-        return Papers(self._file, self.clock)
+        return self._guard.over("papers", Papers(self._file, self.clock))
 
     @cached_property
     def item_types(self) -> ItemTypes:
         """Kinds of things that are brought in."""
         from deskapp.services.item_type import ItemTypes
 
-        return ItemTypes(self._file, self.clock)
+        return self._guard.over("item_types", ItemTypes(self._file, self.clock))
 
     @cached_property
     def imports(self) -> Imports:
         """Batches of records of other systems; loaded when somebody imports, which few starts do."""
         from deskapp.services.imports import Imports
 
-        return Imports(self._file, self.clock)
+        return self._guard.over("imports", Imports(self._file, self.clock))
 
     @cached_property
     def mappings(self) -> ImportMappings:
         """How columns of files were assigned by hand."""
         from deskapp.services.import_mapping import ImportMappings
 
-        return ImportMappings(self._file, self.clock)
+        return self._guard.over("mappings", ImportMappings(self._file, self.clock))
 
     @cached_property
     def exports(self) -> CustomerExports:
         """The directory as a stream, for files that leave the shop."""
         from deskapp.services.customer_export import CustomerExports
 
-        return CustomerExports(self._file)
+        return self._guard.over("exports", CustomerExports(self._file))
 
     @cached_property
     def backups(self) -> Backups:
         """Copies of the shop that can be trusted."""
         from deskapp.services.backup import Backups
 
-        return Backups(self._file, self.clock)
+        return self._guard.over("backups", Backups(self._file, self.clock))
 
     @cached_property
     def bulk(self) -> TicketBulk:
         """Many tickets changed in one act."""
         from deskapp.services.ticket_bulk import TicketBulk
 
-        return TicketBulk(self._file, self.clock)
+        return self._guard.over("bulk", TicketBulk(self._file, self.clock))
 
     @cached_property
     def drafts(self) -> Drafts:
         """Tickets that were begun and not saved."""
         from deskapp.services.draft import Drafts
 
-        return Drafts(self._file, self.clock)
+        return self._guard.over("drafts", Drafts(self._file, self.clock))
 
     @cached_property
     def secrets(self) -> ItemSecrets:
         """What items are unlocked with, until they are handed over."""
         from deskapp.services.item_secret import ItemSecrets
 
-        return ItemSecrets(self._file, self.clock)
+        return self._guard.over("secrets", ItemSecrets(self._file, self.clock))
 
     @cached_property
     def devices(self) -> Devices:
         """The register of devices across customers."""
         from deskapp.services.device_register import Devices
 
-        return Devices(self._file, self.clock)
+        return self._guard.over("devices", Devices(self._file, self.clock))
 
     @cached_property
     def enquiries(self) -> Enquiries:
         """What was asked before there is a ticket."""
         from deskapp.services.enquiry import Enquiries
 
-        return Enquiries(self._file, self.clock)
+        return self._guard.over("enquiries", Enquiries(self._file, self.clock))
 
     @cached_property
     def quick_jobs(self) -> QuickJobs:
         """Work that is done while the customer waits."""
         from deskapp.services.quick_job import QuickJobs
 
-        return QuickJobs(self._file, self.clock)
+        return self._guard.over("quick_jobs", QuickJobs(self._file, self.clock))
 
     @cached_property
     def photos(self) -> Photos:
         """What things looked like when they came in, and since."""
         from deskapp.services.photo import Photos
 
-        return Photos(self._file, self.clock)
+        return self._guard.over("photos", Photos(self._file, self.clock))
 
     @cached_property
     def loans(self) -> Loans:
         """What the shop lends while it works on a ticket."""
         from deskapp.services.loan import Loans
 
-        return Loans(self._file, self.clock)
+        return self._guard.over("loans", Loans(self._file, self.clock))
 
     @cached_property
     def trades(self) -> Trades:
         """What the shop's trade brought, and its own pack."""
         from deskapp.services.trade import Trades
 
-        return Trades(self._file, self.clock)
+        return self._guard.over("trades", Trades(self._file, self.clock))
 
     @cached_property
     def merges(self) -> Merges:
         """Customers who are one."""
         from deskapp.services.merge import Merges
 
-        return Merges(self._file, self.clock)
+        return self._guard.over("merges", Merges(self._file, self.clock))
 
     @cached_property
     def duplicates(self) -> Duplicates:
         """Customers who may be one."""
         from deskapp.services.duplicate import Duplicates
 
-        return Duplicates(self._file, self.clock)
+        return self._guard.over("duplicates", Duplicates(self._file, self.clock))
 
     @cached_property
     def privacy(self) -> Privacy:
         """What the shop keeps of one person."""
         from deskapp.services.privacy import Privacy
 
-        return Privacy(self._file, self.clock)
+        return self._guard.over("privacy", Privacy(self._file, self.clock))
 
     @cached_property
     def retention(self) -> Retention:
         """How long the shop keeps what, and what may go."""
         from deskapp.services.retention import Retention
 
-        return Retention(self._file, self.clock)
+        return self._guard.over("retention", Retention(self._file, self.clock))
 
     @cached_property
     def work_limits(self) -> WorkLimits:
         """How much work is meant to be in hand at once."""
         from deskapp.services.work_limit import WorkLimits
 
-        return WorkLimits(self._file, self.clock)
+        return self._guard.over("work_limits", WorkLimits(self._file, self.clock))
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Desk:
@@ -268,6 +272,10 @@ class Desk:
         """Who acts: the person with that name, the owner when none is given."""
         return self.people.actor(name, source)
 
+    def demand(self, actor: Actor, action: Action) -> None:
+        """Raises `NotAllowed` unless the person's role includes it."""
+        self._guard.demand(actor, action)
+
     def statuses(self, actor: Actor) -> tuple[Status, ...]:
         """The shop's statuses in their order."""
         with self._file.read() as connection:
@@ -277,6 +285,7 @@ class Desk:
         """Take an act back; answers how to do it again. Refused when the records changed since."""
         from deskapp.services.undo import take_back
 
+        self._guard.check_undo(actor, undo)
         with self._file.write() as tx:
             return take_back(tx, actor, undo, self.clock.now())
 
@@ -289,6 +298,7 @@ class Desk:
 
     def rebuild_index(self, actor: Actor) -> None:
         """Make anew what lists and searches read, from the records, and the file without what is gone."""
+        self._guard.demand(actor, Action.SHOP_DATA)
         with self._file.write() as tx:
             _renew(tx)
         self._file.settle(anew=True)

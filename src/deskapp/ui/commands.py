@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from deskapp.i18n import N_, _
 from deskapp.ui.shared import icons
+from deskapp.ui.shell.list_keys import OF_EVERY_LIST
 from deskapp.ui.shell.recent import Recent
 
 Menu = Literal["file", "edit", "view", "ticket", "customer", "print", "help"]
@@ -86,6 +87,7 @@ COMMANDS = (
     Command("go_to_number", N_("&Go to number…"), "edit", "ticket", ("Ctrl+G",), part=1),
     Command("find_customer", N_("Find customer by &phone"), "edit", "phone", ("F7",), part=1),
     Command("select_row", N_("Se&lect or leave row"), "edit", "tick", list_keys=("X",), part=1),
+    Command("people", N_("Peop&le…"), "edit", "customers", part=2),
     Command("settings", N_("Se&ttings"), "edit", "settings", ("Ctrl+8", "Ctrl+,"), part=2, role="settings"),
     Command("go_today", N_("Today’s &work"), "view", "sun", ("Ctrl+1",)),
     Command("go_tickets", N_("&Tickets"), "view", "tickets", ("Ctrl+2",)),
@@ -172,20 +174,6 @@ COMMANDS = (
     Command("about", N_("&About Deskapp"), "help", "info", part=1, role="about"),
 )
 
-OF_EVERY_LIST = (
-    (N_("Next row"), ("Down", "J")),
-    (N_("Row before"), ("Up", "K")),
-    (N_("First or last row"), ("Home", "End")),
-    (N_("Open beside the list"), ("Return",)),
-    (N_("Select several rows"), ("Shift+Down", "Shift+Up")),
-    (N_("Go on without selecting, X then selects besides"), ("Ctrl+Down", "Ctrl+Up")),
-    (N_("Select all rows"), ("Ctrl+A",)),
-    (N_("Copy rows"), ("Ctrl+C",)),
-    (N_("Menu of the row"), ("Menu", "Shift+F10")),
-    (N_("Clear the filter, then close the pane"), ("Esc",)),
-)
-"""What every list does by itself, for the sheet of keys."""
-
 _ROLES = {
     "": QAction.MenuRole.NoRole,
     "about": QAction.MenuRole.AboutRole,
@@ -198,6 +186,7 @@ class Commands(QObject):
     """The commands of one window; only those that are bound exist for the user.
 
     `ran` carries the key of a command after it ran. With `single_keys` off, letters alone do nothing.
+    `refused` are those that the person may not use, with the reason.
     """
 
     ran = Signal(str)
@@ -212,7 +201,7 @@ class Commands(QObject):
         self._provided: set[str] = set()
         self._lists: list[QWidget] = []
         self._single: dict[int, str] = {}
-        self.recent = Recent()
+        self.recent, self.refused = Recent(), dict[str, str]()
         self.single_keys = True
 
     def bind(self, key: str, run: Callable[..., object]) -> QAction:
@@ -264,7 +253,15 @@ class Commands(QObject):
         (self._provided.add if there else self._provided.discard)(need)
         for command in self.bound():
             if command.needs == need:
-                self._actions[command.key].setEnabled(there)
+                self.enable(command.key, on=there)
+
+    def is_there(self, key: str) -> bool:
+        """Whether what a command needs is there."""
+        return not (needs := self._known[key].needs) or needs in self._provided
+
+    def enable(self, key: str, *, on: bool) -> None:
+        """Let a bound command be used or not; what the person may not do stays off."""
+        self._actions[key].setEnabled(on and key not in self.refused)
 
     def set_on(self, key: str, *, on: bool) -> None:
         """Show a switch or choice as on or off without running it."""
@@ -334,7 +331,7 @@ class Commands(QObject):
             action.setIcon(icons.icon(command.icon))
         hint = _hint(command.keys or command.list_keys)
         action.setToolTip(f"{command.name}  {hint}".rstrip())
-        action.setEnabled(not command.needs or command.needs in self._provided)
+        action.setEnabled(self.is_there(command.key))
         action.setCheckable(command.switch or bool(command.choice))
         action.setIconVisibleInMenu(not action.isCheckable())  # there the tick stands in its place
         if command.choice:

@@ -11,6 +11,7 @@ from weakref import WeakMethod
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.domain.permission import Action, may
 from deskapp.ui.shared.formats import Formats
 
 if TYPE_CHECKING:
@@ -204,6 +205,10 @@ class DeskContext(QObject):
         else:
             act()
 
+    def may(self, action: Action) -> bool:
+        """Whether this person's role includes it, be it on own tickets only."""
+        return may(self.actor.role, action)
+
     def is_acting(self) -> bool:
         """Whether an act of this window is being written."""
         return self._acts > 0
@@ -266,7 +271,9 @@ class DeskContext(QObject):
         self.acting.emit()
 
     def _formats(self) -> Formats:
-        return Formats(self.shop.language, self.shop.zone, self.desk.clock.now)
+        return Formats(
+            self.shop.language, self.shop.zone, self.desk.clock.now, sums=self.may(Action.SEE_MONEY)
+        )
 
     def _tell_written(self) -> None:
         if shiboken6.isValid(self):

@@ -18,7 +18,11 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 class Formats:
     """How this shop writes things; `now` answers the present moment in UTC."""
 
-    def __init__(self, language: str, zone: tzinfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, language: str, zone: tzinfo, now: Callable[[], datetime], *, sums: bool = True
+    ) -> None:
+        """Without `sums` a dash stands for them: who may not see money is not told that it is none."""
+        self.sums = sums
         self.locale = QLocale(language)
         self.zone = zone
         self.now = now
@@ -99,6 +103,8 @@ class Formats:
 
     def money(self, money: Money) -> str:
         """An amount with its currency's sign, for example `£79.00`."""
+        if not self.sums:
+            return "–"
         own = self.locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) == money.currency.code
         sign = self.locale.currencySymbol() if own else money.currency.code
         digits = money.currency.digits

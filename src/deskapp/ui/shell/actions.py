@@ -19,6 +19,7 @@ OF_SHOP = (
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
+    "people",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -58,7 +59,7 @@ def allow(window: MainWindow, *, shop: bool) -> None:
     """Enable the commands that need an open shop, or not."""
     for key in (*OF_SHOP, *list_look.KEYS):
         if window.commands.is_bound(key):
-            window.commands.action(key).setEnabled(shop)
+            window.commands.enable(key, on=shop)
 
 
 def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
@@ -68,6 +69,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "new_shop": window.ask_for_new_shop,
         "import": window.import_records,
         "backups": partial(_show_backups, window),
+        "people": partial(_show_people, window),
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
@@ -127,6 +129,13 @@ def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
 def _show_backups(window: MainWindow) -> None:
     if window.context:
         window.context.open_backups()
+
+
+def _show_people(window: MainWindow) -> None:
+    from deskapp.ui.people.dialog import PeopleDialog
+
+    if window.context:
+        PeopleDialog.ask(window, window.context)
 
 
 def _show_shortcuts(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
 from deskapp.ui.scanner.door import ScanDoor
+from deskapp.ui.shell.allowed import use_role
 from deskapp.ui.shell.unfinished import Unfinished
 from deskapp.ui.undo_stack import UndoStack
 
@@ -62,6 +63,7 @@ class Doors(QObject):
         QTimer.singleShot(_LOADED_MS, self, self._load)
         self.backups = BackupScreen(window, context)
         self._provide()
+        use_role(context.commands, context.actor.role)
 
     def open_intake(self, asked: Start | int | None = None) -> None:
         """A window for a new ticket, with what is known already; several may be open."""

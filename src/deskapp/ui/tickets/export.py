@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.permission import Action
 from deskapp.ui.tickets.bulk.outlets import ExportOutlet
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
 
@@ -41,6 +42,7 @@ class ListExport(ExportOutlet):
 
 def every_row(desk: Desk, actor: Actor, query: str, sort: str) -> Iterator[TicketRow]:
     """All rows that a query means, window by window."""
+    desk.demand(actor, Action.EXPORT_LISTS)
     place = 0
     while rows := desk.tickets.rows(actor, query, sort=sort, offset=place, limit=_AT_ONCE):
         yield from rows

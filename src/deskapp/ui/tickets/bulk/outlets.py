@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.permission import Action, why_not
+from deskapp.errors import NotAllowed
 from deskapp.i18n import _, ngettext
 from deskapp.ui.papers.making import Made
 from deskapp.ui.papers.outlet import Outlet
@@ -18,7 +20,7 @@ from deskapp.ui.shared import places
 from deskapp.ui.tickets.bulk.paper_run import Run, make_run
 
 if TYPE_CHECKING:
-    from deskapp.domain.ticket import TicketRow
+    from deskapp.domain.ticket_row import TicketRow
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
@@ -117,7 +119,10 @@ class ExportOutlet(QObject):
         self._context, self._screen = context, screen
 
     def ask_place(self) -> None:
-        """Ask where the file shall lie."""
+        """Ask where the file shall lie, whom the list of permissions lets take it out."""
+        if reason := why_not(self._context.actor.role, Action.EXPORT_LISTS):
+            self._context.show_error(NotAllowed(reason))
+            return
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QFileDialog
 

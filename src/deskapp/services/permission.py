@@ -1,0 +1,119 @@
+"""The guard in front of every service: who acts may do what the list allows, and nothing else.
+
+A desk hands out its services behind it. A call that is not in the list of `domain.permission` is
+refused, so that a new method is closed until somebody has said who may use it. What one service calls
+of another lies behind the guard and is part of the act.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from deskapp.domain.actor import Actor, Role
+from deskapp.domain.permission import CALLS, UNDONE_BY, WITHOUT_ACTOR, Action, Verdict, verdict, why_not
+from deskapp.errors import NotAllowed, StaleWrite
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.domain.undo import Undo
+    from deskapp.store.engine import ShopFile
+
+Service = TypeVar("Service")
+Given = dict[str, Any]
+
+
+class Guard:
+    """Lets calls through, or raises `NotAllowed`."""
+
+    def __init__(self, file: ShopFile) -> None:
+        self._file = file
+
+    def over(self, noun: str, service: Service) -> Service:
+        """The service behind this guard; for who calls it, it is the service."""
+        return cast("Service", _Guarded(self, noun, service))
+
+    def demand(self, actor: Actor, action: Action) -> None:
+        """Raises `NotAllowed` unless the role may do it, be it on own tickets only."""
+        if reason := why_not(actor.role, action):
+            raise NotAllowed(reason)
+
+    def check_undo(self, actor: Actor, undo: Undo) -> None:
+        """Who is not the owner takes back what they could have done; technicians on their own tickets."""
+        if actor.role is Role.OWNER:
+            return
+        self.demand(actor, Action.TAKE_IN)
+        if {step.table for step in undo.steps} - UNDONE_BY[actor.role]:
+            raise NotAllowed(_("Only the owner can take this back."))
+        if verdict(actor.role, Action.CHANGE_WORDS) is Verdict.OWN:
+            self._demand_own(actor, undo.ticket_ids, or_nobodys=True)
+
+    def call(
+        self, call: str, method: Callable[..., Any], actor: Actor, *args: object, **named: object
+    ) -> object:
+        """Carry out a call as this person, if they may."""
+        action = CALLS[call]
+        if actor.role is Role.OWNER:
+            self.demand(actor, action)
+            return method(actor, *args, **named)
+        return self._permitted(call, action, method, actor, *args, **named)
+
+    def _permitted(
+        self,
+        call: str,
+        action: Action,
+        method: Callable[..., Any],
+        actor: Actor,
+        *args: object,
+        **named: object,
+    ) -> object:
+        from deskapp.services import permission_terms as terms
+
+        bound = inspect.signature(method).bind(actor, *args, **named)
+        bound.apply_defaults()
+        given = bound.arguments
+        for one in terms.actions(self._file, call, action, given):
+            self.demand(actor, one)
+            if verdict(actor.role, one) is Verdict.OWN:
+                terms.demand_own(self._file, call, one, actor, given)
+        unseen = not terms.sees_all(actor)
+        if unseen:
+            terms.keep_unseen(self._file, call, actor, given)
+        try:
+            return terms.answer(self._file, call, actor, method(*bound.args, **bound.kwargs))
+        except StaleWrite as error:
+            raise terms.told(error, unseen=unseen) from error
+
+    def _demand_own(self, actor: Actor, ticket_ids: tuple[int, ...], *, or_nobodys: bool) -> None:
+        from deskapp.services import permission_terms as terms
+
+        terms.demand_tickets(self._file, actor, ticket_ids, or_nobodys=or_nobodys)
+
+
+class _Guarded:
+    """Stands for a service; its methods are looked up once and kept."""
+
+    def __init__(self, guard: Guard, noun: str, service: object) -> None:
+        self._guard, self._noun, self._service = guard, noun, service
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        made = self._made(f"{self._noun}.{name}", name)
+        self.__dict__[name] = made
+        return made
+
+    def __dir__(self) -> Iterator[str]:
+        return (name for name in dir(self._service) if not name.startswith("_"))
+
+    def _made(self, call: str, name: str) -> Any:
+        found = getattr(self._service, name)
+        if not callable(found):
+            return _Guarded(self._guard, call, found)
+        if call in WITHOUT_ACTOR:
+            return found
+        if call not in CALLS:
+            raise NotAllowed(_("Nobody can do this here."))
+        return partial(self._guard.call, call, found)
