@@ -18,27 +18,15 @@ from deskapp import cli_enquiries as asked
 from deskapp import cli_people as staff
 from deskapp import cli_photos as photos
 from deskapp import cli_privacy as privacy
+from deskapp import cli_salvage as salvaging
 from deskapp import i18n
 from deskapp.cli_session import WrongUsage
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 
 COMMANDS = (
-    *(
-        "new",
-        "ticket",
-        "customer",
-        "device",
-        "enquiry",
-        "catalog",
-        "person",
-        "print",
-        "import",
-        "check",
-        "backup",
-        "restore",
-    ),
-    *("retention", "tour", "self-test"),
+    *("new", "ticket", "customer", "device", "enquiry", "catalog", "person", "print", "import"),
+    *("check", "backup", "restore", "retention", "salvage", "tour", "self-test"),
 )
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 LARGEST_COUNT = 2**53
@@ -349,6 +337,12 @@ def _add_backups(commands: Any) -> None:
     brought.add_argument("--swap", action="store_true", help=_("keep what is there under another name"))
     brought.add_argument("--anyway", action="store_true", help=_("also a backup that has changed since"))
     brought.add_argument("--dry-run", action="store_true", help=_("only say what it holds"))
+    text = _("save what can be read of a damaged shop file into a new one")
+    saved = _command(commands, "salvage", salvaging.salvage, text, shop=False)
+    saved.add_argument("damaged", type=Path, metavar="DAMAGED")
+    saved.add_argument(
+        "--to", type=Path, required=True, metavar="NEWFILE", help=_("the shop file to be made")
+    )
 
 
 def _add_others(commands: Any) -> None:

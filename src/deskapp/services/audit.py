@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
 
+SALVAGE, GAPS = "salvage", "gaps"
 _SPELLED = json.JSONEncoder(ensure_ascii=False)
 _COLUMNS = ("at", "person_id", "role", "source", "action", "kind", "record_id", "fields")
 _LAST = Reading(select(schema.audit.c.chain).order_by(schema.audit.c.id.desc()).limit(1))
@@ -65,14 +66,33 @@ def chain(previous: str, row: Mapping[str, Any]) -> str:
 
 
 def first_broken(tx: Connection) -> int | None:
-    """The id of the first audit row whose chain does not fit, or None when all do."""
-    previous = ""
+    """The id of the first audit row whose chain does not fit, or None when all do.
+
+    Where rows are lost that a damaged file held, the row of its salvage says so.
+    """
+    known = _known_gaps(tx)
+    return next((one for one in gaps(tx) if one not in known), None)
+
+
+def gaps(tx: Connection) -> list[int]:
+    """The ids of the rows that do not follow from the row before."""
+    found, previous = [], ""
     rows: list[Row[Any]] = list(tx.execute(select(schema.audit).order_by(schema.audit.c.id)))
     for row in rows:
         if row.chain != chain(previous, row._asdict()):
-            return int(row.id)
+            found.append(int(row.id))
         previous = row.chain
-    return None
+    return found
+
+
+def _known_gaps(tx: Connection) -> set[int]:
+    """What a salvage wrote down, as long as it is what its row in the chain stands for."""
+    row, value = schema.audit, schema.audit_value
+    mine = select(row.c.fields, value.c.salt, value.c.after).join(value, value.c.audit_id == row.c.id)
+    found = tx.execute(mine.where(row.c.action == SALVAGE, value.c.field == GAPS))
+    return {
+        one for fields, salt, after in found if fields.get(GAPS) == _hash(salt, after) for one in after or ()
+    }
 
 
 def _hash(salt: str, value: object) -> str:

@@ -82,7 +82,7 @@ def _search(connection: Connection) -> Iterator[str]:
 
 def _tickets(connection: Connection) -> Iterator[str]:
     """Tickets whose columns differ from what their items, lines, customer and history say."""
-    history = _History(connection)
+    history = History(connection)
     derived = Derived(connection)
     untrue = wrong = 0
     for some in every_ticket(connection):
@@ -107,7 +107,7 @@ def _order(connection: Connection) -> Iterator[str]:
         yield _("The queue has lost the order of intake; mend that with “check --rebuild-index”.")
 
 
-class _History:
+class History:
     """Whether tickets stand where their steps led them."""
 
     def __init__(self, connection: Connection) -> None:

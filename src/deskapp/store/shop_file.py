@@ -40,6 +40,16 @@ def check_is_backup(path: Path) -> str:
     return _known_revision(path)
 
 
+def check_may_be_read(path: Path) -> None:
+    """Raises `DeskError` where there is no file, or none that may be read."""
+    try:
+        _check_readable(path)
+    except OSError as error:  # a name that is too long
+        raise _not_read(path, error) from error
+    if not path.stat().st_size:
+        raise DeskError(_("“{name}” is empty; open a backup of the shop instead.").format(name=path.name))
+
+
 def _check_content(path: Path) -> None:
     try:
         _check_readable(path)
