@@ -198,7 +198,7 @@ def _place(reader: Reader, jump: Jump, offset: int) -> dict[str, Any] | None:
 
     So whoever scrolls through a long list does not walk to each window from its beginning.
     """
-    known = reader.kept(("places", jump.key, jump.falling), lambda _reader: _Places([], []))
+    known = reader.kept(jump.place, lambda _reader: _Places([], []))  # of what this statement walks
     nearest = bisect_right(known.offsets, offset) - 1
     if nearest < 0:
         found = reader.rows(jump.place, {"offset": offset})
