@@ -54,7 +54,6 @@ class Doors(QObject):
         context.intake_asked.connect(self.open_intake)
         context.quick_job_asked.connect(self.open_quick_job)
         context.changed.connect(self._count_enquiries)
-        window.ready.connect(self._count_enquiries)
         context.new_customer_asked.connect(self._new_customer)
         context.window_asked.connect(self.open_ticket_window)
         context.preview_asked.connect(self.open_preview)
@@ -113,8 +112,9 @@ class Doors(QObject):
         return all(one.close() for one in list(self.open_windows()))
 
     def _load(self) -> None:
-        """Load what is done to tickets while the first list is being looked at."""
+        """Load what is done to tickets, and the book of enquiries, while the first list is being looked at."""
         self._context.worker.submit(self._context.desk.load)
+        self._count_enquiries()
 
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():

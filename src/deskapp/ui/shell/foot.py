@@ -23,6 +23,7 @@ class Foot(QFrame):
         self.counts = caption()
         self.person = caption()
         self.backup = button("", kind="note")
+        self.backup.setProperty("tone", "")  # else it would be dressed anew before it says anything
         _keep_room(self.backup)
         self.backup.hide()
         self._busy = QProgressBar()
