@@ -25,6 +25,7 @@ from tests.faults import (
     damage,
     full_disk,
     hostile,
+    inputs,
     kills,
     migrations,
     restores,
@@ -39,7 +40,7 @@ SEED = 20260310
 FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
-    *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS,
+    *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")  # the same signs as East Asian keyboards type them
+_FORMULAS = ("=", "+", "-", "@", "%", *_WIDE)
+_STEPS = ("\t", "\r")
 
 
 def save_csv(lines: Iterable[Sequence[object]], path: Path) -> Path:
@@ -33,7 +35,8 @@ def save_csv(lines: Iterable[Sequence[object]], path: Path) -> Path:
 
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+    begins = cell.startswith(_STEPS) or cell.lstrip().startswith(_FORMULAS)
+    return f"'{cell}" if begins else cell
 
 
 def _csv(lines: Iterable[Sequence[object]]) -> bytes:
