@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class DeskError(Exception):
     """Something the person at the desk can mend; its text is one sentence that says how.
@@ -23,6 +28,14 @@ class StaleWrite(DeskError):
     def __init__(self, message: str, theirs: dict[str, object] | None = None) -> None:
         super().__init__(message)
         self.theirs = theirs or {}
+
+
+class Damaged(DeskError):
+    """A shop file whose content cannot be trusted; what can be read of it may be saved."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class Busy(DeskError):

@@ -16,6 +16,7 @@ from deskapp.services.desk import Desk
 from deskapp.store import shop_file
 from deskapp.store.driver import sqlite
 from deskapp.store.schema_id import APPLICATION_ID
+from tests.pictures import a_jpeg
 from tests.processes import open_folder, run_without_rights
 
 
@@ -41,6 +42,11 @@ def an_encrypted_database(path: Path) -> None:
 NO_SHOPS: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.write_bytes(b""), "is empty; open a backup"),
     "text": (lambda path: path.write_text("number,customer\n1,Ana\n"), "is not a Deskapp shop file"),
+    "picture": (lambda path: path.write_bytes(a_jpeg("navy")), "but a picture; open the file that ends"),
+    "zip": (lambda path: path.write_bytes(b"PK\x03\x04" * 99), "unpack it"),
+    "pdf": (lambda path: path.write_bytes(b"%PDF-1.7 " + b"x" * 200), "but a PDF"),
+    "table": (lambda path: path.write_text("number;Kunde\n1;Jürgen\n" * 400), "but a text; lists come in"),
+    "zeros": (lambda path: path.write_bytes(bytes(40_960)), "is not a Deskapp shop file, or it is damaged"),
     "short": (lambda path: path.write_bytes(b"SQLite format 3\x00"), "is not a Deskapp shop file"),
     "random": (
         lambda path: path.write_bytes(random.Random(7).randbytes(20_000)),
@@ -48,7 +54,7 @@ NO_SHOPS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "foreign": (a_foreign_database, "is a database of another program"),
     "marked": (a_marked_database_without_tables, "is damaged and was not touched"),
-    "encrypted": (an_encrypted_database, "is not a Deskapp shop file"),
+    "encrypted": (an_encrypted_database, "is encrypted, or not a Deskapp shop file; open it with"),
 }
 
 
@@ -74,6 +80,56 @@ def test_what_is_no_shop_is_refused_and_not_touched(kind: str, tmp_path: Path, c
     assert sentence in refusal(path, clock)
     assert path.read_bytes() == before
     assert beside(path) == ["shop.desk"]
+
+
+@pytest.mark.parametrize("beside", ["-wal", "-journal"])
+@pytest.mark.parametrize("wrong", ["newer", "foreign", "cut"])
+def test_what_lies_beside_a_file_that_is_refused_is_not_touched(
+    shop_path: Path, tmp_path: Path, clock: FixedClock, beside: str, wrong: str
+) -> None:
+    """A program that was stopped left it; bringing it in would write."""
+    folder = left_open(shop_path, tmp_path / "left", beside, wrong)
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+    assert len(before) == 2
+    refusal(folder / "shop.desk", clock)
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+def left_open(path: Path, folder: Path, beside: str, wrong: str) -> Path:
+    """A copy of a file as a program leaves it that is stopped in the middle of its work."""
+    folder.mkdir()
+    with closing(sqlite.connect(path, isolation_level=None)) as driver:
+        driver.execute(f"PRAGMA journal_mode = {'WAL' if beside == '-wal' else 'DELETE'}")
+        driver.execute("PRAGMA cache_size = 1")
+        if wrong == "newer" and beside == "-journal":
+            driver.execute("UPDATE alembic_version SET version_num = '9999'")
+        if wrong == "foreign":
+            driver.execute("PRAGMA application_id = 7")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        driver.execute("BEGIN")
+        driver.execute("UPDATE shop SET name = 'Half'")
+        driver.execute("CREATE TABLE more (text)")
+        driver.execute("INSERT INTO more VALUES (hex(randomblob(90000)))")
+        if wrong == "newer" and beside == "-wal":
+            driver.execute("UPDATE alembic_version SET version_num = '9999'")
+            driver.execute("COMMIT")
+        for ending in ("", beside):
+            shutil.copy(path.with_name(path.name + ending), folder / f"shop.desk{ending}")
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+    if wrong == "cut":
+        content = (folder / "shop.desk").read_bytes()
+        (folder / "shop.desk").write_bytes(content[:9000])
+    return folder
+
+
+def test_a_file_that_was_left_open_is_opened_and_whole(
+    shop_path: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    folder = left_open(shop_path, tmp_path / "left", "-journal", "nothing")
+    with closing(Desk.open(folder / "shop.desk", clock)) as desk:
+        assert desk.shop.get(desk.actor()).name == "Northgate Repairs"
+        assert desk.check(desk.actor()) == ()
 
 
 def test_a_missing_file_is_not_made(tmp_path: Path, clock: FixedClock) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from deskapp.errors import Busy, DeskError
+from deskapp.errors import Busy, Damaged, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
+from deskapp.store import foreign_file
 from deskapp.store.driver import sqlite
 from deskapp.store.schema_id import APPLICATION_ID
 
@@ -96,14 +101,21 @@ def _check_header(path: Path) -> None:
     if not header:
         raise DeskError(_("“{name}” is empty; open a backup of the shop instead.").format(name=path.name))
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
-        message = _("“{name}” is not a Deskapp shop file, or it is damaged; open another file or a backup.")
-        raise DeskError(message.format(name=path.name))
+        raise foreign_file.refusal(path, header)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise DeskError(
             _("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name)
         )
-    if path.stat().st_size % _page_size(header) and not _is_left_open(path):
-        raise damaged(path)
+    if not _is_left_open(path) and _is_cut(path, header):
+        message = _("“{name}” was cut off, is damaged and was not touched; open a backup of the shop.")
+        raise Damaged(message.format(name=path.name), path)
+
+
+def _is_cut(path: Path, header: bytes) -> bool:
+    """Whether the end is missing: a page is not whole, or there are fewer than the first one says."""
+    size, page = path.stat().st_size, _page_size(header)
+    is_current = header[24:28] == header[92:96]  # else the count was not kept by who wrote last
+    return bool(size % page) or (is_current and size < page * int.from_bytes(header[28:32], "big"))
 
 
 def _not_read(path: Path, error: OSError) -> DeskError:
@@ -123,13 +135,54 @@ def _is_left_open(path: Path) -> bool:
 
 def _revision(path: Path) -> str:
     try:
-        with closing(sqlite.connect(path)) as connection:
+        with _looking_into(path) as connection:
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
     if len(rows) != 1:
         raise damaged(path)
     return str(rows[0][0])
+
+
+@contextmanager
+def _looking_into(path: Path) -> Iterator[Any]:
+    """A connection that writes nothing, neither into the file nor beside it: it may still be refused."""
+    if not _is_left_open(path):
+        with closing(_read_only(path, "immutable=1")) as connection:
+            yield connection
+    elif path.with_name(path.name + "-shm").exists():  # another program has it open
+        with closing(_read_only(path, "mode=ro")) as connection:
+            yield connection
+    else:
+        with _by_another_name(path) as connection:
+            yield connection
+
+
+@contextmanager
+def _by_another_name(path: Path) -> Iterator[Any]:
+    """A file that was left open, with what lies beside it, where SQLite may put its own beside it too."""
+    with tempfile.TemporaryDirectory(prefix=".deskapp-", dir=path.parent) as folder:
+        other = Path(folder) / path.name
+        try:
+            way = _put_beside(path, other)
+        except OSError:  # no room, or a drive that knows no second name
+            other, way = path, "immutable=1"
+        with closing(_read_only(other, way)) as connection:
+            yield connection
+
+
+def _put_beside(path: Path, other: Path) -> str:
+    """The same file under another name, or a copy where SQLite has to take back what was half done."""
+    is_half_done = path.with_name(f"{path.name}-journal").exists()
+    put = shutil.copyfile if is_half_done else os.link
+    for ending in ("", "-wal", "-journal"):
+        if (beside := path.with_name(path.name + ending)).exists():
+            put(beside, other.with_name(other.name + ending))
+    return "mode=rw" if is_half_done else "mode=ro"
+
+
+def _read_only(path: Path, way: str) -> Any:
+    return sqlite.connect(f"{path.absolute().as_uri()}?{way}", uri=True, isolation_level=None)
 
 
 def _unreadable(path: Path, error: Exception) -> DeskError:
@@ -142,10 +195,10 @@ def _unreadable(path: Path, error: Exception) -> DeskError:
     return damaged(path)
 
 
-def damaged(path: Path) -> DeskError:
+def damaged(path: Path) -> Damaged:
     """The sentence for a shop file whose content cannot be trusted."""
     message = _("“{name}” is damaged and was not touched; open a backup of the shop.")
-    return DeskError(message.format(name=path.name))
+    return Damaged(message.format(name=path.name), path)
 
 
 def busy(path: Path) -> DeskError:
