@@ -28,6 +28,7 @@ from tests.faults import (
     inputs,
     kills,
     migrations,
+    people,
     restores,
     rules,
     saving,
@@ -41,6 +42,7 @@ FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
+    *people.FAULTS,
 )  # fmt: skip
 
 
