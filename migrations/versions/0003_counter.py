@@ -9,6 +9,8 @@ COLUMNS = (
     "ALTER TABLE shop ADD COLUMN trade TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE shop ADD COLUMN words TEXT DEFAULT '{}' NOT NULL",
     "ALTER TABLE shop ADD COLUMN retention TEXT DEFAULT '{}' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN lock_minutes INTEGER DEFAULT '5' NOT NULL",
+    "ALTER TABLE shop ADD COLUMN recovery_hash TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE shop ADD COLUMN uid TEXT DEFAULT '' NOT NULL",
     "UPDATE shop SET uid = lower(hex(randomblob(16)))",
     "ALTER TABLE customer ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
@@ -276,6 +278,17 @@ TABLES = (
         row_version INTEGER DEFAULT '1' NOT NULL,
         binned_at TEXT,
         CONSTRAINT pk_import_mapping PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE pin (
+        person_id INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        tries INTEGER DEFAULT '0' NOT NULL,
+        tried_at TEXT,
+        next_try_at TEXT,
+        CONSTRAINT pk_pin PRIMARY KEY (person_id),
+        CONSTRAINT fk_pin_person_id_person FOREIGN KEY(person_id) REFERENCES person (id)
     )
     """,
     """

@@ -56,3 +56,7 @@ class Stopped(DeskError):
 
 class NotAllowed(DeskError):
     """The person's role does not include this; the sentence says whose does."""
+
+
+class PinNeeded(NotAllowed):
+    """The person may do this, once they have shown again who they are."""

@@ -198,7 +198,8 @@ _CALLS = {
         imports.customers.apply mappings.list mappings.find mappings.keep mappings.rename mappings.bin
     """,
     Action.RESTORE: "backups.note_restore",
-    Action.PEOPLE: "people.add people.rename people.set_role people.retire people.bring_back",
+    Action.PEOPLE: "people.add people.rename people.set_role people.retire people.bring_back"
+    " pins.keep pins.remove pins.new_code pins.lock_after",
     Action.SHOP_DATA: """
         shop.save fields.keep item_types.keep trades.set_up trades.set_up_whole trades.setup trades.keep
         trades.own_pack desk.rebuild_index
@@ -208,6 +209,7 @@ _CALLS = {
     Action.UPKEEP: """
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
         backups.plain backups.note_drill photos.tidy desk.check desk.undo
+        pins.state pins.enter pins.recover
     """,
 }
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from deskapp.services.merge import Merges
     from deskapp.services.paper import Papers
     from deskapp.services.photo import Photos
+    from deskapp.services.pin import Pins
     from deskapp.services.privacy import Privacy
     from deskapp.services.quick_job import QuickJobs
     from deskapp.services.retention import Retention
@@ -220,6 +221,13 @@ class Desk:
         from deskapp.services.privacy import Privacy
 
         return self._guard.over("privacy", Privacy(self._file, self.clock))
+
+    @cached_property
+    def pins(self) -> Pins:
+        """How people show who they are."""
+        from deskapp.services.pin import Pins
+
+        return self._guard.over("pins", Pins(self._file, self.clock, self._guard.proven))
 
     @cached_property
     def retention(self) -> Retention:

@@ -41,7 +41,10 @@ _TICKETS = (
     f" ORDER BY coalesce(promised_at, '~'), id LIMIT {ROWS}"
 )
 _STATUSES = "SELECT key, label, meaning, icon, position FROM status ORDER BY position"
-_SHOP = "SELECT name, language, time_zone, currency, currency_digits FROM shop"
+_SHOP = (
+    "SELECT name, language, time_zone, currency, currency_digits FROM shop"
+    " WHERE NOT EXISTS (SELECT 1 FROM pin)"  # who has to show a PIN first sees nothing before
+)
 
 
 @dataclass(frozen=True, slots=True)

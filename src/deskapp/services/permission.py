@@ -8,13 +8,23 @@ of another lies behind the guard and is part of the act.
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from deskapp.domain.actor import Actor, Role
-from deskapp.domain.permission import CALLS, UNDONE_BY, WITHOUT_ACTOR, Action, Verdict, verdict, why_not
-from deskapp.errors import NotAllowed, StaleWrite
+from deskapp.domain.actor import Actor, Role, Source
+from deskapp.domain.permission import (
+    CALLS,
+    RULES,
+    UNDONE_BY,
+    WITHOUT_ACTOR,
+    Action,
+    Verdict,
+    verdict,
+    why_not,
+)
+from deskapp.errors import NotAllowed, PinNeeded, StaleWrite
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -22,7 +32,10 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 Service = TypeVar("Service")
-Given = dict[str, Any]
+_MAY_ASK = frozenset(action for action, row in RULES.items() if row[Role.OWNER] is Verdict.PIN) | {
+    Action.MOVE,  # to cancel is one
+    Action.CHANGE_WORDS,
+}
 
 
 class Guard:
@@ -30,6 +43,8 @@ class Guard:
 
     def __init__(self, file: ShopFile) -> None:
         self._file = file
+        self.proven: dict[int, float] = {}
+        """Until when a person has shown their PIN, by id, in monotonic seconds."""
 
     def over(self, noun: str, service: Service) -> Service:
         """The service behind this guard; for who calls it, it is the service."""
@@ -57,8 +72,33 @@ class Guard:
         action = CALLS[call]
         if actor.role is Role.OWNER:
             self.demand(actor, action)
+            if action in _MAY_ASK:
+                self._ask_pin(call, action, method, actor, *args, **named)
             return method(actor, *args, **named)
         return self._permitted(call, action, method, actor, *args, **named)
+
+    def _ask_pin(
+        self,
+        call: str,
+        action: Action,
+        method: Callable[..., Any],
+        actor: Actor,
+        *args: object,
+        **named: object,
+    ) -> None:
+        """Raises `PinNeeded` where the list asks an owner who has a PIN for it, and they gave it long ago."""
+        if actor.source is not Source.WINDOW or self.proven.get(actor.person_id, 0.0) > time.monotonic():
+            return
+        from deskapp.services import permission_terms as terms
+
+        if terms.asks_pin(self._file, actor):
+            bound = inspect.signature(method).bind(actor, *args, **named)
+            bound.apply_defaults()
+            actions = terms.actions(self._file, call, action, bound.arguments)
+            if any(verdict(actor.role, one) is Verdict.PIN for one in actions):
+                raise PinNeeded(
+                    _("This asks for your PIN again: lock with Ctrl+L, enter it, and do it again.")
+                )
 
     def _permitted(
         self,

@@ -30,6 +30,7 @@ _ticket, _photo, _service = schema.ticket, schema.ticket_photo, schema.service
 _PERSON = Reading(select(_ticket.c.person_id).where(_ticket.c.id == bindparam("id")))
 _OF_PHOTO = Reading(select(_photo.c.ticket_id).where(_photo.c.id == bindparam("id")))
 _PRICE = Reading(select(_service.c.price_minor).where(_service.c.id == bindparam("id")))
+_HAS_PIN = Reading(select(schema.pin.c.person_id).where(schema.pin.c.person_id == bindparam("id")))
 _DRAFT_OF = Reading(select(schema.draft.c.person_id).where(schema.draft.c.id == bindparam("id")))
 
 
@@ -82,13 +83,26 @@ def _of_backup(_file: ShopFile, given: Given) -> Iterator[Action]:
     yield Action.BACKUP if given["reason"] is Reason.HAND else Action.UPKEEP
 
 
+def _of_pin(_file: ShopFile, given: Given) -> Iterator[Action]:
+    """Everybody sets their own."""
+    yield Action.UPKEEP if given["person_id"] == given["actor"].person_id else Action.PEOPLE
+
+
 _FURTHER: Mapping[str, Callable[[ShopFile, Given], Iterator[Action]]] = {
     "tickets.move": _of_move,
     "bulk.change": _of_bulk,
     "tickets.edit": _of_edit,
     "tickets.take_in": _of_intake,
     "backups.make": _of_backup,
+    "pins.keep": _of_pin,
+    "pins.remove": _of_pin,
 }
+
+
+def asks_pin(file: ShopFile, actor: Actor) -> bool:
+    """Whether the person has a PIN that can be asked for."""
+    with file.record() as record:
+        return _HAS_PIN.value(record, id=actor.person_id) is not None
 
 
 # --- own tickets ---------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ def _at_the_counter(desk: Desk) -> None:
     front, back = (shrunk(a_jpeg(colour), "made.jpg") for colour in ("navy", "green"))
     desk.photos.add(owner, number, [front], 1, "Crack over the camera")
     desk.photos.bin(owner, desk.photos.add(owner, number, [back]).value[1].id)
+    desk.pins.keep(owner, desk.people.list(owner)[-1].id, "2749")
     own = desk.tickets.get(owner, number).items[0].device_id
     assert own is not None
     desk.devices.transfer(owner, own, 3, "Sold to a friend")

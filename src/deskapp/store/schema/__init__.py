@@ -24,7 +24,7 @@ from deskapp.store.schema.enquiry import enquiry
 from deskapp.store.schema.imports import external_ref, import_batch, import_mapping, import_row
 from deskapp.store.schema.photo import photo, ticket_photo
 from deskapp.store.schema.row_hash import row_hash
-from deskapp.store.schema.shop import number_series, person, shop, status, tax_class, tax_rate
+from deskapp.store.schema.shop import number_series, person, pin, shop, status, tax_class, tax_rate
 from deskapp.store.schema.ticket import (
     draft,
     item,
@@ -70,6 +70,7 @@ __all__ = [
     "number_series",
     "person",
     "photo",
+    "pin",
     "printing",
     "row_hash",
     "saved_view",

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from deskapp.store.schema.base import id_column, metadata, text_column, versioned
-from deskapp.store.types import Exact, JsonText
+from deskapp.store.types import Exact, JsonText, Moment
 
 shop = Table(
     "shop",
@@ -47,6 +47,8 @@ shop = Table(
     text_column("trade"),
     Column("words", JsonText, nullable=False, server_default="{}"),  # how the trade calls things
     Column("retention", JsonText, nullable=False, server_default="{}"),  # kind of data → months it is kept
+    Column("lock_minutes", Integer, nullable=False, server_default="5"),  # without a touch; 0: never
+    text_column("recovery_hash"),
     text_column("uid"),  # tells the backups of this shop from those of another one
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
@@ -79,6 +81,16 @@ person = Table(
     Column("role", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default=text("1")),
     *versioned(),
+)
+
+pin = Table(  # how a person shows who they are
+    "pin",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),  # that failed, one after another
+    Column("tried_at", Moment),
+    Column("next_try_at", Moment),
 )
 
 status = Table(
