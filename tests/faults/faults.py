@@ -24,6 +24,7 @@ from tests.faults import (
     cuts,
     damage,
     full_disk,
+    health,
     hostile,
     inputs,
     kills,
@@ -42,7 +43,7 @@ FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
-    *people.FAULTS,
+    *people.FAULTS, *health.FAULTS,
 )  # fmt: skip
 
 

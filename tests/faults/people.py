@@ -1,4 +1,4 @@
-"""People who are erased are in no byte of any file, not after a restore either; old data goes when it is due."""
+"""Erased people are in no byte of any file, not after a restore either; old data goes when it is due."""
 
 from __future__ import annotations
 
@@ -105,13 +105,15 @@ def due(trial: Trial, *, early: bool = False) -> Tally:
     with closing(Desk.open(path, clock)) as desk:
         for place, clock.moment in enumerate(moments):
             _visit(desk, clock, _name(place))
-        return tally(
-            _due(desk, clock, moments, kind, months, early) for kind in KINDS for months in range(6, 126, 12)
-        )
+        rules = [(kind, months) for kind in KINDS for months in range(6, 126, 12)]
+        return tally(_due(desk, clock, moments, rule, early=early) for rule in rules)
 
 
-def _due(desk: Desk, clock: FixedClock, moments: list[datetime], kind: str, months: int, early: bool) -> str:
-    desk.retention.keep(desk.actor(), Rules(((kind, months),)))
+def _due(
+    desk: Desk, clock: FixedClock, moments: list[datetime], rule: tuple[str, int], *, early: bool
+) -> str:
+    kind, months = rule
+    desk.retention.keep(desk.actor(), Rules((rule,)))
     clock.moment = NOW - timedelta(days=200) if early else NOW
     listed = {one.kind: one.number for one in desk.retention.due(desk.actor())}
     wanted = sum(_months_since(moment) >= months for moment in moments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -14,7 +16,8 @@ from deskapp.store import schema
 from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from deskapp.store.statement import Unit
 
@@ -109,14 +112,28 @@ def history(
     people: Mapping[int, str],
 ) -> tuple[HistoryEntry, ...]:
     """Everything that happened to a ticket, oldest first."""
+    acts = _ACTS.all(connection, id=row.id)
     entries = [
         *_step_entries(connection, row, steps),
         *(HistoryEntry(note.at, note.person, "note", note.text) for note in texts[0]),
         *(HistoryEntry(message.at, message.person, "message", message.text) for message in texts[1]),
         *_printings(connection, row.id, people),
-        *_acts(connection, row.id, people),
+        *_acts(acts, people),
     ]
-    return tuple(sorted(entries, key=lambda entry: entry.at))
+    return _in_order(entries, [act.at for act in acts])
+
+
+def _in_order(entries: Sequence[HistoryEntry], acted: Sequence[datetime]) -> tuple[HistoryEntry, ...]:
+    """In the order of the acts, which is not that of their moments where the PC's clock was set back."""
+    places: dict[datetime, int] = {}
+    for place, at in enumerate(acted):
+        places.setdefault(at, place)
+    latest = list(accumulate(acted, max))
+
+    def key(entry: HistoryEntry) -> tuple[float, datetime]:
+        return places.get(entry.at, bisect_right(latest, entry.at) - 0.5), entry.at
+
+    return tuple(sorted(entries, key=key))
 
 
 def _step_entries(connection: Unit, row: Any, steps: tuple[StatusStep, ...]) -> Iterator[HistoryEntry]:
@@ -140,8 +157,8 @@ def _printings(connection: Unit, ticket_id: int, people: Mapping[int, str]) -> I
         yield HistoryEntry(row.at, people.get(row.person_id, ""), "print", text)
 
 
-def _acts(connection: Unit, ticket_id: int, people: Mapping[int, str]) -> Iterator[HistoryEntry]:
-    for row in _ACTS.all(connection, id=ticket_id):
+def _acts(acts: Sequence[Any], people: Mapping[int, str]) -> Iterator[HistoryEntry]:
+    for row in acts:
         if text := _act_text(row.action, row.fields):
             kind = "undo" if row.action == "undo" else "change"
             yield HistoryEntry(row.at, people.get(row.person_id, ""), kind, text)
