@@ -18,6 +18,7 @@ from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
 from deskapp.ui.intake.aftermath import Aftermath
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
+from deskapp.ui.intake.held_keys import HeldKeys
 from deskapp.ui.intake.start import Start
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
@@ -66,6 +67,7 @@ class IntakeWindow(QWidget):
         self._saved_now: Done[Ticket] | None = None
         self._saved_page: IntakeForm | None = None
         self._saving = self._leaving = False
+        self._held = HeldKeys(self)
         self.setWindowTitle(_("New ticket"))
         self.setStyleSheet(_ROOMY)
         self.commands = Commands(self, COMMANDS)
@@ -146,15 +148,23 @@ class IntakeWindow(QWidget):
     # Saving -----------------------------------------------------------------------------------
 
     def _save(self, saved: Callable[[Done[Ticket]], None]) -> None:
-        """Keep the page once the photos that are still being read are there."""
-        if not self._saving:
-            self.form.photos.when_read(partial(self._save_now, saved))
-
-    def _save_now(self, saved: Callable[[Done[Ticket]], None]) -> None:
-        intake = None if self._saving else self.form.read()
-        if intake is None:
+        """Keep this page once its photos are there; until then nothing can change it."""
+        if self._saving:
             return
         self._saving = True
+        self._held.hold(self.form)
+        if self.form.photos.is_busy():
+            self.aftermath.say(_("The photos are being read…"))
+        self.form.photos.when_read(partial(self._save_now, saved))
+
+    def _save_now(self, saved: Callable[[Done[Ticket]], None]) -> None:
+        intake = self.form.read()
+        if intake is None:
+            self._leaving = False
+            self._held.drop()
+            self.aftermath.hush()
+            self._rest()
+            return
         desk, actor = self._context.desk, self._context.actor
         self._context.worker.submit(
             lambda: desk.tickets.take_in(actor, intake),
@@ -186,10 +196,12 @@ class IntakeWindow(QWidget):
 
     def _refused(self, error: DeskError) -> None:
         self._leaving = False
+        self._held.drop()
         self.form.show_refusal(error)
 
     def _rest(self) -> None:
         self._saving = False
+        self._held.pass_on()
         if self._leaving:
             self.close()
 
@@ -199,7 +211,7 @@ class IntakeWindow(QWidget):
 
     def _take_back(self) -> None:
         """Undo the intake: the ticket goes to the bin and its page comes back to be mended."""
-        if self._saved_now:
+        if self._saved_now and not self._saving:
             desk, actor, undo = self._context.desk, self._context.actor, self._saved_now.undo
             self._context.worker.submit(
                 lambda: desk.undo(actor, undo), on_done=self._taken_back, on_failed=self._refused
@@ -214,7 +226,8 @@ class IntakeWindow(QWidget):
     # Pages ------------------------------------------------------------------------------------
 
     def _undiscard(self) -> None:
-        self._bring_back("")
+        if not self._saving:
+            self._bring_back("")
 
     def _bring_back(self, words: str) -> None:
         """Show the page of before again; one that was begun since stays as a draft."""
@@ -237,11 +250,13 @@ class IntakeWindow(QWidget):
             page.keep_draft()
             return
         context = self._context
-        context.read(context.desk.drafts.get, draft_id, then=self._fill, on_failed=self._refused)
+        context.read(
+            context.desk.drafts.get, draft_id, then=partial(self._fill, page), on_failed=self._refused
+        )
 
-    def _fill(self, draft: Draft) -> None:
-        self.form.restore(draft.content)
-        self.form.keep_draft(draft.content)
+    def _fill(self, page: IntakeForm, draft: Draft) -> None:
+        page.restore(draft.content)
+        page.keep_draft(draft.content)
         self._look_for_unfinished()
 
     def _look_for_unfinished(self) -> None:
@@ -306,8 +321,10 @@ class IntakeWindow(QWidget):
             self.form.photos.serve()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is lost: the page stays as a draft. One that is being saved is waited for."""
-        if self._saving:
+        """Nothing is lost: the page stays as a draft. Photos and one that is being saved are waited for."""
+        if self._saving or self.form.photos.is_busy():
+            if not self._saving and not self._leaving:
+                self.form.photos.when_read(self.close)
             self._leaving = True
             event.ignore()
             return

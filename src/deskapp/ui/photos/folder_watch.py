@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 SLOWLY_MS, SOON_MS = 3000, 700
+_PATIENT_LOOKS = 8
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif")
 Take = Callable[[list[Path]], object]
 
@@ -82,6 +83,8 @@ class FolderWatch(QObject):
         self._take: Take | None = None
         self._arrivals = Arrivals()
         self._is_looking = self.is_missing = False
+        self._caught_up: Callable[[], object] | None = None
+        self._looks_left = 0
         self._watcher: QFileSystemWatcher | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
@@ -110,6 +113,18 @@ class FolderWatch(QObject):
             self._take = None
             self._timer.stop()
 
+    def catch_up(self, take: Take, call: Callable[[], object]) -> None:
+        """Call once what lies in the folder now was given to this page: at once where there is none.
+
+        A picture that is being written is waited for, but not one that never ends.
+        """
+        if self._take != take or not self.folder() or self.is_missing:
+            call()
+            return
+        self._caught_up, self._looks_left = call, _PATIENT_LOOKS
+        self._timer.stop()
+        self.look()
+
     def refuse(self, path: Path) -> None:
         """A picture could not be read, perhaps because it was not whole yet."""
         self._arrivals.refuse(path.name)
@@ -137,8 +152,13 @@ class FolderWatch(QObject):
     def _look_again(self) -> None:
         self._is_looking = False
         self.looked.emit()
+        waits = self._arrivals.is_waiting()
+        self._looks_left -= 1
+        if self._caught_up and not (waits and self._looks_left > 0):
+            call, self._caught_up = self._caught_up, None
+            call()
         if self._is_wanted():
-            self._timer.start(SOON_MS if self._arrivals.is_waiting() else SLOWLY_MS)
+            self._timer.start(SOON_MS if waits else SLOWLY_MS)
 
     def _begin_anew(self) -> None:
         self._arrivals = Arrivals()

@@ -54,8 +54,17 @@ class PagePhotos(QObject):
         self._watch.leave(self._take)
 
     def when_read(self, call: Callable[[], object]) -> None:
-        """Call once nothing is being read any more: at once, or the last one that asked."""
+        """Call once what the camera wrote is there and nothing is being read any more; the last one that
+        asked is called.
+        """
         self._then = call
+        self._watch.catch_up(self._take, self._read)
+
+    def is_busy(self) -> bool:
+        """Whether a photo is still being read."""
+        return bool(self._reading())
+
+    def _read(self) -> None:
         for photos in self._reading():
             photos.rested.connect(self._go_on)
         self._go_on()
