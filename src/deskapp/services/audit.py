@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.store import schema
+from deskapp.store.kept import keep, kept
 from deskapp.store.statement import Reading, add_row
 from deskapp.store.types import json_text, moment_text
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from deskapp.domain.actor import Actor
+    from deskapp.store.statement import Unit
 
 SALVAGE, GAPS = "salvage", "gaps"
 _SPELLED = json.JSONEncoder(ensure_ascii=False)
@@ -52,11 +54,18 @@ def record(
         "record_id": target[1],
         "fields": {field: _hash(salts[field], after) for field, (_before, after) in plain.items()},
     }
-    row["chain"] = chain(_LAST.value(tx) or "", row)
+    row["chain"] = chain(_last_chain(tx), row)
     audit_id = add_row(tx, schema.audit, row)
+    keep(tx, _last_chain, row["chain"])
     for field, (before, after) in plain.items():
         value = {"audit_id": audit_id, "field": field, "salt": salts[field], "before": before, "after": after}
         add_row(tx, schema.audit_value, value)
+
+
+@kept
+def _last_chain(tx: Unit) -> str:
+    """What the next row stands behind; nobody else can add one while this unit writes."""
+    return _LAST.value(tx) or ""
 
 
 def chain(previous: str, row: Mapping[str, Any]) -> str:

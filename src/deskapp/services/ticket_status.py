@@ -20,14 +20,17 @@ from deskapp.services.shop import read_shop
 from deskapp.services.status import all_statuses
 from deskapp.services.ticket_read import read_steps
 from deskapp.store import schema
-from deskapp.store.statement import Reading, add_row, renew_row
+from deskapp.store.statement import Reading, add_row, change_row
 
-_item, _step = schema.item, schema.status_step
-_ITEMS = Reading(
+_ticket, _item, _step = schema.ticket, schema.item, schema.status_step
+_DERIVED = ("status", "meaning", "status_since", "closed_at", "closed_month", "turnaround_min", "updated_at")
+_ITEMS = Reading(  # with what their ticket derived from them last
     select(
         *(_item.c[name] for name in ("id", "ticket_id", "position", "status", "meaning", "closed_at")),
         _item.c.row_version,
+        *(_ticket.c[name].label(f"ticket_{name}") for name in _DERIVED),
     )
+    .join_from(_item, _ticket, _ticket.c.id == _item.c.ticket_id)
     .where(_item.c.ticket_id == bindparam("id"), _item.c.binned_at.is_(None))
     .order_by(_item.c.position)
 )
@@ -113,7 +116,9 @@ def _derive(tx: Connection, ticket_id: int, at: datetime, items: list[Any], step
         "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
         "updated_at": at,
     }
-    renew_row(tx, schema.ticket, ticket_id, values)
+    stood = {name: getattr(items[0], f"ticket_{name}") for name in values}
+    if changed := {name: value for name, value in values.items() if value != stood[name]}:
+        change_row(tx, _ticket, ticket_id, changed)
 
 
 def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> UndoStep:

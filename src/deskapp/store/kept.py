@@ -35,6 +35,11 @@ def kept(read: Callable[[Unit, *Arguments], Value]) -> Callable[[Unit, *Argument
     return answer
 
 
+def keep(connection: Unit, read: Callable[[Unit], Value], value: Value) -> None:
+    """What such a function would read from now on, because this unit has just written it."""
+    connection.info.setdefault(_KEPT, {})[read.__wrapped__,] = value  # type: ignore[attr-defined]  # by `wraps`
+
+
 def look(connection: Unit, driver: Any) -> None:
     """At the beginning of a unit: forget what is kept if another connection has written since."""
     [version] = driver.execute("PRAGMA data_version").fetchone()

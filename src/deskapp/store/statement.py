@@ -53,7 +53,7 @@ class Statement:
         """Run it with these parameters; answers the driver's cursor."""
         sql, names, fixed, writers = self._made
         given = {**fixed, **values} if fixed else values
-        arguments = [given[name] for name in names]
+        arguments = list(map(given.__getitem__, names))
         for place, write in writers:
             arguments[place] = write(arguments[place])
         driver: Any = tx.connection.dbapi_connection
