@@ -35,6 +35,7 @@ from tests.faults import (
     saving,
     together,
     upgrades,
+    window,
 )
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
 
@@ -43,7 +44,7 @@ FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
-    *people.FAULTS, *health.FAULTS,
+    *people.FAULTS, *health.FAULTS, *window.FAULTS,
 )  # fmt: skip
 
 

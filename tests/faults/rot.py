@@ -77,7 +77,7 @@ def _opened(path: Path) -> Any:
 
 def _seems_sound(path: Path) -> bool:
     """What SQLite alone says."""
-    with suppress(sqlite.Error), closing(_opened(path)) as driver:
+    with suppress(sqlite.Error, UnicodeDecodeError), closing(_opened(path)) as driver:
         said = driver.execute("PRAGMA integrity_check").fetchall()
         return bool(said == [("ok",)] and not driver.execute("PRAGMA foreign_key_check").fetchall())
     return False
