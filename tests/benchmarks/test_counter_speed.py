@@ -9,7 +9,7 @@ import pytest
 from tests.benchmarks import counter_speed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-OPENING = 5.0  # the limit is 1.5, which the page does not reach yet; it shall not become slower
+OPENING = 3.2  # of one that is built when it is asked for; the limit of 1.5 holds where one is ready
 
 
 def test_no_figure_of_the_counter_is_over_its_limit(tmp_path: Path) -> None:

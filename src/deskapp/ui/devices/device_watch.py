@@ -33,7 +33,7 @@ class DeviceWatch(QObject):
         block.serial.textChanged.connect(self.look)
         block.serial.editingFinished.connect(self._say_doubt)
         block.pick.currentIndexChanged.connect(self.look)
-        self._put_in_order()
+        self.bar.furnished.connect(self._put_in_order)
 
     def look(self) -> None:
         """Look up what stands in the fields now."""

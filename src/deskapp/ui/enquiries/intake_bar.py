@@ -17,9 +17,8 @@ class EnquiryBar(Banner):
     """Hidden where the ticket comes from no enquiry."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(closable=False)  # away is only what is no longer so
         self._id: int | None = None
-        self._close.hide()  # away is only what is no longer so
 
     def enquiry_id(self) -> int | None:
         """The enquiry that becomes this ticket."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.fields import is_phone
 from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.tab_order import put_behind
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -57,19 +59,40 @@ class CustomerBlock(Card):
         self._asked: int | None = None  # who is being taken
         self.search = MatchField(self._find, self._describe, _describe_new, _("e.g. 900142 or Wójcik"))
         hint = _("Digits anywhere in the number, or the beginning of a name. Enter takes, Ctrl+Enter is new.")
-        self.search_row = FieldRow(_("&Phone or name"), self.search, hint=hint)
-        self.known = KnownCustomer(context)
-        self.new = NewCustomer(context)
-        for face in (self.search_row, self.known, self.new):
-            self.add(face)
+        self.search_row = FieldRow(_("&Phone or name"), self.search, hint=hint, parent=self)
+        self.add(self.search_row)
         self.setAccessibleName(_("Customer"))
         self.search.taken.connect(self._take_match)
         self.search.new_asked.connect(self.begin_new)
         self.search.left.connect(self.begin_new)
-        self.known.change_asked.connect(self.search_again)
-        self.new.search_asked.connect(self.search_again)
-        self.new.known_asked.connect(self.take)
         self._show(self.search_row)
+
+    @cached_property
+    def known(self) -> KnownCustomer:
+        """The second face, made for the first customer who is taken."""
+        made = KnownCustomer(self._context)
+        made.change_asked.connect(self.search_again)
+        self._put(made, made.change)
+        return made
+
+    @cached_property
+    def new(self) -> NewCustomer:
+        """The third face, made for the first customer who is written down."""
+        made = NewCustomer(self._context)
+        made.search_asked.connect(self.search_again)
+        made.known_asked.connect(self.take)
+        self._put(made, *made.stops())
+        return made
+
+    def _put(self, face: QWidget, *stops: QWidget) -> None:
+        """Put a face under the search, for Tab too."""
+        face.hide()
+        self.add(face)
+        put_behind(self.search, *stops)
+
+    def _is_new(self) -> bool:
+        """Whether the fields of a new customer are shown."""
+        return "new" in self.__dict__ and not self.new.isHidden()
 
     def begin_new(self, typed: str = "") -> None:
         """Offer the fields of a new customer, the typed text in the one where it belongs."""
@@ -104,7 +127,8 @@ class CustomerBlock(Card):
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or taken."""
-        return self._customer is None and not self.search.value() and self.new.is_empty()
+        written = "new" in self.__dict__ and not self.new.is_empty()
+        return self._customer is None and not self.search.value() and not written
 
     def customer(self) -> Customer | None:
         """The customer of the directory that was taken."""
@@ -115,9 +139,9 @@ class CustomerBlock(Card):
         self.search_row.clear()
         if known := self._customer.id if self._customer else self._asked:
             return Who(customer_id=known)
-        if self.new.isHidden() and self.search.value():
+        if not self._is_new() and self.search.value():
             self.begin_new(self.search.value())
-        if self.new.isHidden():
+        if not self._is_new():
             problems.add(self.search_row, _("Who brings it? Type a phone number or a name."))
             return Who()
         return Who(draft=self.new.read(problems))
@@ -126,7 +150,7 @@ class CustomerBlock(Card):
         """Who was taken, or what stands in the fields, for a draft."""
         if known := self._customer.id if self._customer else self._asked:
             return {"id": known}
-        return {"search": self.search.text()} if self.new.isHidden() else {"new": self.new.content()}
+        return {"new": self.new.content()} if self._is_new() else {"search": self.search.text()}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """Take or write what a draft holds."""
@@ -140,7 +164,7 @@ class CustomerBlock(Card):
 
     def row_of(self, field: str) -> FieldRow | None:
         """Where an error of the desk about a field belongs."""
-        return None if self.new.isHidden() else self.new.row_of(field)
+        return self.new.row_of(field) if self._is_new() else None
 
     def _find(self, typed: str, answer: Answer) -> Job | None:
         if len(digits(typed)) < _FEWEST_DIGITS and len(typed) < _FEWEST_LETTERS:
@@ -174,7 +198,8 @@ class CustomerBlock(Card):
         top = style.M if face is self.search_row else 2  # a button is higher than the words beside it
         self.body.setContentsMargins(style.L, top, style.L, style.M)
         face.show()
-        for other in (self.search_row, self.known, self.new):
+        made = [self.__dict__[name] for name in ("known", "new") if name in self.__dict__]
+        for other in (self.search_row, *made):
             if other is not face:
                 other.hide()
 

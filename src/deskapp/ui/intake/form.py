@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.domain.item_type import ItemType
 from deskapp.domain.ticket import Intake
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
@@ -35,21 +34,23 @@ if TYPE_CHECKING:
     from deskapp.domain.device import Device
     from deskapp.domain.enquiry import Enquiry
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.draft_keeper import DraftKeeper
 
 _LEFT, _RIGHT = 6, 5
 
 
 class IntakeForm(QScrollArea):
-    """One ticket being written; `read` makes an `Intake` of it."""
+    """One ticket being written; `read` makes an `Intake` of it.
 
-    def __init__(
-        self, context: DeskContext, draft_id: int | None = None, parent: QWidget | None = None
-    ) -> None:
+    It may be built long before anybody writes: `come_into_use` gives it its draft.
+    """
+
+    keeper: DraftKeeper
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.keeper = drawer_of(context).keeper(draft_id)
         self._past: Past | None = None
-        self._types: tuple[ItemType, ...] = ()
         self._device_id: int | None = None
         self._came_from: int | None = None  # the id of the ticket that it comes back from
         self.comeback, self.enquiry = Banner(), EnquiryBar()
@@ -59,7 +60,7 @@ class IntakeForm(QScrollArea):
         self.customer = CustomerBlock(context, self._page)
         left.addWidget(self.customer)
         left.addLayout(self._item_column)
-        self.items = [ItemBlock(parent=self._page)]
+        self.items = [ItemBlock(types=context.types, parent=self._page)]
         self.photos = PagePhotos(self, context, lambda: self.items)
         self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
         left.addWidget(self.add_item_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -73,7 +74,12 @@ class IntakeForm(QScrollArea):
         self._place_items()
         self.customer.settled.connect(self._know)
         self.customer.finished.connect(self._go_on)
-        context.read(context.desk.item_types.list, then=self._show_types)
+        context.shop_changed.connect(self._show_types)
+
+    def come_into_use(self, draft_id: int | None = None) -> None:
+        """Somebody begins to write, or goes on with a draft."""
+        self.keeper = drawer_of(self._context).keeper(draft_id)
+        self._context.read(self._context.desk.people.list, then=self.promise.show_people)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed yet."""
@@ -159,17 +165,16 @@ class IntakeForm(QScrollArea):
             self.comeback.say("info", came_from.get("words", ""))
 
     def _append_item(self) -> ItemBlock:
-        block = ItemBlock(self._past.devices if self._past else (), self._types, self._page)
+        block = ItemBlock(self._past.devices if self._past else (), self._context.types, self._page)
         block.ask(self._context)
         self.items.append(block)
         self._place_items()
         block.follow(self.items[-2])
         return block
 
-    def _show_types(self, types: Sequence[ItemType]) -> None:
-        self._types = tuple(types)
+    def _show_types(self) -> None:
         for block in self.items:
-            block.set_types(types)
+            block.set_types(self._context.types)
 
     def _show_whole(self, block: ItemBlock) -> None:
         self.ensureWidgetVisible(block, 0, style.L)

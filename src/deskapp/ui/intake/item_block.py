@@ -25,7 +25,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
 from deskapp.ui.shared.card import Card
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
-from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.form import FieldRow, set_shown
 from deskapp.ui.shared.own_fields import OwnFields
 from deskapp.ui.shared.plain import section, set_name
 from deskapp.ui.shared.tab_order import put_behind
@@ -92,11 +92,13 @@ class ItemBlock(Card):
             self._wanted = ""
         elif not self._is_typed() and len(self._devices) == 1:
             self.pick.set_key(next(iter(self._devices)))
-        self._rows["pick"].setVisible(bool(self._devices))
+        set_shown(self._rows["pick"], shown=bool(self._devices))
         self._show_fields()
 
     def set_types(self, types: Sequence[ItemType]) -> None:
         """The types of the shop: each has its checklist and what often comes with it."""
+        if tuple(types) == self._types:
+            return
         self._types = tuple(types)
         completer = QCompleter([one.label for one in self._types], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -111,14 +113,14 @@ class ItemBlock(Card):
                 set_name(row.field, word)
         self._fields, self._words = context.fields, context.shop.words
         if self._fields:
-            self.own = OwnFields(context.formats)
+            self.own = OwnFields(context.formats, self)
             self._own_place.addWidget(self.own)
         self._ask_photos(context)
         self._follow_type()
 
     def _ask_photos(self, context: DeskContext) -> None:
         self.photos = IntakePhotos(context)
-        self._rows["photos"] = FieldRow(_("Photos"), self.photos)
+        self._rows["photos"] = FieldRow(_("Photos"), self.photos, parent=self)
         set_name(self.photos, _("Photos from files…"))
         self.extras.addWidget(self._rows["photos"])
         put_behind(self.secret.kind, *self.photos.stops())
@@ -180,7 +182,7 @@ class ItemBlock(Card):
         """Say which item this is, where there are several."""
         self.heading.setText(_("Item {place}").format(place=place) if of > 1 else _("Item"))
         self.setAccessibleName(self.heading.full_text())
-        self.remove.setVisible(of > 1)
+        set_shown(self.remove, shown=of > 1)
         top = style.M if of == 1 else 2  # a button is higher than the words beside it
         self.body.setContentsMargins(style.L, top, style.L, style.M)
 
@@ -262,7 +264,7 @@ class ItemBlock(Card):
     def _show_fields(self) -> None:
         device = self._devices.get(self.pick.key())
         for name in ("category", "brand", "model", "serial", "colour"):
-            self._rows[name].setVisible(device is None)
+            set_shown(self._rows[name], shown=device is None)
         self._follow_type()
 
     def _follow_type(self) -> None:
@@ -290,18 +292,19 @@ class ItemBlock(Card):
         self.removal_asked.emit(self)
 
     def _make_rows(self) -> None:
+        """In the order in which Tab comes by them."""
         self._rows = {
-            "pick": FieldRow(_("&Device of this customer"), self.pick),
-            "category": FieldRow(_("&Type"), self.category),
-            "brand": FieldRow(_("Brand"), self.brand),
-            "model": FieldRow(_("Model"), self.model),
-            "serial": FieldRow(_("Serial number or IMEI"), self.serial),
-            "colour": FieldRow(_("Colour"), self.colour),
-            "fault": FieldRow(_("P&roblem in the customer's words"), self.fault),
-            "condition": FieldRow(_("Condition"), self.condition),
-            "accessories": FieldRow(_("Left with it"), self.accessories),
-            "checklist": FieldRow(_("Checklist"), self.checks, hint=hint()),
-            "secret": FieldRow(_("Passcode or pattern"), self.secret),
+            "pick": FieldRow(_("&Device of this customer"), self.pick, parent=self),
+            "category": FieldRow(_("&Type"), self.category, parent=self),
+            "brand": FieldRow(_("Brand"), self.brand, parent=self),
+            "model": FieldRow(_("Model"), self.model, parent=self),
+            "serial": FieldRow(_("Serial number or IMEI"), self.serial, parent=self),
+            "colour": FieldRow(_("Colour"), self.colour, parent=self),
+            "fault": FieldRow(_("P&roblem in the customer's words"), self.fault, parent=self),
+            "checklist": FieldRow(_("Checklist"), self.checks, hint=hint(), parent=self),
+            "condition": FieldRow(_("Condition"), self.condition, parent=self),
+            "accessories": FieldRow(_("Left with it"), self.accessories, parent=self),
+            "secret": FieldRow(_("Passcode or pattern"), self.secret, parent=self),
         }
 
     def _lay_out(self) -> None:

@@ -111,6 +111,11 @@ class NewCustomer(QWidget):
         """The row of a field by the name that errors use."""
         return self._rows.get(field)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What stands in the order of Tab; the language follows once it can be chosen."""
+        lines = (row.field for row in self._rows.values())
+        return (self.language, self.double.use, *lines)
+
     def _fields(self) -> tuple[QLineEdit, ...]:
         return (self.phone, self.name, self.email, self.company, self.street, self.postcode, self.city)
 

@@ -59,7 +59,6 @@ class PromiseBlock(Card):
         self._shop_terms = context.shop.terms.strip()
         self.terms = TextArea(_("Printed on the claim ticket and signed"), 2, LONGEST_TERMS)
         self.terms.set_value(self._shop_terms)
-        self.own = OwnFields(context.formats)
         self._wanted = ""  # the person of a draft, until the people are known
         self.priority = ChoiceBox((key.value, _(label)) for key, label in PRIORITY_LABELS.items())
         self.priority.set_key(Priority.NORMAL.value)
@@ -67,17 +66,19 @@ class PromiseBlock(Card):
         self.place = TextField(_("shelf, box …"), 60)
         self.tags = TagsEdit()
         self.setAccessibleName(_("Agreement"))
-        self.promised_row = FieldRow(_("Pr&omised for"), self.promised)
-        self.tags_row = FieldRow(_("Tags"), self.tags)
-        self.limit_row = FieldRow(_("Cost &limit"), self.limit)
-        self.deposit_row = FieldRow(_("Deposit received"), self.deposit)
-        self.place_row = FieldRow(_("Place"), self.place)
-        self.terms_row = FieldRow(_("Terms"), self.terms)
+        self.promised_row = FieldRow(_("Pr&omised for"), self.promised, parent=self)  # as Tab comes by
+        self.limit_row = FieldRow(_("Cost &limit"), self.limit, parent=self)
+        self.deposit_row = FieldRow(_("Deposit received"), self.deposit, parent=self)
+        self._priority_row = FieldRow(_("Priority"), self.priority, parent=self)
+        self._person_row = FieldRow(_("Person"), self.person, parent=self)
+        self.place_row = FieldRow(_("Place"), self.place, parent=self)
+        self.tags_row = FieldRow(_("Tags"), self.tags, parent=self)
+        self.own = OwnFields(context.formats, self)
+        self.own.show_fields(of_record(context.fields, FieldOf.TICKET))
+        self.terms_row = FieldRow(_("Terms"), self.terms, parent=self)
         for inner, row in ((self.promised.edit, self.promised_row), (self.tags.edit, self.tags_row)):
             inner.setAccessibleName(row.label.text().replace("&", ""))
         self._lay_out()
-        self.own.show_fields(of_record(context.fields, FieldOf.TICKET))
-        context.read(context.desk.people.list, then=self._show_people)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or chosen."""
@@ -138,7 +139,8 @@ class PromiseBlock(Card):
         }
         return {name: field.text() for name, field in fields.items()}
 
-    def _show_people(self, people: Sequence[Person]) -> None:
+    def show_people(self, people: Sequence[Person]) -> None:
+        """Offer the people of the shop."""
         names = [(str(person.id), person.name) for person in people if person.active]
         self.person.set_choices([("", _("Nobody yet")), *names])
         if self._wanted:
@@ -157,8 +159,8 @@ class PromiseBlock(Card):
         grid.setHorizontalSpacing(style.M)
         grid.setVerticalSpacing(style.S)
         rows = (
-            self.limit_row, self.deposit_row, FieldRow(_("Priority"), self.priority),
-            FieldRow(_("Person"), self.person), self.place_row, self.tags_row,
+            self.limit_row, self.deposit_row, self._priority_row, self._person_row, self.place_row,
+            self.tags_row,
         )  # fmt: skip
         for at, row in enumerate(rows):
             grid.addWidget(row, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -41,20 +42,24 @@ class ServiceBlock(Card):
         self._item_now = 1
         self.lines: list[ServiceLine] = []
         self.search = MatchField(self._find, self._describe, _describe_new, _("Type a code or a name"))
-        self.search_row = FieldRow(_("Add a ser&vice or part"), self.search)
-        self.sums = Sums(context)
+        self.search_row = FieldRow(_("Add a ser&vice or part"), self.search, parent=self)
         self._list = QVBoxLayout()
         self._list.setSpacing(style.S)
         self.setAccessibleName(_("Services"))
         self.add(section(_("Services")))
         self.add(self.search_row)
         self.add(self._list)
-        self.rule = hairline()
-        self.add(self.rule)
-        self.add(self.sums)
         self.search.taken.connect(self._add_service)
         self.search.new_asked.connect(self._add_free)
-        self._add_up()
+
+    @cached_property
+    def sums(self) -> Sums:
+        """The total under the lines, made for the first of them."""
+        self.rule = hairline()
+        self.add(self.rule)
+        made = Sums(self._context)
+        self.add(made)
+        return made
 
     def set_items(self, count: int, now: int) -> None:
         """There are so many items; new lines belong to the item `now`."""

@@ -46,6 +46,7 @@ COMMANDS = (
     SHEET,
 )
 
+_SIZE = (1180, 800)
 _ROOMY = """
 QLineEdit, QComboBox { min-height: 30px; }
 QPushButton { min-height: 28px; }
@@ -55,18 +56,20 @@ QToolButton { min-width: 28px; min-height: 28px; }
 
 
 class IntakeWindow(QWidget):
-    """Takes in tickets one after the other. Closing it or Esc keeps what was typed for the next time."""
+    """Takes in tickets one after the other. Closing it or Esc keeps what was typed for the next time.
 
-    def __init__(self, context: DeskContext, asked: Start | int | None = None) -> None:
+    One that is built before anybody asks for it is not `begun`: `begin` says what it is for.
+    """
+
+    def __init__(self, context: DeskContext, asked: Start | int | None = None, *, begun: bool = True) -> None:
         super().__init__()
-        start = Start.of(asked)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drawer = drawer_of(context)
         self._unfinished: Sequence[int] = ()
         self._saved_now: Done[Ticket] | None = None
         self._saved_page: IntakeForm | None = None
-        self._saving = self._leaving = False
+        self._saving = self._leaving = self._is_begun = False
         self._held = HeldKeys(self)
         self.setWindowTitle(_("New ticket"))
         self.setStyleSheet(_ROOMY)
@@ -79,10 +82,19 @@ class IntakeWindow(QWidget):
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
         self._slot = QVBoxLayout()
         self._lay_out()
-        self.form = IntakeForm(context, start.draft_id, self)
+        self.form = IntakeForm(context, self)
         self._slot.addWidget(self.form)
         self._bind()
-        open_at(self, 1180, 800)
+        open_at(self, *_SIZE)
+        if begun:
+            self.begin(asked)
+
+    def begin(self, asked: Start | int | None = None) -> None:
+        """Write down what is known already, and keep what is typed from now on."""
+        start, self._is_begun = Start.of(asked), True
+        open_at(self, *_SIZE)
+        self._say_when()
+        self.form.come_into_use(start.draft_id)
         self.form.start(start)
         self._keep(self.form, start.draft_id)
         self._look_for_unfinished()
@@ -117,7 +129,8 @@ class IntakeWindow(QWidget):
         if self._saving or not self.form.is_empty():
             self._context.open_intake(start=Start(draft_id=draft_id))
             return
-        page = IntakeForm(self._context, draft_id, self)
+        page = IntakeForm(self._context, self)
+        page.come_into_use(draft_id)
         self._swap(page).go_away()
         self._keep(page, draft_id)
 
@@ -240,7 +253,8 @@ class IntakeWindow(QWidget):
         self._look_for_unfinished()
 
     def _new_page(self) -> IntakeForm:
-        page = IntakeForm(self._context, parent=self)
+        page = IntakeForm(self._context, self)
+        page.come_into_use()
         page.keep_draft()
         return page
 
@@ -328,9 +342,10 @@ class IntakeWindow(QWidget):
             self._leaving = True
             event.ignore()
             return
-        self._forget_saved()
-        self._drawer.put_away(self.form.keeper)
-        self.form.photos.leave()
+        if self._is_begun:
+            self._forget_saved()
+            self._drawer.put_away(self.form.keeper)
+            self.form.photos.leave()
         event.accept()
 
     def _bind(self) -> None:
@@ -376,4 +391,3 @@ class IntakeWindow(QWidget):
         column.addWidget(self.banner)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
-        self._say_when()

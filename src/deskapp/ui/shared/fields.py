@@ -123,7 +123,6 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the sheet dresses only this kind
         self.activated.connect(self._tell)
         self.set_choices(choices)
 
@@ -144,6 +143,12 @@ class ChoiceBox(QComboBox):
         place = self.findData(key)
         if place >= 0:
             self.setCurrentIndex(place)
+
+    def showPopup(self) -> None:  # noqa: N802  Qt's name
+        """The list is made and dressed when it is opened: it takes as long as the box itself."""
+        if type(self.itemDelegate()) is not QStyledItemDelegate:
+            self.setItemDelegate(QStyledItemDelegate(self))  # the sheet dresses only this kind
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -19,10 +19,21 @@ _LABEL_WIDTH = 11  # in average digits
 
 
 class FieldRow(QWidget):
-    """One field with its label; `say_wrong` shows the reason under it."""
+    """One field with its label; `say_wrong` shows the reason under it.
 
-    def __init__(self, label: str, field: QWidget, *, hint: str = "", labels: Labels = "above") -> None:
-        super().__init__()
+    A page of many fields gives the `parent` at once: Qt dresses what is in a piece when that finds its place.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        hint: str = "",
+        labels: Labels = "above",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.field = field
         self._hint = hint
         self._changes: list[QMetaObject.Connection] = []  # what makes a reason go
@@ -211,6 +222,13 @@ def _changes_of(field: QWidget) -> Iterator[SignalInstance]:
     changed = getattr(field, "changed", None)
     if isinstance(changed, SignalInstance):
         yield changed
+
+
+def set_shown(piece: QWidget, *, shown: bool) -> None:
+    """Show or hide a piece where it is not so already: on a page not yet shown, each time is a layout."""
+    hidden = piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and piece.isHidden()
+    if hidden == shown:
+        piece.setVisible(shown)
 
 
 def _mark(field: QWidget, *, wrong: bool) -> None:

@@ -25,7 +25,7 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.fields import ChoiceBox, TextField
-from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.form import FieldRow, set_shown
 from deskapp.ui.shared.moment_edit import read_moment
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class OwnFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, formats: Formats) -> None:
-        super().__init__()
+    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._formats = formats
         self._fields: tuple[Field, ...] = ()
         self._kept: dict[str, Value] = {}
@@ -84,10 +84,12 @@ class OwnFields(QWidget):
         self._grid.setHorizontalSpacing(style.M)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
-        self.hide()
+        if parent is None:
+            self.hide()  # a page that gives its place says at once which fields there are
 
     def show_fields(self, fields: Sequence[Field]) -> None:
         """Ask for these; what was typed stays, also of those that are not asked for just now."""
+        set_shown(self, shown=bool(fields))
         if tuple(fields) == self._fields:
             return
         self._kept |= self._typed()
@@ -95,7 +97,6 @@ class OwnFields(QWidget):
         self._clear()
         for place, field in enumerate(fields):
             self._add(place, field)
-        self.setVisible(bool(fields))
         self.set_values(self._kept)
 
     def set_values(self, values: Values) -> None:
@@ -165,7 +166,7 @@ class OwnFields(QWidget):
 
     def _add(self, place: int, field: Field) -> None:
         one = editor(field, self._formats)
-        row = FieldRow(one.label, one.widget)
+        row = FieldRow(one.label, one.widget, parent=self)
         self.editors[field.key], self._rows[field.key] = one, row
         self._grid.addWidget(row, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
         told = one.widget.currentIndexChanged if isinstance(one.widget, ChoiceBox) else one.widget.textEdited

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.next_window import NextWindow
     from deskapp.ui.intake.start import Start
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shared.toast import Toast
@@ -38,6 +39,7 @@ class Doors(QObject):
         super().__init__(context)
         self._window, self._context = window, context
         self._windows: list[QWidget] = []
+        self._next_intake: NextWindow | None = None
         self._toasts: list[tuple[Undo, Toast]] = []
         self.undo_stack = UndoStack(context, self)
         self.undo_stack.changed.connect(self._provide)
@@ -66,9 +68,10 @@ class Doors(QObject):
 
     def open_intake(self, asked: Start | int | None = None) -> None:
         """A window for a new ticket, with what is known already; several may be open."""
-        from deskapp.ui.intake.window import IntakeWindow
+        from deskapp.ui.intake.next_window import NextWindow
 
-        self._open(IntakeWindow(self._context, asked))
+        self._next_intake = self._next_intake or NextWindow(self._context)
+        self._open(self._next_intake.open(asked))
 
     def open_quick_job(self, content: Any = None) -> None:
         """The window for a quick job; asked for again, it comes to the front."""
@@ -109,6 +112,8 @@ class Doors(QObject):
 
     def close_windows(self) -> bool:
         """Close them all; False when one wants to stay."""
+        if self._next_intake:
+            self._next_intake.rest()
         return all(one.close() for one in list(self.open_windows()))
 
     def _load(self) -> None:
