@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,18 +27,27 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+log = logging.getLogger(__name__)
+
 
 def problems(connection: Connection) -> tuple[str, ...]:
     """A sentence for each thing that is wrong; none when the file is sound."""
     if damage := _damage(connection):
-        return (_("The file is damaged: {details}. Open a backup.").format(details=damage),)
+        return (_damaged(damage),)
     altered = tuple(rotten(connection))
     try:
         return (*altered, *_further(connection))
-    except (UnicodeDecodeError, DBAPIError, sqlite.OperationalError):  # text that is none any more
+    except (KeyError, ValueError, ArithmeticError) as error:  # a status, moment or number that is none
+        log.info("a value cannot be read", exc_info=True)
+        return altered or (_damaged(error),)
+    except (DBAPIError, sqlite.OperationalError):  # a text that is none any more
         if altered:
             return altered
         raise
+
+
+def _damaged(details: object) -> str:
+    return _("The file is damaged: {details}. Open a backup.").format(details=details)
 
 
 def _further(connection: Connection) -> tuple[str, ...]:

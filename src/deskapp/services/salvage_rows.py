@@ -57,9 +57,9 @@ class Filler:
         """Make tickets whose rows are lost of what the indexes knew of them; their texts lie elsewhere."""
         patched = []
         for row_id, values in sorted(self._lost_tickets.items()):
-            row = {"id": row_id, "priority": "normal", **values}
-            if not {"number", "status", "received_at"} <= row.keys():
+            if "number" not in values:
                 continue
+            row = {"id": row_id, "priority": "normal", **self._supposed(row_id), **values}
             row |= {
                 "code": code_of(str(row["number"])),
                 "meaning": _MEANINGS.get(str(row["status"]), "active"),
@@ -70,6 +70,12 @@ class Filler:
             del self._lost_tickets[row_id]
         self.patched = tuple(number for _id, number in patched)
         self.lost["ticket"] = len(self._lost_tickets)
+
+    def _supposed(self, ticket_id: int) -> dict[str, Any]:
+        """What other rows say of a ticket: where it stands, and when it came."""
+        status = self._driver.execute(_STANDS, (ticket_id,)).fetchone() or ("received",)
+        came = self._driver.execute(_CAME, (ticket_id, ticket_id)).fetchone()
+        return {"status": status[0], "received_at": came[0]}
 
     def missing_numbers(self) -> tuple[str, ...]:
         """The numbers of the tickets that are lost, as far as they are known."""
@@ -128,6 +134,11 @@ class Filler:
         return {row[1]: {"required": bool(row[3])} for row in rows}
 
 
+_STANDS = "SELECT status FROM item WHERE ticket_id = ? ORDER BY position LIMIT 1"
+_CAME = (
+    "SELECT coalesce((SELECT min(at) FROM status_step WHERE ticket_id = ?),"
+    " (SELECT received_at FROM ticket WHERE id < ? ORDER BY id DESC LIMIT 1), '1970-01-01T00:00:00+00:00')"
+)
 _TABLES = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     " AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_words_*' AND name NOT GLOB '*_parts_*'"

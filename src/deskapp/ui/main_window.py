@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         elif came_forward_for(error):
             self.close()
         else:
-            self.show_start_page().say_wrong(str(error))
+            self.show_start_page().say_error(error)
 
     def _opening_ended(self) -> None:
         self._set_opening(opening=False)

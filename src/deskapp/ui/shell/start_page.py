@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from deskapp.errors import Damaged, DeskError
 from deskapp.i18n import _
+from deskapp.ui.recovery.rescue import Rescue
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
@@ -38,6 +40,7 @@ class StartPage(QWidget):
         self.open = button(_("Open a shop file…"), open_shop, icon="folder")
         self.sample = button(_("Open the sample shop"), open_sample, icon="eye")
         self.sample.setVisible(open_sample is not None)
+        self.rescue = Rescue()
         self._bar = _busy_bar()
         self._lay_out()
 
@@ -49,9 +52,16 @@ class StartPage(QWidget):
         self.banner.say("error", sentence)
         self.open.setFocus()
 
+    def say_error(self, error: DeskError) -> None:
+        """Show why, and where the file is damaged, the ways on."""
+        self.say_wrong(str(error))
+        self.rescue.offer(error.path if isinstance(error, Damaged) else None)
+        if isinstance(error, Damaged):
+            self.rescue.backup.setFocus()
+
     def set_busy(self, *, busy: bool) -> None:
         """While a file is being opened or made, nothing else can be begun."""
-        for one in (self.new, self.open, self.sample):
+        for one in (self.rescue, self.new, self.open, self.sample):
             one.setEnabled(not busy)
         self._bar.setVisible(busy)
 
@@ -67,7 +77,7 @@ class StartPage(QWidget):
         column.addWidget(self._words)
         column.addWidget(self.banner)
         column.addSpacing(style.M)
-        for one in (self.new, self.open, self.sample, self._bar):
+        for one in (self.rescue, self.new, self.open, self.sample, self._bar):
             column.addWidget(one)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
