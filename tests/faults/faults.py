@@ -30,6 +30,7 @@ from tests.faults import (
     kills,
     migrations,
     people,
+    pictures,
     restores,
     rules,
     saving,
@@ -44,7 +45,7 @@ FAULTS: tuple[Fault, ...] = (
     *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
-    *people.FAULTS, *health.FAULTS, *window.FAULTS,
+    *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
 )  # fmt: skip
 
 
