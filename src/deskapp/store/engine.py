@@ -40,7 +40,6 @@ PRAGMAS: tuple[str, ...] = (
 )
 _BUSY_MS = 5000
 _STATEMENTS = 512  # that a connection keeps prepared; more than the program has in daily use
-_WRITES = "deskapp_writes"
 
 
 class ShopFile:
@@ -59,7 +58,6 @@ class ShopFile:
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
         self._engine = _engine(path, (*first, *PRAGMAS, *own))
-        self._writer = self._engine.execution_options(**{_WRITES: True})  # same pool, other BEGIN
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
@@ -105,8 +103,9 @@ class ShopFile:
         with self._translated():
             connection = self._take_writer()
             try:
-                with connection.begin():
-                    yield connection
+                _begin(connection, "BEGIN IMMEDIATE")
+                yield connection
+                _commit(connection)
             except BaseException:
                 kept.forget(connection)  # it may come from what was not saved
                 connection.close()
@@ -156,7 +155,7 @@ class ShopFile:
         try:
             return self._idle.pop()
         except IndexError:
-            return self._writer.connect()
+            return self._engine.connect()
 
     def _put_back(self, connection: Connection) -> None:
         if self._keeps_idle:
@@ -234,9 +233,23 @@ def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-        kept.look(connection, driver)
+        if not _driver(connection).in_transaction:  # a unit of writing is open already
+            _begin(connection, "BEGIN")
 
     return engine
+
+
+def _begin(connection: Connection, how: str) -> None:
+    """Open a unit on the driver; SQLAlchemy joins it with the first statement that it runs itself."""
+    driver = _driver(connection)
+    driver.execute(how)
+    kept.look(connection, driver)
+
+
+def _commit(connection: Connection) -> None:
+    connection.commit()  # if SQLAlchemy has joined
+    _driver(connection).commit()  # if it has not
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
