@@ -88,7 +88,7 @@ def test_they_go_out_as_columns_and_come_in_again(desk: Desk, owner: Actor, tmp_
     desk.customers.add(owner, a_customer(fields={"source": "Poster", "since": "2021-02-03"}))
     path, _count = save_directory(desk, owner, tmp_path / "all.csv")
     head, line = path.read_text(encoding="utf-8-sig").splitlines()
-    assert head.endswith("Alert,Heard of us,Customer since")
+    assert head.endswith("Further addresses,Heard of us,Customer since")
     assert line.endswith(",Poster,2021-02-03")
     report = brought_in(desk, owner, path)
     assert (report.new, report.warnings) == (0, ())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.domain.customer import Address, Customer, CustomerDraft, Email, Phone, checked
+from deskapp.domain.customer import Address, Contact, Customer, CustomerDraft, Email, Phone, checked
 from deskapp.domain.customer_import import ImportedCustomer
 from deskapp.exchange.card_customers import record
 from deskapp.exchange.customer_csv import save_customers
@@ -128,6 +128,42 @@ def test_what_goes_out_as_a_card_comes_in_the_same() -> None:
     [found] = read(text)
     assert found.draft == checked(CUSTOMER)
     assert found.external_id == "urn:deskapp:customer:7"
+
+
+@pytest.mark.parametrize(
+    ("country", "line"),
+    [("GB", "TEL;VALUE=text:07700 900123"), ("DE", "TEL;VALUE=uri:tel:+447700900123")],
+)
+def test_a_number_is_the_same_one_wherever_the_card_is_read(country: str, line: str) -> None:
+    phones = (Phone("07700 900123", "+447700900123"),)
+    text = card_text(Customer(1, CustomerDraft("Ada Byron", phones, country=country), NOW))
+    assert line in text.split("\r\n")
+    [found] = read(text)
+    assert found.draft.phones[0].normal == "+447700900123"
+
+
+def test_a_table_says_all_that_is_known_of_somebody(tmp_path: Path) -> None:
+    draft = CustomerDraft(
+        "Ada Byron",
+        kind="person",
+        channel="phone",
+        do_not_contact=True,
+        iban="GB33BUKB20201555555555",
+        payer_id=4,
+        contacts=(Contact("Ines Duarte", "manager", "07700 900555"),),
+        addresses=(Address("2 Quay Street", "LS1 2AB", "Leeds"),),
+    )
+    text = save_customers([Customer(3, draft, NOW)], tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    for said in (
+        "Person",
+        "By phone",
+        "Yes",
+        "GB33BUKB20201555555555",
+        ",4,",
+        "Ines Duarte, manager",
+        "2 Quay Street",
+    ):
+        assert said in text
 
 
 @given(st.text(max_size=60), st.text(max_size=200))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.domain.customer import CHANNEL_LABELS, KIND_LABELS
 from deskapp.domain.field import said
 from deskapp.exchange.csv_file import save_csv
 from deskapp.i18n import _
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from deskapp.domain.customer import Customer
+    from deskapp.domain.customer import Customer, CustomerDraft
     from deskapp.domain.field import Field
 
 _PHONES = 3  # columns of their own; further ones share the last
@@ -34,6 +35,8 @@ def _heads() -> tuple[str, ...]:
     return (
         *(_("Customer number"), _("Name"), _("Company"), *phones, _("E-mail"), _("Street"), _("Postcode")),
         *(_("City"), _("Country"), _("Language"), _("Tax id"), _("Tags"), _("Note"), _("Alert")),
+        *(_("Kind"), _("Wants to hear from us"), _("Not of our own accord"), _("Price group"), _("IBAN")),
+        *(_("Who pays"), _("Contacts"), _("Further addresses")),
     )
 
 
@@ -53,4 +56,13 @@ def _line(customer: Customer) -> tuple[object, ...]:
             draft.note,
             draft.alert,
         ),
+        *(_(KIND_LABELS[draft.kind]) if draft.kind else "", _channel(draft)),
+        *(_("Yes") if draft.do_not_contact else "", draft.price_group, draft.iban),
+        str(draft.payer_id or ""),
+        "; ".join(contact.shown for contact in draft.contacts),
+        "; ".join(address.shown for address in draft.addresses),
     )
+
+
+def _channel(draft: CustomerDraft) -> str:
+    return _(CHANNEL_LABELS[draft.channel]) if draft.channel else ""

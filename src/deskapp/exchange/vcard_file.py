@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import FIRM, Address
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.services.phone_bulk import normalised_quickly
 from deskapp.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def _lines(customer: Customer) -> Iterator[str]:
     yield f"N:{_structured(family, given, '', '', '')}"
     if draft.company:
         yield f"ORG:{_escaped(draft.company)}"
-    yield from (_telephone(phone) for phone in draft.phones)
+    yield from (_telephone(phone, draft.country) for phone in draft.phones)
     yield from _mails(draft)
     own = Address(draft.street, draft.postcode, draft.city, draft.country)
     yield from (_address(one) for one in (own, *draft.addresses) if one.shown)
@@ -59,7 +61,10 @@ def _lines(customer: Customer) -> Iterator[str]:
         yield f"NOTE:{_escaped(draft.note)}"
 
 
-def _telephone(phone: Phone) -> str:
+def _telephone(phone: Phone, country: str) -> str:
+    """As it was typed, unless that would be another number where the address on the card is."""
+    if phone.normal and normalised_quickly(replace(phone, normal=""), country).normal != phone.normal:
+        return f"TEL;VALUE=uri{_type(phone.label)}:tel:{phone.normal}"
     return f"TEL;VALUE=text{_type(phone.label)}:{_escaped(phone.shown)}"
 
 
