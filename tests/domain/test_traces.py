@@ -121,3 +121,21 @@ def test_text_without_a_trace_is_the_same_sign_by_sign(said: str) -> None:
     traces = traces_of(names=["Qzxqx Xqzzq"], emails=["q@zxq.example"], numbers=[("0770 090 0142", "")])
     if not text.digits(said):
         assert traces.redacted(said, MARK) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Jan van der Berg", "van der Berg, Jan"),
+        ("Ana García Márquez", "García Márquez, Ana"),
+        ("Ana García Márquez", "Márquez, Ana García"),
+        ("Jörg Müller", "Joerg Mueller"),
+        ("Jörg Müller", "MUELLER, JOERG"),
+        ("Jörg Müller", "Jorg Muller"),
+        ("Åse Bjørk", "Aase Bjoerk"),
+        ("山田 太郎", "太郎 山田"),
+        ("山田 太郎", "山田太郎"),
+    ],
+)
+def test_a_name_in_other_ways_to_write_it(name: str, said: str) -> None:
+    assert traces_of(names=[name]).redacted(f"by {said}!", MARK) == f"by {MARK}!"

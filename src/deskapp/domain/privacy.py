@@ -60,13 +60,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
-    """What erasing somebody would do; `obstacles` say what has to be done first, a sentence each."""
+    """What erasing somebody would do; `obstacles` say what has to be done first, a sentence each.
+
+    `remarks` say what is left although it is theirs too, and where.
+    """
 
     customer_id: int
     name: str
     goes: tuple[Count, ...]
     stays: tuple[Count, ...]
     obstacles: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def confirm(self, typed: str) -> None:
         """Raises `Invalid` unless the customer's number was typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ _SHORTEST_CODE = 5
 _SHORTEST_NUMBER = 6  # fewer digits are a price or a date to everybody
 _GAP = r"[ .\-/()·‐–]{0,3}"
 _LEAD = " .-/·‐–"
+_PAIRS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_TWO_LETTERS = str.maketrans(_PAIRS | {one.upper(): pair for one, pair in _PAIRS.items()})
 _WHOLE = re.compile(r"\w+")
 
 Words = tuple[str, ...]
@@ -112,9 +115,10 @@ def traces_of(
 
     In their own records (`closely`) each word of a name does too, and so does what is `said` of them
     alone: a street, a serial number. A name of one word is none elsewhere, because "Max" is a telephone.
+    The surname may stand before the other names, and letters with marks may be two without.
     """
-    folded = [tuple(text.words(name)) for name in names]
-    phrases = {order for name in folded if len(name) > 1 for order in (name, (name[-1], *name[:-1]))}
+    folded = [tuple(text.words(way)) for name in names for way in (name, _without_marks(name))]
+    phrases = {(*name[cut:], *name[:cut]) for name in folded if len(name) > 1 for cut in range(len(name))}
     if closely:
         phrases |= {(word,) for name in folded for word in name if len(word) >= _SHORTEST_WORD}
         phrases |= {one for one in folded if one}
@@ -128,6 +132,11 @@ def traces_of(
         frozenset(filter(None, map(text.fold, emails))),
         frozenset(one for one in digits if len(one[1]) >= _SHORTEST_NUMBER),
     )
+
+
+def _without_marks(name: str) -> str:
+    """As it is written where a keyboard has no such letters."""
+    return unicodedata.normalize("NFC", name).translate(_TWO_LETTERS)
 
 
 def _national(typed: str, normal: str) -> Number:

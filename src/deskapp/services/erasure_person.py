@@ -12,6 +12,7 @@ from deskapp.domain.traces import Traces, traces_of
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services.customer_names import unknown
+from deskapp.services.erasure_others import Others, others_like
 from deskapp.services.merged import living_id
 from deskapp.store import schema
 
@@ -33,7 +34,10 @@ _AS_CODE = ("tax_id", "iban", "serial", "imei", "frame_number")
 
 @dataclass(frozen=True)
 class Someone:
-    """`ids` are the customer's first, then those within; `close` holds in their own records only."""
+    """`ids` are the customer's first, then those within.
+
+    `close` holds in their own records only, with companies and contacts; `far` gives them away anywhere.
+    """
 
     ids: tuple[int, ...]
     name: str
@@ -41,6 +45,10 @@ class Someone:
     devices: tuple[int, ...]
     close: Traces
     far: Traces
+    words: Traces
+    """Each word of their names alone."""
+    others: Others
+    """Living customers who have the same name, phone or e-mail."""
     spelled: tuple[str, ...]
     """Names, numbers and addresses as they may lie in the file."""
 
@@ -61,12 +69,21 @@ def someone(connection: Connection, customer_id: int, *, as_it_stands: bool = Fa
     ids = (customer_id, *_inside(connection, customer_id))
     devices = _ids(connection, _device.c.id, _device.c.customer_id, ids)
     said = _said(connection, ids, devices)
-    numbers = [pair for pair in said.numbers if any(pair)]
-    far = traces_of(names=said.names, emails=said.emails, numbers=numbers)
+    own = _own(connection, ids)
+    far = traces_of(names=own.names, emails=own.emails, numbers=own.reached)
     codes = [*said.codes, *said.streets]
-    close = traces_of(names=said.names, emails=said.emails, numbers=numbers, said=codes, closely=True)
-    tickets = _ids(connection, _ticket.c.id, _ticket.c.customer_id, ids)
-    return Someone(ids, row.name or row.company, tickets, devices, close, far, tuple(said.spelled()))
+    close = traces_of(names=said.names, emails=said.emails, numbers=said.reached, said=codes, closely=True)
+    return Someone(
+        ids,
+        row.name or row.company,
+        _ids(connection, _ticket.c.id, _ticket.c.customer_id, ids),
+        devices,
+        close,
+        far,
+        traces_of(names=own.names, closely=True),
+        others_like(connection, ids, own.names, own.emails, own.reached),
+        tuple(said.spelled()),
+    )
 
 
 class _Said:
@@ -99,6 +116,11 @@ class _Said:
         elif field == "typed":
             self.numbers.add((value, ""))
 
+    @property
+    def reached(self) -> list[tuple[str, str]]:
+        """Phones as typed and in normal form."""
+        return [pair for pair in self.numbers if any(pair)]
+
     def spelled(self) -> Iterator[str]:
         """In the ways in which the file may hold them; short ones are in every file."""
         for one in (*self.names, *self.emails):
@@ -121,6 +143,19 @@ def _said(connection: Connection, ids: Sequence[int], devices: Sequence[int]) ->
     return said
 
 
+def _own(connection: Connection, ids: Sequence[int]) -> _Said:
+    """What is the person's alone: neither the firm they work for nor whom they named to call."""
+    own = _Said()
+    for row in connection.execute(select(_customer).where(_customer.c.id.in_(ids))):
+        own.add("name", row.name or row.company)
+        own.add("email", row.email)
+    for table in (schema.customer_phone, schema.customer_email):
+        for row in connection.execute(select(table).where(table.c.customer_id.in_(ids))):
+            _add_row(own, row)
+    _add_history(own, connection, "customer", ids, ("name", "email", "phones", "emails"))
+    return own
+
+
 def _add_row(said: _Said, row: Any) -> None:
     values = row._asdict()
     number = values.get("typed") or values.get("phone") or ""
@@ -131,10 +166,18 @@ def _add_row(said: _Said, row: Any) -> None:
             said.add(field, value)
 
 
-def _add_history(said: _Said, connection: Connection, kind: str, record_ids: Sequence[int]) -> None:
+def _add_history(
+    said: _Said,
+    connection: Connection,
+    kind: str,
+    record_ids: Sequence[int],
+    only: Sequence[str] = (),
+) -> None:
     value, audit = schema.audit_value, schema.audit
     of_them = select(audit.c.id).where(audit.c.kind == kind, audit.c.record_id.in_(record_ids))
     for row in connection.execute(select(value).where(value.c.audit_id.in_(of_them))):
+        if only and row.field not in only:
+            continue
         for side in (row.before, row.after):
             said.add(row.field, side)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select, Table
 
+    from deskapp.domain.traces import Traces
     from deskapp.services.erasure_person import Someone
 
 _customer, _device, _ticket, _item = schema.customer, schema.device, schema.ticket, schema.item
@@ -112,12 +113,13 @@ def _delete_secrets(tx: Connection, who: Someone) -> int:
 
 
 def _drafts_of(tx: Connection, who: Someone) -> list[int]:
-    """Those that were begun for the person, and those that name them."""
-    return [
-        row.id
-        for row in tx.execute(select(_draft))
-        if _taken(row.content) in who.ids or any(map(who.far.are_in, leaves(row.content)))
-    ]
+    """Those that were begun for the person, and those for nobody known that name them."""
+    found = []
+    for row in tx.execute(select(_draft)):
+        taken = _taken(row.content)
+        if taken in who.ids or (taken is None and any(map(who.far.are_in, leaves(row.content)))):
+            found.append(row.id)
+    return found
 
 
 def _taken(content: Any) -> Any:
@@ -126,15 +128,23 @@ def _taken(content: Any) -> Any:
 
 
 def _delete_enquiries(tx: Connection, who: Someone) -> int:
-    """Those of the customer, and those whom their phone or e-mail gives away."""
-    one = schema.enquiry
-    theirs = {
-        row.id
-        for row in tx.execute(select(one.c.id, one.c.name, one.c.phone, one.c.email))
-        if any(map(who.far.are_in, row[1:]))
-    }
-    mine = (one.c.customer_id.in_(who.ids), one.c.ticket_id.in_(tickets_of(who)), one.c.id.in_(theirs))
-    return _deleted(tx, one, or_(*mine))
+    return _deleted(tx, schema.enquiry, schema.enquiry.c.id.in_(enquiries_of(tx, who)))
+
+
+def enquiries_of(connection: Connection, who: Someone) -> list[int]:
+    """Those of the customer, and those of nobody known whom name, phone or e-mail give away.
+
+    A phone that another customer has too gives nobody away.
+    """
+    one, tickets = schema.enquiry, {*who.tickets}
+    found = []
+    for row in connection.execute(select(one).order_by(one.c.id)):
+        linked = row.customer_id is not None or row.ticket_id is not None
+        reached = any(map(who.others.traces.are_in, (row.phone, row.email)))
+        theirs = row.customer_id in who.ids or (row.customer_id is None and row.ticket_id in tickets)
+        if theirs or (not linked and (reached or who.far.are_in(row.name))):
+            found.append(row.id)
+    return found
 
 
 def _blank_notes(tx: Connection, who: Someone) -> int:
@@ -150,12 +160,16 @@ def _blank_merges(tx: Connection, who: Someone) -> int:
     mine = or_(_merge.c.kept_id.in_(who.ids), _merge.c.gone_id.in_(who.ids))
     others = {
         row.id
-        for row in tx.execute(select(_merge.c.id, _merge.c.detail))
-        if any(map(who.far.are_in, leaves(row.detail)))
+        for row in tx.execute(select(_merge))
+        if any(map(_traces(who, {row.kept_id, row.gone_id}).are_in, leaves(row.detail)))
     }
     filled = tx.execute(select(_merge.c.id, _merge.c.detail).where(or_(mine, _merge.c.id.in_(others))))
     ids = [row.id for row in filled if row.detail]
     return tx.execute(update(_merge).where(_merge.c.id.in_(ids)).values(detail={})).rowcount
+
+
+def _traces(who: Someone, owners: set[int]) -> Traces:
+    return who.others.traces if owners & {*who.others.ids} else who.far
 
 
 def _delete_values(tx: Connection, who: Someone) -> int:

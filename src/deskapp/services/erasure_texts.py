@@ -7,17 +7,18 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, not_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain.privacy import redaction_mark
+from deskapp.services.erasure_others import Others, belongs_to, owners
 from deskapp.store import schema
 from deskapp.store.erasing import rewritable
 from deskapp.store.statement import change_row
 from deskapp.store.types import JsonText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Select, Table, TextClause
 
@@ -29,6 +30,7 @@ Target = tuple[str, int]
 """A kind of record and its id, as the history names them."""
 
 _NAMES = "names_person"
+_PART = f"{schema.customer.name}_"
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class Texts:
 
 
 class Changed(NamedTuple):
-    """Rows in which something was blacked out, and the tickets they belong to."""
+    """Rows in which something was blacked out, and the tickets and customers they belong to."""
 
     ids: set[int]
     tickets: set[int]
+    customers: set[int]
 
 
 OF_TICKETS = (
@@ -65,7 +68,10 @@ OF_TICKETS = (
     Texts(schema.ticket_photo, ("caption",)),
 )
 OF_OTHERS = (
-    Texts(schema.customer, ("note", "alert", "tags", "fields"), ""),
+    Texts(schema.customer, ("note", "alert", "tags", "fields", "street", "postcode", "city"), ""),
+    Texts(schema.customer_phone, ("label",), ""),
+    Texts(schema.customer_email, ("label",), ""),
+    Texts(schema.customer_address, ("label", "street", "postcode", "city"), ""),
     Texts(schema.customer_contact, ("role",), ""),
     Texts(schema.device, ("colour", "category", "brand", "model", "note"), ""),
     Texts(schema.device_owner, ("reason",), ""),
@@ -73,6 +79,7 @@ OF_OTHERS = (
     Texts(schema.import_row, ("problem",)),
     Texts(schema.import_batch, ("file_name",), ""),
     Texts(schema.service, ("name", "description", "category"), ""),
+    Texts(schema.draft, ("content",), ""),
 )
 
 
@@ -97,39 +104,58 @@ class Elsewhere:
         self.marked |= {(schema.ticket.name, one) for one in changed.tickets}
         if not texts.ticket:
             self.marked |= {(texts.table.name, one) for one in changed.ids}
-        if texts.table is schema.customer:
-            self.customers |= changed.ids
+        if texts.table is schema.customer or texts.table.name.startswith(_PART):
+            self.customers |= changed.customers
+
+    def add_contacts(self, contacts: Mapping[int, int]) -> None:
+        """Contacts of others, by their ids with whose they are."""
+        self.number += len(contacts)
+        self.customers |= {*contacts.values()}
+        self.marked |= {(schema.customer_contact.name, one) for one in contacts}
 
 
-def redact_elsewhere(tx: Connection, traces: Traces, progress: Progress) -> Elsewhere:
-    """Black out people wherever they are named.
+def redact_elsewhere(tx: Connection, traces: Traces, others: Others, progress: Progress) -> Elsewhere:
+    """Black out people wherever they are named, and in the records of others what is not theirs too.
 
     An index of words does not know a number in all its spellings, so every text is looked at.
     """
     found, everything = Elsewhere(), (*OF_TICKETS, *OF_OTHERS)
-    with naming(tx, traces):
-        for place, texts in enumerate(everything):
-            progress(place, len(everything))
-            found.add(texts, _redact(tx, texts, traces, _named(texts)))
+    for place, texts in enumerate(everything):
+        progress(place, len(everything))
+        of_others = belongs_to(texts.table, texts.ticket, others.ids) if others.ids else None
+        with naming(tx, traces):
+            named = _named(texts) if of_others is None else and_(_named(texts), not_(of_others))
+            found.add(texts, _redact(tx, texts, traces, named))
+        if of_others is not None and others.traces:
+            with naming(tx, others.traces):
+                found.add(texts, _redact(tx, texts, others.traces, and_(_named(texts), of_others)))
     progress(len(everything), len(everything))
     return found
 
 
-def forget_values(tx: Connection, traces: Traces) -> tuple[int, int, set[Target]]:
+def forget_values(tx: Connection, traces: Traces, others: Others) -> tuple[int, int, set[Target]]:
     """Delete old and new values of the history that name people, and saved views that look for them.
 
-    Answers how many of each there were, and whose history it was.
+    What the history of others says of themselves stays. Answers how many of each there were, and whose
+    history it was.
     """
     value, audit, view = schema.audit_value, schema.audit, schema.saved_view
     with naming(tx, traces):
         asked = _named(Texts(value, ("before", "after")))
-        of = select(value.c.id, audit.c.kind, audit.c.record_id).join(audit, audit.c.id == value.c.audit_id)
-        named = tx.execute(of.where(asked)).all()
+        of = select(value, audit.c.kind, audit.c.record_id).join(audit, audit.c.id == value.c.audit_id)
+        named = [row for row in tx.execute(of.where(asked)).all() if not _is_theirs(tx, row, others)]
         views = list(tx.execute(select(view.c.id).where(_named(Texts(view, ("name", "query"))))).scalars())
     for row in named:
         tx.execute(delete(value).where(value.c.id == row.id))
     tx.execute(delete(view).where(view.c.id.in_(views)))
     return len(named), len(views), {(row.kind, row.record_id) for row in named if row.record_id}
+
+
+def _is_theirs(tx: Connection, row: Any, others: Others) -> bool:
+    """Whether a value stands in the history of another customer, and names nobody but them."""
+    if not others.ids or not owners(tx, row.kind, row.record_id) & {*others.ids}:
+        return False
+    return not any(map(others.traces.are_in, leaves([row.before, row.after])))
 
 
 @contextmanager
@@ -164,6 +190,15 @@ def leaves(value: Any) -> Iterator[str]:
             yield from leaves(one)
 
 
+def tickets_naming(connection: Connection, traces: Traces) -> set[int]:
+    """The tickets in which a trace can be read."""
+    found = set[int]()
+    with naming(connection, traces):
+        for texts in OF_TICKETS if traces else ():
+            found |= {*connection.execute(select(texts.table.c[texts.ticket]).where(_named(texts))).scalars()}
+    return found - {None}
+
+
 def _mine(texts: Texts, ticket_ids: Select[tuple[int]]) -> ColumnElement[bool]:
     return texts.table.c[texts.ticket].in_(ticket_ids)
 
@@ -182,7 +217,7 @@ def _named(texts: Texts) -> TextClause:
 
 def _redact(tx: Connection, texts: Texts, traces: Traces, where: Any) -> Changed:
     """Black out a person in some rows."""
-    table, ids, tickets = texts.table, set[int](), set[int]()
+    table, ids, tickets, customers = texts.table, set[int](), set[int](), set[int]()
     found = tx.execute(select(table).where(where).order_by(table.c.id)).all()
     with rewritable(tx, table) if texts.only_grows and found else nullcontext():
         for row in found:
@@ -191,7 +226,8 @@ def _redact(tx: Connection, texts: Texts, traces: Traces, where: Any) -> Changed
                 change_row(tx, table, row.id, changed | version)
                 ids.add(row.id)
                 tickets.add(getattr(row, texts.ticket) if texts.ticket else 0)
-    return Changed(ids, tickets - {0, None})
+                customers.add(row.id if table is schema.customer else getattr(row, "customer_id", 0))
+    return Changed(ids, tickets - {0, None}, customers - {0, None})
 
 
 def _changed(row: Any, columns: Sequence[str], traces: Traces) -> dict[str, Any]:

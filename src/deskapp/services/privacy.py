@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from deskapp.domain.privacy import GOES, STAYS, Erased, ErasurePlan, counts
 from deskapp.domain.traces import Traces
@@ -14,7 +14,10 @@ from deskapp.i18n import _
 from deskapp.services import audit, erasure_list
 from deskapp.services.customer import index_customer
 from deskapp.services.erased import ACTION
+from deskapp.services.erasure_contacts import forget_contacts
+from deskapp.services.erasure_others import Others
 from deskapp.services.erasure_person import someone
+from deskapp.services.erasure_remarks import remarks
 from deskapp.services.erasure_rows import empty_rows, staying, tickets_of
 from deskapp.services.erasure_texts import forget_values, redact_elsewhere, redact_own
 from deskapp.services.lent import LOANS
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], object]
 
-_ticket = schema.ticket
+_ticket, _customer = schema.ticket, schema.customer
 EXPORTED = "export"
 _MOST_NUMBERS = 3
 
@@ -56,8 +59,9 @@ class Privacy:
         with suppress(_OnlyTried), self._file.write(quietly=True) as tx:
             who = someone(tx, customer_id)
             obstacles, stays = tuple(_obstacles(tx, who)), counts(staying(tx, who), STAYS)
+            said = tuple(remarks(tx, who))
             found = erase_all(tx, actor, (who,), self._clock, progress or _silent)
-            tried.append(ErasurePlan(customer_id, who.name, counts(found, GOES), stays, obstacles))
+            tried.append(ErasurePlan(customer_id, who.name, counts(found, GOES), stays, obstacles, said))
             raise _OnlyTried
         return tried[0]
 
@@ -132,9 +136,12 @@ def erase_all(
         for kind, number in empty_rows(tx, who, now).items():
             found[kind] += number
         found["texts"] += redact_own(tx, tickets_of(who), who.close)
-    far = Traces.of(who.far for who in people)
-    elsewhere = redact_elsewhere(tx, far, progress)
-    values, views, of_values = forget_values(tx, far)
+    far, others = Traces.of(who.far for who in people), Others.of(people)
+    contacts = forget_contacts(tx, people, far, Traces.of(who.words for who in people))
+    elsewhere = redact_elsewhere(tx, far, others, progress)
+    elsewhere.add_contacts(contacts)
+    _count_up(tx, elsewhere.customers)
+    values, views, of_values = forget_values(tx, far, others)
     found["elsewhere"], found["views"] = elsewhere.number, views
     found["history"] += values
     own = {one for who in people for one in who.tickets}
@@ -152,6 +159,13 @@ def erase_all(
     ]
     tx.execute(insert(schema.erasure), rows)
     return found
+
+
+def _count_up(tx: Connection, customer_ids: set[int]) -> None:
+    """Whoever has one of these open reads it again before writing."""
+    for one in sorted(customer_ids):
+        where = update(_customer).where(_customer.c.id == one)
+        tx.execute(where.values(row_version=_customer.c.row_version + 1))
 
 
 def _records(who: Someone) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -66,6 +66,8 @@ class EraseDialog(QDialog):
         self.goes.show_counts(looked.plan.goes)
         self.stays.show_counts(looked.plan.stays)
         self.backups = muted(_about_backups(looked.backups), wrap=True)
+        self.remarks = muted("\n".join(looked.plan.remarks), wrap=True)
+        self.remarks.setVisible(bool(looked.plan.remarks))
         self.number = TextField(longest=20)
         self.form = Form()
         label = _("Type the customer’s &number, {number}, to confirm").format(number=self.plan.customer_id)
@@ -189,12 +191,23 @@ class EraseDialog(QDialog):
         area.setMaximumHeight(lists.sizeHint().height() + _ROOM)
         heading = title(_("Erase {name}?").format(name=self.plan.name), elide=True)
         hint = muted(
-            _("This cannot be undone. The person is gone from the file and from every search."), wrap=True
+            _("This cannot be undone. What is said of the person goes from the file and from every search."),
+            wrap=True,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XL, style.XL, style.XL, style.L)
         column.setSpacing(style.M)
-        for piece in (heading, hint, self.banner, area, self.backups, self.form, self.work, buttons):
+        for piece in (
+            heading,
+            hint,
+            self.banner,
+            area,
+            self.remarks,
+            self.backups,
+            self.form,
+            self.work,
+            buttons,
+        ):
             column.addWidget(piece, 1 if piece is area else 0)
         self.resize(_WIDTH, self.sizeHint().height())
 

@@ -1,0 +1,128 @@
+"""Other customers whom an erasure must not touch: those with the same name, phone or e-mail as the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from deskapp.domain import text
+from deskapp.domain.traces import Traces, traces_of
+from deskapp.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Table
+
+    from deskapp.services.erasure_person import Someone
+
+_customer, _phone, _email = schema.customer, schema.customer_phone, schema.customer_email
+_ticket, _device, _draft = schema.ticket, schema.device, schema.draft
+_NO_TRACES = Traces()
+
+
+@dataclass(frozen=True)
+class Others:
+    """They keep what is theirs too; `traces` are those of the person alone, which go from their records."""
+
+    ids: tuple[int, ...] = ()
+    traces: Traces = _NO_TRACES
+
+    @classmethod
+    def of(cls, people: Sequence[Someone]) -> Others:
+        """Those of several people who are erased together."""
+        gone = {one for who in people for one in who.ids}
+        ids = {one for who in people for one in who.others.ids} - gone
+        return cls(tuple(sorted(ids)), Traces.of(who.others.traces for who in people))
+
+
+def others_like(
+    connection: Connection,
+    ids: Collection[int],
+    names: Collection[str],
+    emails: Collection[str],
+    numbers: Collection[tuple[str, str]],
+) -> Others:
+    """Who else has one of these names, e-mails or phones, and what the person has alone."""
+    found = _Shared()
+    sort_names = select(_customer.c.sort_name).where(_customer.c.id.in_(ids), _customer.c.sort_name != "")
+    lower = {one.lower() for one in emails}
+    normals = {normal for _typed, normal in numbers if normal}
+    typed = {typed for typed, normal in numbers if typed and not normal}
+    living = _living(ids)
+    named = or_(_customer.c.sort_name.in_(sort_names), _customer.c.company.in_(names))
+    for row in connection.execute(select(_customer).where(*living, named)):
+        found.add(row.id, names=(row.name, row.company))
+    for row in connection.execute(select(_customer).where(*living, func.lower(_customer.c.email).in_(lower))):
+        found.add(row.id, emails=(row.email,))
+    of_email = select(_email.c.customer_id, _email.c.address).join(_customer)
+    mails = of_email.where(*living, _email.c.binned_at.is_(None), func.lower(_email.c.address).in_(lower))
+    for row in connection.execute(mails):
+        found.add(row.customer_id, emails=(row.address,))
+    of_phone = select(_phone.c.customer_id, _phone.c.typed, _phone.c.normal).join(_customer)
+    same = or_(_phone.c.normal.in_(normals), (_phone.c.normal == "") & _phone.c.typed.in_(typed))
+    for row in connection.execute(of_phone.where(*living, _phone.c.binned_at.is_(None), same)):
+        found.add(row.customer_id, number=row.normal or row.typed)
+    alone = traces_of(
+        names=[one for one in names if text.fold(one) not in found.names],
+        emails=[one for one in emails if one.lower() not in found.emails],
+        numbers=[one for one in numbers if (one[1] or one[0]) not in found.numbers],
+    )
+    return Others(tuple(sorted(found.ids)), alone)
+
+
+class _Shared:
+    """What others have in common with the person."""
+
+    def __init__(self) -> None:
+        self.ids = set[int]()
+        self.names = set[str]()
+        self.emails = set[str]()
+        self.numbers = set[str]()
+
+    def add(
+        self, customer_id: int, *, names: Iterable[str] = (), emails: Iterable[str] = (), number: str = ""
+    ) -> None:
+        """Something that a living customer has."""
+        self.ids.add(customer_id)
+        self.names |= {text.fold(one) for one in names if one}
+        self.emails |= {one.lower() for one in emails}
+        self.numbers |= {number} - {""}
+
+
+def _living(ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    gone = (_customer.c.erased_at.is_(None), _customer.c.merged_into.is_(None))
+    return (_customer.c.id.not_in(ids), _customer.c.binned_at.is_(None), *gone)
+
+
+def belongs_to(table: Table, ticket: str, ids: Collection[int]) -> ColumnElement[bool] | None:
+    """Whether a row is a customer's or one of their tickets'; None where no such row is anybody's.
+
+    `ticket` is the column that leads to a ticket, empty where there is none.
+    """
+    columns: Any = table.c
+    if table is _draft:
+        return func.coalesce(func.json_extract(_draft.c.content, "$.customer.id"), 0).in_(ids)
+    tickets = select(_ticket.c.id).where(_ticket.c.customer_id.in_(ids))
+    found = [func.coalesce(columns[ticket], 0).in_(tickets)] if ticket else []
+    if table is _customer:
+        found.append(columns.id.in_(ids))
+    elif "customer_id" in columns:
+        found.append(func.coalesce(columns.customer_id, 0).in_(ids))
+    return or_(*found) if found else None
+
+
+def owners(connection: Connection, kind: str, record_id: int | None) -> set[int]:
+    """Whose record something in the history is, as far as it is a customer's."""
+    if kind == _customer.name:
+        return {record_id} if record_id else set()
+    table = {_ticket.name: _ticket, _device.name: _device, "enquiry": schema.enquiry}.get(kind)
+    if table is None or record_id is None:
+        return set()
+    return {
+        one
+        for one in connection.execute(select(table.c.customer_id).where(table.c.id == record_id)).scalars()
+        if one
+    }

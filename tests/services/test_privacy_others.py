@@ -1,0 +1,127 @@
+"""An erasure takes a person out of the cards of others, and takes nothing that is the others' own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deskapp.domain.actor import Actor
+from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
+from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
+from deskapp.domain.ticket import Intake, ItemDraft
+from deskapp.services.desk import Desk
+
+JAN = CustomerDraft("Jan van der Berg", (Phone("07700 900142"),), "Acme Cycles Ltd", "jan@example.org")
+FIRM = CustomerDraft(
+    "",
+    (Phone("0161 4960000", label="Jan van der Berg too"),),
+    "Acme Cycles Ltd",
+    contacts=(
+        Contact("Jan van der Berg", "buyer", "07700 900999", email="jan@example.org"),
+        Contact("Jan", "buyer", "07700 900142"),
+        Contact("Front desk", "calls Jan van der Berg", "07700 900142", email="desk@example.org"),
+    ),
+    emails=(Email("shop@acme.example", "Jan van der Berg"),),
+    addresses=(Address("c/o Jan van der Berg, 3 High St"),),
+)
+NEEDLES = (
+    "Jan van der Berg",
+    "jan van der berg",
+    "jan@example.org",
+    "07700 900142",
+    "900999",
+    "+447700900142",
+)
+
+
+def left(desk: Desk) -> list[str]:
+    """What of the person lies in the file."""
+    desk.close()
+    content = b"".join(one.read_bytes() for one in desk.path.parent.glob(f"{desk.path.name}*"))
+    return [one for one in NEEDLES if one.encode() in content]
+
+
+def test_a_person_goes_from_the_contacts_and_addresses_of_a_firm(desk: Desk, owner: Actor) -> None:
+    jan = desk.customers.add(owner, JAN).value
+    firm = desk.customers.add(owner, FIRM).value
+    plan = desk.privacy.plan(owner, jan.id)
+    assert desk.privacy.erase(owner, jan.id).counts == plan.goes
+    draft = desk.customers.get(owner, firm.id).draft
+    assert draft.contacts == (Contact("Front desk", "calls [erased]", email="desk@example.org"),)
+    assert [one.street for one in draft.addresses] == ["c/o [erased], 3 High St"]
+    assert (draft.phones[0].label, draft.emails[0].label) == ("[erased] too", "[erased]")
+    assert draft.company == "Acme Cycles Ltd"
+    for words in ("jan@example.org", "van der berg", "900142"):
+        assert desk.customers.rows(owner, words) == ()
+    assert desk.check(owner) == ()
+    assert left(desk) == []
+
+
+def test_the_firm_somebody_works_for_keeps_its_name(desk: Desk, owner: Actor) -> None:
+    jan = desk.customers.add(owner, JAN).value
+    firm = desk.customers.add(owner, FIRM).value
+    item = ItemDraft("Acme Cycles Ltd says fork bent, ask van der Berg, Jan")
+    number = desk.tickets.take_in(owner, Intake((item,), customer_id=firm.id)).value.number
+    desk.privacy.erase(owner, jan.id)
+    ticket = desk.tickets.get(owner, number)
+    assert ticket.items[0].fault == "Acme Cycles Ltd says fork bent, ask [erased]"
+
+
+def test_the_contact_of_a_firm_who_is_a_customer_too_is_left_alone(desk: Desk, owner: Actor) -> None:
+    contact = Contact("John Smith", "buyer", "07700 900199", email="john@example.org")
+    firm = desk.customers.add(owner, CustomerDraft("", (), "Old Firm Ltd", contacts=(contact,))).value
+    draft = CustomerDraft(
+        "John Smith", (Phone("07700 900199"),), email="john@example.org", note="John Smith likes SMS"
+    )
+    john = desk.customers.add(owner, draft).value
+    item = ItemDraft("John Smith says it rattles")
+    number = desk.tickets.take_in(owner, Intake((item,), customer_id=john.id)).value.number
+    desk.tickets.note(owner, number, "Call John Smith 07700 900199; Old Firm Ltd pays")
+    content = {"customer": {"id": john.id}, "problem": "John Smith's second phone"}
+    kept = desk.drafts.keep(owner, content)
+    asked = EnquiryDraft(customer_id=john.id, name="John Smith", phone="07700 900199", text="An iPad?")
+    desk.enquiries.add(owner, asked)
+    desk.privacy.erase(owner, firm.id)
+    ticket = desk.tickets.get(owner, number)
+    assert ticket.items[0].fault == item.fault
+    assert [note.text for note in ticket.notes] == ["Call John Smith 07700 900199; [erased] pays"]
+    assert desk.drafts.get(owner, kept).content == content
+    assert [one.draft.phone for one in desk.enquiries.rows(owner, "", show=EnquiryShow.ALL)] == [
+        "07700 900199"
+    ]
+    assert desk.customers.get(owner, john.id).draft == john.draft
+    assert b"Old Firm" not in desk.path.read_bytes()
+
+
+def test_what_a_spouse_has_too_stays_with_her(desk: Desk, owner: Actor, tmp_path: Path) -> None:
+    jan = desk.customers.add(owner, JAN).value
+    mia = desk.customers.add(owner, CustomerDraft("Mia van der Berg", (Phone("07700 900142"),))).value
+    asked = EnquiryDraft(customer_id=mia.id, name="Mia van der Berg", phone="07700 900142", text="An e-bike?")
+    desk.enquiries.add(owner, asked)
+    desk.enquiries.add(owner, EnquiryDraft(name="Jan van der Berg", phone="07700 900142", text="For him"))
+    number = desk.tickets.take_in(owner, Intake((ItemDraft("Squeals"),), customer_id=mia.id)).value.number
+    desk.tickets.note(owner, number, "Call 07700 900142, not Jan van der Berg")
+    kept = desk.drafts.keep(
+        owner, {"customer": {"id": mia.id}, "problem": "like Jan van der Berg, 07700 900142"}
+    )
+    plan = desk.privacy.plan(owner, jan.id)
+    assert [one for one in plan.remarks if "Mia van der Berg" in one]
+    desk.privacy.erase(owner, jan.id)
+    assert [one.draft.text for one in desk.enquiries.rows(owner, "", show=EnquiryShow.ALL)] == ["An e-bike?"]
+    assert desk.tickets.get(owner, number).notes[0].text == "Call 07700 900142, not [erased]"
+    assert desk.drafts.get(owner, kept).content["problem"] == "like [erased], 07700 900142"
+    assert desk.customers.get(owner, mia.id).draft.phones[0].typed == "07700 900142"
+
+
+def test_a_namesake_keeps_their_own_tickets(desk: Desk, owner: Actor) -> None:
+    jan = desk.customers.add(owner, JAN).value
+    namesake = desk.customers.add(owner, CustomerDraft("Jan van der Berg", (Phone("0161 4960001"),))).value
+    third = desk.customers.add(owner, CustomerDraft("Zoë", (Phone("0161 4960002"),))).value
+    numbers = [
+        desk.tickets.take_in(
+            owner, Intake((ItemDraft("Jan van der Berg rang"),), customer_id=one)
+        ).value.number
+        for one in (namesake.id, third.id)
+    ]
+    desk.privacy.erase(owner, jan.id)
+    faults = [desk.tickets.get(owner, one).items[0].fault for one in numbers]
+    assert faults == ["Jan van der Berg rang", "[erased] rang"]
