@@ -32,6 +32,7 @@ from tests.faults import (
     people,
     pictures,
     restores,
+    rot,
     rules,
     saving,
     together,
@@ -46,6 +47,7 @@ FAULTS: tuple[Fault, ...] = (
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
+    *rot.FAULTS,
 )  # fmt: skip
 
 
