@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from deskapp.i18n import N_, _
 from deskapp.ui.shared import icons
-from deskapp.ui.shell.list_keys import OF_EVERY_LIST
+from deskapp.ui.shell.list_keys import OF_EVERY_LIST, hint_of, shown_keys
 from deskapp.ui.shell.recent import Recent
 
 Menu = Literal["file", "edit", "view", "ticket", "customer", "print", "help"]
@@ -78,6 +78,7 @@ COMMANDS = (
     Command("import", N_("&Import…"), "file", "import", part=2),
     Command("export_list", N_("&Export list…"), "file", "export", ("Ctrl+E",), part=2),
     Command("backups", N_("&Backups…"), "file", "save", part=2),
+    Command("lock", N_("Loc&k, or switch person"), "file", "person", ("Ctrl+L",), part=3),
     Command("quit", N_("&Quit"), "file", keys=("Ctrl+Q",), part=3, role="quit"),
     Command("undo", N_("&Undo"), "edit", "undo", ("Ctrl+Z",), needs="undo"),
     Command("redo", N_("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="redo"),
@@ -202,6 +203,7 @@ class Commands(QObject):
         self._lists: list[QWidget] = []
         self._single: dict[int, str] = {}
         self.recent, self.refused = Recent(), dict[str, str]()
+        self._held: dict[str, bool] | None = None
         self.single_keys = True
 
     def bind(self, key: str, run: Callable[..., object]) -> QAction:
@@ -233,7 +235,7 @@ class Commands(QObject):
     def keys_of(self, key: str) -> str:
         """The keys of a command as this system writes them, the first where there are several."""
         command = self._known[key]
-        return next(map(_shown, (*command.keys, *command.list_keys)), "")
+        return next(map(shown_keys, (*command.keys, *command.list_keys)), "")
 
     def bring_forward(self) -> None:
         """Bring the window of these commands to the front."""
@@ -261,7 +263,22 @@ class Commands(QObject):
 
     def enable(self, key: str, *, on: bool) -> None:
         """Let a bound command be used or not; what the person may not do stays off."""
-        self._actions[key].setEnabled(on and key not in self.refused)
+        if self._held is None:
+            self._actions[key].setEnabled(on and key not in self.refused)
+        else:
+            self._held[key] = on
+
+    def hold(self, *, on: bool) -> None:
+        """Switch everything off for a while; then on again what is there by then."""
+        if on:
+            held = {key: action.isEnabled() for key, action in self._actions.items()}
+            for action in self._actions.values():
+                action.setEnabled(False)
+            self._held = held
+        elif self._held is not None:
+            held, self._held = self._held, None
+            for key, was in held.items():
+                self.enable(key, on=was)
 
     def set_on(self, key: str, *, on: bool) -> None:
         """Show a switch or choice as on or off without running it."""
@@ -309,7 +326,7 @@ class Commands(QObject):
             if command and command.list_keys and not command.keys:
                 keys = tuple(one for one in command.list_keys if self.single_keys or not single_key(one))
                 text = action.text().partition("\t")[0]
-                action.setText(f"{text}\t{_hint(keys)}" if on and keys else text)
+                action.setText(f"{text}\t{hint_of(keys)}" if on and keys else text)
 
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The shortcuts by menu as `(menu, [(command, keys)])`, keys as this system writes them."""
@@ -317,9 +334,9 @@ class Commands(QObject):
         for command in self.bound():
             if keys := (*command.keys, *command.list_keys):
                 title = _(MENUS[command.menu]).replace("&", "")
-                groups.setdefault(title, []).append((command.name, _hint(keys)))
+                groups.setdefault(title, []).append((command.name, hint_of(keys)))
         if self._lists:
-            groups[_("In lists")] = [(_(name), _hint(keys)) for name, keys in OF_EVERY_LIST]
+            groups[_("In lists")] = [(_(name), hint_of(keys)) for name, keys in OF_EVERY_LIST]
         return list(groups.items())
 
     def _made(self, command: Command) -> QAction:
@@ -329,7 +346,7 @@ class Commands(QObject):
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         if command.icon:
             action.setIcon(icons.icon(command.icon))
-        hint = _hint(command.keys or command.list_keys)
+        hint = hint_of(command.keys or command.list_keys)
         action.setToolTip(f"{command.name}  {hint}".rstrip())
         action.setEnabled(self.is_there(command.key))
         action.setCheckable(command.switch or bool(command.choice))
@@ -377,13 +394,3 @@ def check(known: tuple[Command, ...]) -> None:
             if keys in seen:
                 raise ValueError(f"{keys} belongs to {seen[keys]} and to {command.key}")
             seen[keys] = command.key
-
-
-def _shown(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _hint(keys: tuple[str, ...]) -> str:
-    """All keys of a command; the two Enter keys of a keyboard are one to people."""
-    doubles = {one for one in keys if one.endswith("Return") and one.replace("Return", "Enter") in keys}
-    return "  ".join(_shown(one) for one in keys if one not in doubles)

@@ -91,6 +91,7 @@ class DeskContext(QObject):
     new_customer_asked = Signal(str)
     window_asked = Signal(str)
     backups_asked = Signal()
+    lock_asked = Signal()
     place_asked = Signal(str)
     preview_asked = Signal(str, object)
     _written = Signal()
@@ -102,6 +103,7 @@ class DeskContext(QObject):
         self.worker, self.commands, self.settings = worker, commands, settings
         self.formats = self._formats()
         self.before_risk: BeforeRisk | None = None
+        self.is_locked = False
         self._acts = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)

@@ -18,7 +18,7 @@ ONLY_SHOWS = {
     *("peek", "next_part", "part_before", "rows_compact", "rows_normal", "rows_comfortable"),
     *("choose_columns", "pane_below", "group_none", "group_status", "group_person", "group_day"),
     *("single_keys", "look_system", "look_light", "look_dark", "open_window", "shortcuts", "scanner_test"),
-    *("about", "lock", "switch_person"),
+    *("about", "lock"),
 }
 """What changes nothing in the shop file; `undo` and `redo` are asked of the desk act by act."""
 

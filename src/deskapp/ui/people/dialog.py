@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.actor import Role
-from deskapp.i18n import _
+from deskapp.domain.pin import LOCK_CHOICES
+from deskapp.i18n import _, ngettext
+from deskapp.ui.people.pin_dialog import PinDialog
+from deskapp.ui.people.recovery import RecoveryNotice
 from deskapp.ui.people.row import LONGEST_NAME, PersonRow, role_choice
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.card import hairline
-from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.fields import ChoiceBox, TextField
 from deskapp.ui.shared.plain import muted, title
 
 if TYPE_CHECKING:
     from deskapp.domain.person import Person
+    from deskapp.domain.pin import PinState
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
 
@@ -41,11 +45,17 @@ class PeopleDialog(QDialog):
         self.role.set_key(Role.TECHNICIAN.value)
         self.name.setAccessibleName(_("Name of a new person"))
         self.role.setAccessibleName(_("Role of a new person"))
+        self._state: PinState | None = None
+        self.minutes = ChoiceBox([(str(one), _locks(one)) for one in LOCK_CHOICES])
+        self.minutes.setAccessibleName(_("When the window locks"))
+        self.minutes.chosen.connect(self._keep_minutes)
+        self.code = button(_("Recovery code…"), self._make_code, kind="quiet")
         self.add = button(_("Add person"), self._add)
         self.name.returnPressed.connect(self._add)
         self._lay_out()
         self._show(people)
         context.changed.connect(self._read)
+        self._read()
 
     @classmethod
     def ask(cls, parent: QWidget, context: DeskContext) -> None:
@@ -60,6 +70,7 @@ class PeopleDialog(QDialog):
 
     def _read(self) -> None:
         self._context.read(self._context.desk.people.list, then=self._show)
+        self._context.read(self._context.desk.pins.state, then=self._show_state)
 
     def _show(self, people: Sequence[Person]) -> None:
         """A row for each; rows stay what they are, so that nobody loses the field they type in."""
@@ -75,6 +86,7 @@ class PeopleDialog(QDialog):
     def _add_row(self, person: Person) -> None:
         row = PersonRow(self._context, person)
         row.failed.connect(self._say_wrong)
+        row.pin_asked.connect(self._ask_pin)
         self.rows[person.id] = row
         self._list.insertWidget(self._list.count() - 1, row)
 
@@ -93,6 +105,27 @@ class PeopleDialog(QDialog):
         self.name.setFocus()
         if person.id not in self.rows:
             self._add_row(person)
+
+    def _ask_pin(self, person: Person) -> None:
+        has_pin = self._state is not None and person.id in self._state.with_pin
+        PinDialog(self, self._context, person, has_pin=has_pin).open()
+
+    def _show_state(self, state: PinState) -> None:
+        self._state = state
+        self.minutes.set_key(str(state.lock_minutes))
+
+    def _keep_minutes(self, key: str) -> None:
+        self._run(partial(self._context.desk.pins.lock_after, self._context.actor, int(key)), _nothing)
+
+    def _make_code(self) -> None:
+        self._run(partial(self._context.desk.pins.new_code, self._context.actor), self._show_code)
+
+    def _show_code(self, code: str) -> None:
+        RecoveryNotice(self, code, self._context.shop.name).open()
+
+    def _run(self, work: Callable[[], object], then: Callable[[Any], object]) -> None:
+        self.banner.hush()
+        self._context.worker.submit(work, on_done=then, on_failed=self._say_wrong)
 
     def _say_wrong(self, error: DeskError) -> None:
         self.banner.say("error", str(error))
@@ -126,5 +159,22 @@ class PeopleDialog(QDialog):
         for piece in (title(_("People")), muted(hint, wrap=True), self.banner, area, hairline()):
             column.addWidget(piece, 1 if piece is area else 0)
         column.addLayout(new)
+        column.addWidget(hairline())
+        lock = QHBoxLayout()
+        lock.addWidget(self.minutes, 2)
+        lock.addStretch(1)
+        lock.addWidget(self.code)
+        column.addLayout(lock)
         column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)
+
+
+def _locks(minutes: int) -> str:
+    if not minutes:
+        return _("Locks by key only")
+    words = ngettext("Locks after {count} minute", "Locks after {count} minutes", minutes)
+    return words.format(count=minutes)
+
+
+def _nothing(_value: object) -> None:
+    """What was kept shows by itself."""

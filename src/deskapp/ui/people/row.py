@@ -28,12 +28,14 @@ class PersonRow(QWidget):
     """Keeps each change at once; `failed` carries why one could not be, and the field shows what stands."""
 
     failed = Signal(object)
+    pin_asked = Signal(object)
 
     def __init__(self, context: DeskContext, person: Person) -> None:
         super().__init__()
         self._context = context
         self.name, self.role = TextField(longest=LONGEST_NAME), role_choice()
         self.gone = button("", self._turn, kind="quiet")
+        self.pin = button(_("PIN…"), lambda: self.pin_asked.emit(self.person), kind="quiet")
         self.show_person(person)
         self.name.editingFinished.connect(self._rename)
         self.role.chosen.connect(self._give_role)
@@ -42,6 +44,7 @@ class PersonRow(QWidget):
         row.setSpacing(style.S)
         row.addWidget(self.name, 3)
         row.addWidget(self.role, 2)
+        row.addWidget(self.pin)
         row.addWidget(self.gone, 1)
 
     def show_person(self, person: Person) -> None:
@@ -56,6 +59,8 @@ class PersonRow(QWidget):
         said = {"name": person.name}
         self.name.setAccessibleName(_("Name of {name}").format(**said))
         self.role.setAccessibleName(_("Role of {name}").format(**said))
+        self.pin.setEnabled(person.active)
+        self.pin.setAccessibleName(_("PIN of {name}").format(**said))
         self.gone.setAccessibleName(f"{self.gone.text()}: {person.name}")
 
     def _rename(self) -> None:

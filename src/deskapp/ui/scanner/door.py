@@ -51,6 +51,8 @@ class ScanDoor(QObject):
         return self._test is None and bool(ticket_code(text, self._context.shop.ticket_template))
 
     def _take(self, scan: Scan) -> None:
+        if self._context.is_locked:
+            return
         if self._test is not None:
             self._test.show_scan(scan)
         elif not scan.in_field:

@@ -19,7 +19,7 @@ OF_SHOP = (
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
-    "people",
+    "people", "lock",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -70,6 +70,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "import": window.import_records,
         "backups": partial(_show_backups, window),
         "people": partial(_show_people, window),
+        "lock": partial(_lock, window),
         "quit": window.close,
         "undo": window.undo,
         "redo": window.redo,
@@ -129,6 +130,11 @@ def _there(window: MainWindow, act: str, *values: str) -> Callable[..., object]:
 def _show_backups(window: MainWindow) -> None:
     if window.context:
         window.context.open_backups()
+
+
+def _lock(window: MainWindow) -> None:
+    if window.context:
+        window.context.lock_asked.emit()
 
 
 def _show_people(window: MainWindow) -> None:

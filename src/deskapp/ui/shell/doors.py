@@ -13,6 +13,7 @@ from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
 from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.shell.allowed import use_role
+from deskapp.ui.shell.lock import Lock
 from deskapp.ui.shell.unfinished import Unfinished
 from deskapp.ui.undo_stack import UndoStack
 
@@ -65,6 +66,7 @@ class Doors(QObject):
         self.backups = BackupScreen(window, context)
         self._provide()
         use_role(context.commands, context.actor.role)
+        self.lock = Lock(window, context)
 
     def open_intake(self, asked: Start | int | None = None) -> None:
         """A window for a new ticket, with what is known already; several may be open."""

@@ -21,7 +21,7 @@ class Foot(QFrame):
         self.setProperty("kind", "foot")
         self.file = caption()
         self.counts = caption()
-        self.person = caption()
+        self.person = button("", kind="note")
         self.backup = button("", kind="note")
         self.backup.setProperty("tone", "")  # else it would be dressed anew before it says anything
         _keep_room(self.backup)
@@ -58,7 +58,8 @@ class Foot(QFrame):
 
     def set_person(self, name: str) -> None:
         """Say who acts."""
-        self.person.setText(name)
+        self.person.setText(name.replace("&", "&&"))
+        set_tip(self.person, _("Lock, or switch person") if name else "")
         self.person.setAccessibleName(_("Working as {name}").format(name=name) if name else "")
 
     def set_busy(self, *, busy: bool) -> None:

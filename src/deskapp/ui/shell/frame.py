@@ -38,6 +38,7 @@ class Frame(QWidget):
         self.sample_banner.say("info", words, _("Make your own shop…"), make_own)
 
     def _lay_out(self, commands: Commands) -> None:
+        self.foot.person.clicked.connect(commands.action("lock").trigger)
         right = [commands.action(key) for key in ("undo", "redo", "toggle_pane")]
         top = TopBar(self.omnibox, (commands.action("toggle_sidebar"),), tuple(right))
         screen = QVBoxLayout()

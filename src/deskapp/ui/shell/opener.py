@@ -40,6 +40,7 @@ class ShopOpener(QObject):
         super().__init__()
         self._worker, self.clock, self._sample = worker, clock, sample
         self._one = OneWindow()
+        self._stays: Desk | None = None
 
     @property
     def has_sample(self) -> bool:
@@ -59,8 +60,20 @@ class ShopOpener(QObject):
         """Make a shop file and open it."""
         return self._submit(_create, path.absolute(), answers, self.clock)
 
+    def hand_on(self, opened: OpenShop) -> None:
+        """Show the shop that is open to another person; its file stays open."""
+        self._stays = opened.desk
+        self.opened.emit(opened)
+        self._stays = None
+
+    def is_handing_on(self) -> bool:
+        """Whether a person takes over who has just shown who they are."""
+        return self._stays is not None
+
     def close(self, desk: Desk, kept: Settings) -> None:
         """Close a shop file that is no longer shown, with a backup in the folders of this computer."""
+        if desk is self._stays:
+            return
         self._worker.submit(self.close_now, desk, kept)
 
     def _show_alone(self, work: Callable[..., OpenShop], *values: Any) -> OpenShop:
