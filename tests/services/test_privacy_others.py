@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Address, Contact, CustomerDraft, Email, Phone
+from deskapp.domain.device import DeviceDraft
 from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
 from deskapp.domain.ticket import Intake, ItemDraft
+from deskapp.exchange.person_json import person_json
 from deskapp.services.desk import Desk
 
 JAN = CustomerDraft("Jan van der Berg", (Phone("07700 900142"),), "Acme Cycles Ltd", "jan@example.org")
@@ -125,3 +131,79 @@ def test_a_namesake_keeps_their_own_tickets(desk: Desk, owner: Actor) -> None:
     desk.privacy.erase(owner, jan.id)
     faults = [desk.tickets.get(owner, one).items[0].fault for one in numbers]
     assert faults == ["Jan van der Berg rang", "[erased] rang"]
+
+
+OTTO = Contact("Otto Kontakt", phone="07700 900113")
+EKO = CustomerDraft(
+    "Eva Eko",
+    (Phone("07700 900112"),),
+    email="eko@e.org",
+    street="9 Hidden Lane",
+    alert="Debt collector",
+    contacts=(OTTO,),
+)
+OF_EKO = ("Eva Eko", "eva eko", "900112", "eko@e.org", "Hidden Lane", "Debt", "Otto Kontakt", "900113")
+
+
+def parted(desk: Desk, owner: Actor, clock: FixedClock) -> tuple[int, int]:
+    """Two customers who were merged, worked on, and made two again."""
+    echo = desk.customers.add(owner, CustomerDraft("Eva Echo", (Phone("07700 900111"),))).value
+    eko = desk.customers.add(owner, EKO).value
+    clock.moment += timedelta(days=1)
+    merged = desk.merges.merge(owner, echo.id, [eko.id])
+    clock.moment += timedelta(days=1)
+    both = desk.customers.get(owner, echo.id)
+    desk.customers.edit(owner, echo.id, replace(both.draft, street="10 Hidden Lane"), both.row_version)
+    both = desk.customers.get(owner, echo.id)
+    desk.customers.edit(owner, echo.id, replace(both.draft, street="9 Hidden Lane"), both.row_version)
+    clock.moment += timedelta(days=1)
+    desk.undo(owner, merged.undo)
+    assert desk.customers.get(owner, echo.id).draft.street == ""
+    return echo.id, eko.id
+
+
+def test_after_an_undone_merge_nothing_of_them_is_left_with_the_other(
+    desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    echo, eko = parted(desk, owner, clock)
+    desk.privacy.erase(owner, eko)
+    assert desk.check(owner) == ()
+    assert desk.customers.get(owner, echo).draft.phones[0].typed == "07700 900111"
+    desk.close()
+    content = desk.path.read_bytes()
+    assert [one for one in OF_EKO if one.encode() in content] == []
+
+
+def test_after_an_undone_merge_the_other_one_is_not_exported(
+    desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    echo, eko = parted(desk, owner, clock)
+    assert [one for one in OF_EKO if one in exported(desk, owner, echo)] == []
+    assert "Hidden Lane" in exported(desk, owner, eko)
+
+
+def exported(desk: Desk, owner: Actor, customer_id: int) -> str:
+    return json.dumps(person_json(desk.privacy.record(owner, customer_id)), ensure_ascii=False)
+
+
+def test_a_device_is_exported_with_what_was_said_while_it_was_theirs(
+    desk: Desk, owner: Actor, clock: FixedClock
+) -> None:
+    alice = desk.customers.add(owner, CustomerDraft("Alice Former")).value
+    bob = desk.customers.add(owner, CustomerDraft("Bob Newer")).value
+    device = desk.devices.add(owner, DeviceDraft("Phone", "Fair", "5", note="unpaid bill"), alice.id).value
+    for note in ("Alice, divorce", "Was Alice Former's"):
+        clock.moment += timedelta(days=1)
+        now = desk.devices.get(owner, device.id)
+        desk.devices.edit(owner, device.id, replace(now.draft, note=note), now.row_version)
+    clock.moment += timedelta(days=1)
+    desk.devices.transfer(owner, device.id, bob.id, reason="Bought from Alice Former")
+    clock.moment += timedelta(days=1)
+    now = desk.devices.get(owner, device.id)
+    desk.devices.edit(owner, device.id, replace(now.draft, colour="blue"), now.row_version)
+    of_bob, of_alice = exported(desk, owner, bob.id), exported(desk, owner, alice.id)
+    assert [one for one in ("Alice", "divorce", "unpaid") if one in of_bob] == []
+    assert "Bought from [erased]" in of_bob
+    assert "blue" in of_bob
+    assert "divorce" in of_alice
+    assert "blue" not in of_alice

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 from deskapp.domain import text
 from deskapp.domain.privacy import erased_name
 from deskapp.services.erasure_texts import leaves
+from deskapp.services.merge_left import forget_left
 from deskapp.store import schema
 from deskapp.store.statement import change_row
 
@@ -165,7 +166,9 @@ def _blank_merges(tx: Connection, who: Someone) -> int:
     }
     filled = tx.execute(select(_merge.c.id, _merge.c.detail).where(or_(mine, _merge.c.id.in_(others))))
     ids = [row.id for row in filled if row.detail]
-    return tx.execute(update(_merge).where(_merge.c.id.in_(ids)).values(detail={})).rowcount
+    left = forget_left(tx, who.ids)
+    tx.execute(update(_merge).where(_merge.c.id.in_(ids)).values(detail={}))
+    return len(ids) + left
 
 
 def _traces(who: Someone, owners: set[int]) -> Traces:

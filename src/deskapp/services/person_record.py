@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
 from deskapp.domain.customer_history import CustomerEvent
 from deskapp.domain.device import Device
-from deskapp.domain.privacy import Change, PersonPhoto, PersonRecord
+from deskapp.domain.privacy import Change, PersonPhoto, PersonRecord, redaction_mark
 from deskapp.services.customer import read_customer
 from deskapp.services.device import draft_of
+from deskapp.services.device_owned import former_owners, while_theirs
+from deskapp.services.erasure_texts import redacted
 from deskapp.services.lent import LOANS, loan_of
+from deskapp.services.merge_left import acts_with_others
 from deskapp.services.person import people_names
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_read import read_ticket
@@ -61,14 +65,17 @@ def _mine(who: Someone) -> Any:
 def _devices(connection: Connection, who: Someone) -> Iterator[Device]:
     mine = select(_device).where(_device.c.customer_id.in_(who.ids)).order_by(_device.c.id)
     for row in connection.execute(mine):
-        yield Device(row.id, draft_of(row), row.customer_id, row.row_version)
+        draft = draft_of(row)
+        note = former_owners(connection, row.id, who).redacted(draft.note, redaction_mark())
+        yield Device(row.id, replace(draft, note=note), row.customer_id, row.row_version)
 
 
 def _owned(connection: Connection, who: Someone) -> Iterator[tuple[str, datetime, str]]:
     owner = schema.device_owner
     of = select(_device, owner.c.at, owner.c.reason).join(owner, owner.c.device_id == _device.c.id)
     for row in connection.execute(of.where(owner.c.customer_id.in_(who.ids)).order_by(owner.c.id)):
-        yield draft_of(row).name, row.at, row.reason
+        reason = former_owners(connection, row.id, who).redacted(row.reason, redaction_mark())
+        yield draft_of(row).name, row.at, reason
 
 
 def _loans(connection: Connection, who: Someone) -> Iterator[Any]:
@@ -115,18 +122,24 @@ def _photos(connection: Connection, who: Someone) -> Iterator[PersonPhoto]:
 
 
 def _changes(connection: Connection, who: Someone) -> Iterator[Change]:
-    """What the history says of the person, their devices and their tickets, with the values it keeps."""
+    """What the history says of the person, their tickets, and their devices while they were theirs.
+
+    Values of an undone merge are the other one's too, and stay here.
+    """
     people, numbers = people_names(connection), _numbers(connection, who)
-    devices = select(_device.c.id).where(_device.c.customer_id.in_(who.ids))
     of_them = or_(
         (_audit.c.kind == "customer") & _audit.c.record_id.in_(who.ids),
-        (_audit.c.kind == "device") & _audit.c.record_id.in_(devices),
         (_audit.c.kind == "ticket") & _audit.c.record_id.in_(_mine(who)),
+        *while_theirs(connection, who),
     )
     values = _values(connection, select(_audit.c.id).where(of_them))
+    withheld = acts_with_others(connection, who.ids)
     for row in connection.execute(select(_audit).where(of_them).order_by(_audit.c.id)):
         record = numbers.get(row.record_id, "") if row.kind == "ticket" else str(row.record_id)
-        changed = tuple(values.get(row.id, ()))
+        changed = () if row.id in withheld else tuple(values.get(row.id, ()))
+        if row.kind == "device" and changed:
+            former = former_owners(connection, row.record_id, who)
+            changed = tuple((name, *redacted([*pair], former, redaction_mark())) for name, *pair in changed)
         yield Change(row.at, people.get(row.person_id, ""), row.action, row.kind, record, changed)
 
 
