@@ -14,6 +14,7 @@ from deskapp.domain.item_secret import Secret, SecretKind, checked
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
 from deskapp.services import audit
+from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_read import known_ticket, read_items, read_ticket
 from deskapp.store import schema
 from deskapp.store.statement import Reading, Statement, add_row
@@ -49,7 +50,9 @@ class ItemSecrets:
             row = _KEPT.first(tx, of_item=item.id)
             if row is None:
                 raise NotFound(_("No passcode is kept for this item; it is erased at hand-over."))
-            audit.record(tx, actor, self._clock.now(), "reveal_secret", ("ticket", ticket_id))
+            now = self._clock.now()
+            audit.record(tx, actor, now, "reveal_secret", ("ticket", ticket_id))
+            touch(tx, ticket_id, now)
         return Secret(SecretKind(row.kind), row.value)
 
     def keep(self, actor: Actor, number: str, position: int, secret: Secret | None) -> Ticket:
@@ -63,6 +66,7 @@ class ItemSecrets:
             action = _replace(tx, actor, item.id, new, now)
             if action:
                 audit.record(tx, actor, now, action, ("ticket", ticket_id))
+                touch(tx, ticket_id, now)
             return read_ticket(tx, ticket_id)
 
 

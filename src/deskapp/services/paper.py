@@ -12,6 +12,7 @@ from deskapp.domain.paper import Document, PaperItem, PaperLine, TicketPaper
 from deskapp.services import audit
 from deskapp.services.shop import read_shop
 from deskapp.services.status import written_labels
+from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_read import read_ticket, ticket_id_of
 from deskapp.store import schema
 
@@ -53,6 +54,7 @@ class Papers:
             }
             tx.execute(insert(schema.printing), values)
             audit.record(tx, actor, now, "print", ("ticket", ticket_id), {"document": (None, document.value)})
+            touch(tx, ticket_id, now)
 
 
 def _paper(ticket: Ticket, shop: Shop, labels: Mapping[str, str], now: datetime) -> TicketPaper:
