@@ -160,7 +160,7 @@ def _refused(path: Path, content: bytes | None, make: bool) -> str:
 
 FAULTS = (
     Fault(
-        "F30", "damaged files: bits, sectors, pages, swapped pages, cut", 150, 6_500,
+        "F30", "damaged files: bits, sectors, pages, swapped pages, cut", 100, 6_500,
         damaged, partial(damaged, told=False), "read without telling damage from a bug",
     ),
     Fault(

@@ -61,7 +61,7 @@ def _rest(here: Connection) -> Iterator[bytes]:
 
 FAULTS = (
     Fault(
-        "F02", "kill -9 while tickets are written", 50, 1_000,
+        "F02", "kill -9 while tickets are written", 30, 1_000,
         killed, partial(killed, weakness="early"), "acknowledged before it is kept",
     ),
 )  # fmt: skip

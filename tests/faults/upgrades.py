@@ -134,11 +134,11 @@ def _whole_or_none(path: Path) -> str:
 
 FAULTS = (
     Fault(
-        "F24", "power cut while a file is brought to a newer schema", 60, 3_000,
+        "F24", "power cut while a file is brought to a newer schema", 40, 3_000,
         in_an_upgrade, partial(in_an_upgrade, weakness="off"), "synchronous = OFF", needs=no_strace,
     ),
     Fault(
-        "F28", "kill -9 while a shop is made", 20, 500,
+        "F28", "kill -9 while a shop is made", 12, 500,
         in_a_first_start, partial(in_a_first_start, straight=True), "written straight under its name",
     ),
 )  # fmt: skip

@@ -143,6 +143,22 @@ def settle(tx: Connection) -> None:
         tx.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  own names
 
 
+def add_piece(tx: Connection) -> None:
+    """Put a row of no record into every index."""
+    for name, columns in COLUMNS.items():
+        first = columns[0]
+        tx.exec_driver_sql(f"INSERT INTO {name} (rowid, {first}) VALUES ({_NO_RECORD}, 'nothing')")  # noqa: S608  own names
+
+
+def drop_piece(tx: Connection) -> None:
+    """Take it out again."""
+    for name in TABLES:
+        tx.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = {_NO_RECORD}")  # noqa: S608  own names
+
+
+_NO_RECORD = 1 << 62
+
+
 def prefix_query(words: Iterable[str], *, whole: bool = False, column: str = "") -> str:
     """The index query for words that must all occur; each is a beginning unless `whole`."""
     star, where = "" if whole else "*", f"{column} : " if column else ""
