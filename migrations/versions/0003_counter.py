@@ -12,7 +12,11 @@ COLUMNS = (
     "ALTER TABLE shop ADD COLUMN lock_minutes INTEGER DEFAULT '5' NOT NULL",
     "ALTER TABLE shop ADD COLUMN recovery_hash TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE shop ADD COLUMN uid TEXT DEFAULT '' NOT NULL",
-    "UPDATE shop SET uid = lower(hex(randomblob(16)))",
+    # Each copy of an older file gets the same: the hash of its first act, which never changes.
+    (
+        "UPDATE shop SET uid = coalesce("
+        "(SELECT substr(chain, 1, 32) FROM audit ORDER BY id LIMIT 1), lower(hex(randomblob(16))))"
+    ),
     "ALTER TABLE customer ADD COLUMN kind TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN channel TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE customer ADD COLUMN do_not_contact BOOLEAN DEFAULT 0 NOT NULL",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from deskapp.domain.device import DeviceDraft
 from deskapp.domain.enquiry import EnquiryDraft, EnquiryShow
 from deskapp.domain.ticket import Intake, ItemDraft
 from deskapp.exchange.person_json import person_json
+from deskapp.services import restore
 from deskapp.services.desk import Desk
 
 JAN = CustomerDraft("Jan van der Berg", (Phone("07700 900142"),), "Acme Cycles Ltd", "jan@example.org")
@@ -207,3 +210,19 @@ def test_a_device_is_exported_with_what_was_said_while_it_was_theirs(
     assert "blue" in of_bob
     assert "divorce" in of_alice
     assert "blue" not in of_alice
+
+
+def test_the_copy_that_an_upgrade_made_brings_nobody_back(tmp_path: Path, clock: FixedClock) -> None:
+    """Upgraded once more it is the same shop, whose list of the erased counts."""
+    old = Path(__file__).parents[1] / "store" / "files" / "0002.desk"
+    path = Path(shutil.copy(old, tmp_path / "week.desk"))
+    with closing(Desk.open(path, clock)) as desk:
+        actor = desk.actor()
+        free = [
+            one for one in desk.customers.rows(actor, "") if not desk.privacy.plan(actor, one.id).obstacles
+        ]
+        desk.privacy.erase(actor, free[0].id)
+    done = restore.swap(tmp_path / "week.before-0003.desk", path, clock)
+    assert done.erased == (free[0].id,)
+    with closing(Desk.open(path, clock)) as desk:
+        assert desk.customers.get(desk.actor(), free[0].id).name == f"Erased customer {free[0].id}"
