@@ -112,6 +112,21 @@ def test_a_file_that_lost_the_list_of_its_tables_is_saved_too(
     assert report.problems == ()
 
 
+def test_a_ticket_without_its_item_gets_one_that_is_not_counted(
+    week: Path, saved: Callable[[Path], Salvaged], tmp_path: Path
+) -> None:
+    content = week.read_bytes()
+    [page] = [
+        page
+        for page in range(2, len(content) // PAGE)
+        if content[(page - 1) * PAGE] == 13
+        and b"Fault 30 very bad" in content[(page - 1) * PAGE : page * PAGE]
+    ][-1:]
+    report = saved(wipe(week, tmp_path / "bad.desk", [page]))
+    assert report.found["item"] + report.lost.get("item", 0) == 60
+    assert rows(report.path, "SELECT count(DISTINCT ticket_id) FROM item") == [(60,)]
+
+
 def test_notes_never_become_messages(week: Path, saved: Callable[[Path], Salvaged], tmp_path: Path) -> None:
     """They look alike in the file, and only one of them is for the customer's eyes."""
     broken = wipe(week, tmp_path / "bad.desk", pages_of(week, "note") + pages_of(week, "message"))

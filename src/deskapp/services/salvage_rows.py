@@ -99,7 +99,8 @@ class Filler:
         for ticket_id, status, meaning, closed_at in self._driver.execute(bare).fetchall():
             fault = _("(lost when the file was damaged)")
             row = {"ticket_id": ticket_id, "position": 1, "fault": fault, "status": status}
-            self._put("item", {**row, "meaning": meaning, "closed_at": closed_at})
+            if self._put("item", {**row, "meaning": meaning, "closed_at": closed_at}):
+                self.found["item"] -= 1
 
     def _mend(self, table: str, rowid: int, which: int) -> None:
         keys = self._driver.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()

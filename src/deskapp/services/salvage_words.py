@@ -45,7 +45,7 @@ def remarks(report: Salvaged) -> Iterator[str]:
     if report.missing:
         yield _("Missing tickets: {numbers}").format(numbers=_listed(report.missing))
     if report.patched:
-        yield _("Tickets of which only numbers and dates are left: {numbers}").format(
+        yield _("Tickets that were pieced together, please look them over: {numbers}").format(
             numbers=_listed(report.patched)
         )
     if report.gaps:

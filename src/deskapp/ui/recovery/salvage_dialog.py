@@ -97,6 +97,7 @@ class SalvageDialog(QDialog):
         self.summary.show_report(report)
         self.summary.show()
         self.go_button.setText(_("&Open the new file"))
+        self.leave_button.setText(_("Close"))
         self.go_button.setFocus()
         announce(self, self.summary.accessibleName())
         self.adjustSize()
@@ -118,7 +119,7 @@ class SalvageDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox()
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.leave_button = buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go_button = buttons.addButton(
             _("&Save what can be read"), QDialogButtonBox.ButtonRole.AcceptRole
         )
@@ -139,8 +140,10 @@ class SalvageDialog(QDialog):
             self.target_name,
             self.target,
         )
-        for piece in (*pieces, self.bar, self.summary, buttons):
+        for piece in (*pieces, self.bar, self.summary):
             column.addWidget(piece)
+        column.addStretch(1)
+        column.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)
 
 

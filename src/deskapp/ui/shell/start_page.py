@@ -55,8 +55,10 @@ class StartPage(QWidget):
     def say_error(self, error: DeskError) -> None:
         """Show why, and where the file is damaged, the ways on."""
         self.say_wrong(str(error))
-        self.rescue.offer(error.path if isinstance(error, Damaged) else None)
-        if isinstance(error, Damaged):
+        damaged = error.path if isinstance(error, Damaged) else None
+        self.rescue.offer(damaged)
+        self.new.setVisible(damaged is None)  # nobody should begin anew because a file is damaged
+        if damaged:
             self.rescue.backup.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
