@@ -355,3 +355,15 @@ def test_cancelled_half_way_nothing_was_done(desk: Desk, owner: Actor, known: tu
         desk.privacy.erase(owner, known[0], progress=stop)
     assert desk.customers.get(owner, known[0]).name == "Łukasz Wójcik"
     assert desk.check(owner) == ()
+
+
+def test_a_page_that_is_still_open_writes_nobody_down_again(
+    desk: Desk, owner: Actor, known: tuple[int, str, str]
+) -> None:
+    content = {"customer": {"id": known[0]}, "problem": "Łukasz Wójcik says"}
+    kept = desk.drafts.keep(owner, content)
+    desk.privacy.erase(owner, known[0])
+    for draft_id in (kept, None):
+        with pytest.raises(Invalid, match="was erased"):
+            desk.drafts.keep(owner, content, draft_id)
+    assert len(desk.drafts.ids(owner)) == 1

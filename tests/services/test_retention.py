@@ -158,3 +158,20 @@ def test_history_of_values_goes_and_the_chain_holds(desk: Desk, owner: Actor, ye
     desk.retention.run(owner)
     assert desk.check(owner) == ()
     assert rows(desk.path, "SELECT id FROM audit WHERE action = 'take_in'")
+
+
+def test_whoever_pays_for_somebody_here_is_not_due(
+    desk: Desk, owner: Actor, years: list[str], clock: FixedClock
+) -> None:
+    firm = desk.tickets.get(owner, years[0]).customer
+    assert firm is not None
+    guest = desk.customers.add(owner, a_customer("Guest", "0161 4960009", payer_id=firm.id)).value
+    number = desk.tickets.take_in(owner, Intake((ItemDraft("Squeals"),), customer_id=guest.id)).value.number
+    keep(desk, owner, "customers")
+    [due] = desk.retention.due(owner)
+    assert due.number == 7
+    [obstacle] = desk.privacy.plan(owner, firm.id).obstacles
+    assert number in obstacle
+    desk.retention.run(owner)
+    assert desk.customers.get(owner, firm.id).name == "Person 2016"
+    assert desk.customers.get(owner, guest.id).draft.payer_id == firm.id

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from deskapp.domain.draft import Draft
 from deskapp.errors import Invalid, NotFound
 from deskapp.i18n import _
+from deskapp.services.erased import check_not_erased
 from deskapp.services.person import people_names
 from deskapp.store import schema
 from deskapp.store.statement import Reading, Statement, add_row, change_row
@@ -56,7 +57,8 @@ class Drafts:
     ) -> int:
         """Write a draft, over the one with that id where it is still there; answers its id.
 
-        `begun` is called once nobody else can write any more.
+        `begun` is called once nobody else can write any more. Raises `Invalid` where the customer was
+        erased since: a page that is still open does not write them down again.
         """
         if len(json_text(content)) > LONGEST:
             raise Invalid(_("This page holds too much text to be kept as a draft; save the ticket."), "draft")
@@ -64,6 +66,7 @@ class Drafts:
         with self._file.write(quietly=True) as tx:
             if begun:
                 begun()
+            check_not_erased(tx, _taken(content))
             if draft_id is not None and _BY_ID.first(tx, id=draft_id):
                 change_row(tx, _draft, draft_id, values)
                 return draft_id
@@ -75,6 +78,13 @@ class Drafts:
             if begun:
                 begun()
             _DROPPED.run(tx, {"of_draft": draft_id})
+
+
+def _taken(content: Mapping[str, Any]) -> int | None:
+    """The customer of the directory for whom a ticket was begun."""
+    customer = content.get("customer")
+    taken = customer.get("id") if isinstance(customer, dict) else None
+    return taken if isinstance(taken, int) else None
 
 
 def _found(record: Unit, draft_id: int) -> Draft:

@@ -187,12 +187,23 @@ def _obstacles(tx: Connection, who: Someone) -> Iterator[str]:
     opened = select(_ticket.c.number).where(*theirs, _ticket.c.closed_at.is_(None)).order_by(_ticket.c.number)
     if numbers := list(tx.execute(opened).scalars()):
         message = _("Tickets that are still open: {numbers}. Hand them over or close them first.")
-        more = ["…"] if len(numbers) > _MOST_NUMBERS else []
-        yield message.format(numbers=", ".join([*numbers[:_MOST_NUMBERS], *more]))
+        yield message.format(numbers=_some(numbers))
+    paid = _customer.c.payer_id.in_(who.ids) & _customer.c.id.not_in(who.ids)
+    for_others = select(_ticket.c.number).join(_customer, _customer.c.id == _ticket.c.customer_id)
+    others = for_others.where(paid, _ticket.c.binned_at.is_(None), _ticket.c.closed_at.is_(None))
+    if numbers := list(tx.execute(others.order_by(_ticket.c.number)).scalars()):
+        message = _(
+            "Pays for tickets that are still open: {numbers}. Close them or name another payer first."
+        )
+        yield message.format(numbers=_some(numbers))
     lent = LOANS.where(*OUT, schema.loan.c.ticket_id.in_(tickets_of(who)))
     if found := [row.number for row in tx.execute(lent)]:
         message = _("A loaner is still out on {numbers}; take it back first.")
         yield message.format(numbers=", ".join(dict.fromkeys(found)))
+
+
+def _some(numbers: Sequence[str]) -> str:
+    return ", ".join([*numbers[:_MOST_NUMBERS], *(["…"] if len(numbers) > _MOST_NUMBERS else [])])
 
 
 def _silent(_done: int, _whole: int) -> None:

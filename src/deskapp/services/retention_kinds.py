@@ -68,10 +68,16 @@ def _due_values(moment: datetime) -> Ids:
 
 
 def _due_customers(moment: datetime) -> Ids:
-    """Those who were written down before, and have neither an open ticket nor one that was here since."""
+    """Those who were written down before, and have neither an open ticket nor one that was here since.
+
+    A ticket counts for whoever pays for it too.
+    """
     lately = _ticket.c.closed_at.is_(None) & _ticket.c.binned_at.is_(None)
     lately |= (_ticket.c.received_at >= moment) | (_ticket.c.closed_at >= moment)
     there = select(_ticket.c.id).where(_ticket.c.customer_id == _customer.c.id, lately).exists()
+    guest = _customer.alias()
+    paid = select(_ticket.c.id).join(guest, guest.c.id == _ticket.c.customer_id)
+    pays = paid.where(guest.c.payer_id == _customer.c.id, lately).exists()
     asked = select(_enquiry.c.id).where(
         _enquiry.c.customer_id == _customer.c.id, or_(_enquiry.c.closed_at.is_(None), _enquiry.c.at >= moment)
     )
@@ -80,6 +86,7 @@ def _due_customers(moment: datetime) -> Ids:
         _customer.c.erased_at.is_(None),
         _customer.c.merged_into.is_(None),
         ~there,
+        ~pays,
         ~asked.exists(),
     )
 
