@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -179,6 +179,26 @@ def test_tab_goes_straight_down_the_page(window: IntakeWindow, qtbot: QtBot) -> 
         promise.terms,
     ]  # fmt: skip
     assert seen[23:27] == [window.save_button, window.print_button, window.discard_button, seen[0]]
+
+
+def test_tab_goes_through_a_new_customer_and_on_to_the_item(window: IntakeWindow) -> None:
+    window.form.customer.begin_new()
+    new, seen = window.form.customer.new, []
+    for _ in range(9):
+        seen.append(QApplication.focusWidget())
+        press(Qt.Key.Key_Tab)
+    lines = [new.name, new.phone, new.email, new.company, new.street, new.postcode, new.city]
+    assert seen == [*lines, new.language, window.form.items[0].category]
+
+
+def test_the_button_of_a_sentence_on_top_comes_before_the_page(window: IntakeWindow) -> None:
+    window.form.banner.say("info", "Something is odd", "Mend it", lambda: None)
+    window.form.customer.search.setFocus()
+    press(Qt.Key.Key_Backtab)
+    press(Qt.Key.Key_Backtab)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Mend it"
 
 
 @pytest.mark.parametrize("typed", ["none", "0", "0.00001", "1e9"])

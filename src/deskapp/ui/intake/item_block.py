@@ -74,6 +74,7 @@ class ItemBlock(Card):
         self._own_place, self.extras = QVBoxLayout(), QVBoxLayout()
         self.heading = section()
         self.remove = icon_button("trash", _("Remove this item"), self._ask_removal)
+        self._lay_out_head()
         self._make_rows()
         self._lay_out()
         self.pick.currentIndexChanged.connect(self._show_fields)
@@ -307,12 +308,14 @@ class ItemBlock(Card):
             "secret": FieldRow(_("Passcode or pattern"), self.secret, parent=self),
         }
 
-    def _lay_out(self) -> None:
+    def _lay_out_head(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addStretch(1)
         head.addWidget(self.remove)
         self.add(head)
+
+    def _lay_out(self) -> None:
         self.add(self._rows["pick"])
         self.add(_line(self._rows, ("category", 3), ("brand", 3), ("model", 4)))
         self.add(_line(self._rows, ("serial", 6), ("colour", 4)))

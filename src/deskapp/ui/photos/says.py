@@ -11,7 +11,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.plain import PlainLabel, caption
-from deskapp.ui.shared.tab_order import put_behind
+from deskapp.ui.shared.tab_order import put_inside
 
 
 class Says(QWidget):
@@ -33,7 +33,7 @@ class Says(QWidget):
         self._row.addWidget(words, 1)
         self._row.addWidget(self.act)
         self._row.addStretch()
-        put_behind(self, self.act)
+        put_inside(self, self.act)
         return words
 
     def say(

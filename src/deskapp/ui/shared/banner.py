@@ -13,7 +13,7 @@ from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.plain import PlainLabel
-from deskapp.ui.shared.tab_order import put_behind
+from deskapp.ui.shared.tab_order import put_inside
 
 Kind = Literal["info", "good", "warning", "error"]
 _LOOKS = {
@@ -101,7 +101,7 @@ class Banner(QFrame):
         self._second = button("", self._act_other, kind="quiet")
         self._close = icon_button("close", _("Close"), self.hush)
         self._lay_out()
-        put_behind(self, self._button, self._second, self._close)  # where the banner stands, not last of all
+        put_inside(self, self._button, self._second, self._close)
         self.furnished.emit()
 
     def _lay_out(self) -> None:

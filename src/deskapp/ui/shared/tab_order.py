@@ -23,6 +23,13 @@ def put_behind(stop: QWidget, *pieces: QWidget) -> None:
         before = piece
 
 
+def put_inside(holder: QWidget, *pieces: QWidget) -> None:
+    """Let Tab come by pieces that were made late where the widget that holds them stands."""
+    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing is put behind what takes no focus
+    put_behind(holder, *pieces)
+    holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
 def _bring_along(before: QWidget, holder: QWidget, piece: QWidget) -> None:
     """Put a piece and what hands its focus on to it behind another: Tab stops where the holder stands too."""
     holder.setFocusProxy(None)  # type: ignore[arg-type]  # takes it away
