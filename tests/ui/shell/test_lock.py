@@ -19,6 +19,7 @@ from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.main_window import MainWindow
 from deskapp.ui.shell.lock import Lock
 from deskapp.ui.shell.lock_page import LockPage
+from deskapp.ui.shell.place_button import PlaceButton
 from tests.builders import an_intake
 from tests.ui.main_frame import WAIT, open_window, settle
 
@@ -119,6 +120,9 @@ def test_another_person_comes_in_by_their_pin_and_has_their_own_window(
     assert not window.commands.action("import").isEnabled()
     assert "this is for: Owner" in window.commands.action("import").toolTip()
     assert window.commands.action("new_ticket").isEnabled()
+    assert not next(
+        one for one in window.sidebar.findChildren(PlaceButton) if "settings" in one.text()
+    ).isEnabled()
     assert window.pages.isVisible()
     assert lock_of(window).page() is None
 

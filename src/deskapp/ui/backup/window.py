@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.domain.backup import Backup, Facts, Made, Preview
+from deskapp.domain.permission import Action
 from deskapp.i18n import _, ngettext
 from deskapp.settings import LONGEST_BACKUP_HOURS
 from deskapp.ui.backup import words
@@ -169,7 +170,7 @@ class BackupWindow(QDialog):
 
     def _show_current(self, _row: object = None) -> None:
         row = self._current()
-        self.back.setEnabled(row is not None)
+        self.back.setEnabled(row is not None and self._context.may(Action.RESTORE))
         self.facts.show_preview(_preview(row.backup, self._today) if row else None)
 
     def _tell_made(self, made: Made) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.permission import Action, why_not
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
@@ -66,6 +67,7 @@ class Doors(QObject):
         self.backups = BackupScreen(window, context)
         self._provide()
         use_role(context.commands, context.actor.role)
+        window.sidebar.refuse("shop", why_not(context.actor.role, Action.SHOP_DATA))
         self.lock = Lock(window, context)
 
     def open_intake(self, asked: Start | int | None = None) -> None:

@@ -84,6 +84,12 @@ class Sidebar(QFrame):
             checked.setChecked(False)
             self._group.setExclusive(True)
 
+    def refuse(self, key: str, reason: str) -> None:
+        """Close a place to the person who works here, with the reason in its tip; without one, open it."""
+        if (found := self._buttons.get(key)) and (reason or not found.isEnabled()):
+            found.setEnabled(not reason)
+            set_tip(found, reason)
+
     def place(self) -> str:
         """Where the window is."""
         return next((key for key, one in self._buttons.items() if one.isChecked()), "")
