@@ -75,6 +75,7 @@ class Checks(QListWidget):
     def __init__(self, points: Sequence[Point] = ()) -> None:
         super().__init__()
         self._checks: list[Check] = []
+        self._seen: dict[str, Check] = {}  # of all lists so far: a type is typed letter by letter
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -87,10 +88,16 @@ class Checks(QListWidget):
         self.set_points(points)
 
     def set_points(self, points: Sequence[Point]) -> None:
-        """Ask for these; what was found under the same key stays, and what was found elsewhere too."""
-        found = {check.key: check for check in self._checks if check.result or check.note}
-        asked = [replace(found.pop(point.key, Check(point.key, "")), label=point.label) for point in points]
-        self.set_checks((*asked, *found.values()))
+        """Ask for these alone; what was found under the same key or label stays."""
+        self._seen |= {check.key: check for check in self._checks}
+        found = {check.label: check for check in self.checks()} | self._seen
+        nothing = Check("", "")
+        self.set_checks(
+            [
+                replace(found.get(key) or found.get(label, nothing), key=key, label=label)
+                for key, label in ((point.key, point.label) for point in points)
+            ]
+        )
 
     def set_checks(self, checks: Sequence[Check]) -> None:
         """Show these with their results."""
@@ -122,7 +129,8 @@ class Checks(QListWidget):
         return {check.key: [check.result, check.note] for check in self.checks()}
 
     def restore(self, content: Mapping[str, Sequence[str]]) -> None:
-        """Give the results and notes that were kept as a draft."""
+        """Give the results and notes that were kept as a draft, to points that come later too."""
+        self._seen |= {key: Check(key, "", *found) for key, found in content.items()}
         for place, check in enumerate(self._checks):
             if check.key in content:
                 result, note = content[check.key]
@@ -248,7 +256,8 @@ class _NoteLine(QStyledItemDelegate):
         """As wide as the point with its mark, and high enough to be read."""
         place: QRect = option.rect
         higher = max(0, editor.sizeHint().height() - place.height())
-        editor.setGeometry(place.adjusted(0, -(higher // 2), 0, higher - higher // 2))
+        lowered = max(0, higher // 2 - place.top())  # nothing is seen above the first row
+        editor.setGeometry(place.adjusted(0, lowered - higher // 2, 0, lowered + higher - higher // 2))
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         assert isinstance(editor, TextField)

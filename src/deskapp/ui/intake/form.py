@@ -165,8 +165,10 @@ class IntakeForm(QScrollArea):
             self.comeback.say("info", came_from.get("words", ""))
 
     def _append_item(self) -> ItemBlock:
-        block = ItemBlock(self._past.devices if self._past else (), self._context.types, self._page)
+        known = self._past.devices if self._past else ()
+        block = ItemBlock(known, self._context.types, self._page, further=True)
         block.ask(self._context)
+        block.hold_keys(held=True)
         self.items.append(block)
         self._place_items()
         block.follow(self.items[-2])
@@ -268,6 +270,7 @@ class IntakeForm(QScrollArea):
         if new is None or not self._page.isAncestorOf(new):
             return
         self.photos.follow(new)
+        self._give_keys(new)
         row: QWidget | None = new
         while row is not None and not isinstance(row, FieldRow):
             row = row.parentWidget()
@@ -275,6 +278,12 @@ class IntakeForm(QScrollArea):
         corner = target.mapTo(self._page, QPoint(0, 0))
         middle = corner.y() + target.height() // 2
         self.ensureVisible(corner.x(), middle, 0, target.height() // 2 + style.L)
+
+    def _give_keys(self, focus: QWidget) -> None:
+        """The letters of an item's labels go to the one in which the cursor is or was last."""
+        if any(block.isAncestorOf(focus) for block in self.items):
+            for block in self.items:
+                block.hold_keys(held=not block.isAncestorOf(focus))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

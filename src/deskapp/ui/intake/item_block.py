@@ -39,6 +39,7 @@ _NUMBERS = {
     IMEI: N_("IMEI or serial number"),
     FRAME_NUMBER: N_("Frame number"),
 }
+_KEYED = ("pick", "category", "fault")
 _LINES = ("category", "brand", "model", "serial", "colour", "condition", "accessories")
 
 
@@ -55,8 +56,12 @@ class ItemBlock(Card):
         devices: Sequence[Device] = (),
         types: Sequence[ItemType] = (),
         parent: QWidget | None = None,
+        *,
+        further: bool = False,
     ) -> None:
         super().__init__(parent=parent)
+        self._further = further  # than the first: nothing is known of it
+        self._keyed: dict[str, str] = {}  # labels whose keys go to another item
         self._types: tuple[ItemType, ...] = ()
         self._words: Mapping[str, str] = {}
         self._wanted = ""  # the device of a draft, until those of its customer are known
@@ -91,7 +96,7 @@ class ItemBlock(Card):
         if self._wanted in self._devices:
             self.pick.set_key(self._wanted)
             self._wanted = ""
-        elif not self._is_typed() and len(self._devices) == 1:
+        elif not self._further and not self._is_typed() and len(self._devices) == 1:
             self.pick.set_key(next(iter(self._devices)))
         set_shown(self._rows["pick"], shown=bool(self._devices))
         self._show_fields()
@@ -186,6 +191,20 @@ class ItemBlock(Card):
         set_shown(self.remove, shown=of > 1)
         top = style.M if of == 1 else 2  # a button is higher than the words beside it
         self.body.setContentsMargins(style.L, top, style.L, style.M)
+
+    def hold_keys(self, *, held: bool) -> None:
+        """Let the letters of the labels go to another item, or have them again."""
+        for name in _KEYED:
+            label = self._rows[name].label
+            if held and name not in self._keyed:
+                self._keyed[name] = label.text()
+                label.setText(_without_key(label.text()))
+            elif not held and name in self._keyed:
+                label.setText(self._keyed.pop(name))
+
+    def is_further(self) -> bool:
+        """Whether it was added to the first item."""
+        return self._further
 
     def follow(self, other: ItemBlock) -> None:
         """Let Tab come here from the end of another item."""
@@ -343,7 +362,13 @@ def _label(device: Device) -> str:
     return "  ·  ".join(filter(None, parts))
 
 
+def _without_key(label: str) -> str:
+    """The label without the mark of its key; a doubled one is a sign of its own."""
+    return "&&".join(piece.replace("&", "") for piece in label.split("&&"))
+
+
 def focus_first(block: ItemBlock) -> None:
     """Put the cursor where this item begins."""
-    target: QWidget = block.pick if block.pick.isVisibleTo(block) else block.category
+    picks = block.pick.isVisibleTo(block) and not block.is_further()
+    target: QWidget = block.pick if picks or block.pick.key() else block.category
     target.setFocus(Qt.FocusReason.TabFocusReason)

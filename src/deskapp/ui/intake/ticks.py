@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from deskapp.ui.shared import style
+from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.flow import Flow
 
@@ -28,8 +29,9 @@ class Ticks(QWidget):
             gone.deleteLater()
         self._buttons = {}
         for label in dict.fromkeys((*labels, *ticked)):
-            made = button(label, kind="tag")
+            made = button(label, kind="tag", icon="plus")
             made.setCheckable(True)
+            made.toggled.connect(partial(_mark, made))
             made.setChecked(label in ticked)
             self._buttons[label] = made
             self._flow.addWidget(made)
@@ -49,3 +51,8 @@ class Ticks(QWidget):
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons, in the order in which Tab comes by them."""
         return tuple(self._buttons.values())
+
+
+def _mark(one: QPushButton, ticked: bool) -> None:
+    """A tick instead of the plus, so that it is seen without colours and nothing moves."""
+    one.setIcon(icons.icon("tick", "on_accent") if ticked else icons.icon("plus", "muted"))
