@@ -48,6 +48,7 @@ def _plan_json(plan: ErasurePlan) -> dict[str, Any]:
         "goes": {one.kind: one.number for one in plan.goes},
         "stays": {one.kind: one.number for one in plan.stays},
         "obstacles": list(plan.obstacles),
+        "remarks": list(plan.remarks),
     }
 
 
@@ -63,6 +64,7 @@ def _line(count: Count) -> str:
 
 def _outcome(plan: ErasurePlan, *, done: bool, clean: bool) -> Iterable[str]:
     yield from plan.obstacles
+    yield from plan.remarks
     if done:
         yield _("Erased. Backups that are older than today still hold the person until they are deleted.")
     if not clean:

@@ -226,3 +226,13 @@ def test_the_copy_that_an_upgrade_made_brings_nobody_back(tmp_path: Path, clock:
     assert done.erased == (free[0].id,)
     with closing(Desk.open(path, clock)) as desk:
         assert desk.customers.get(desk.actor(), free[0].id).name == f"Erased customer {free[0].id}"
+
+
+def test_what_is_left_because_it_is_also_said_of_others_is_told(desk: Desk, owner: Actor) -> None:
+    jan = desk.customers.add(owner, replace(JAN, street="14 Quayside Terrace")).value
+    desk.customers.add(owner, CustomerDraft("Mia", street="14 Quayside Terrace"))
+    device = DeviceDraft("Bike", "Trek", "FX", "SERIAL-77120")
+    desk.devices.add(owner, device, jan.id)
+    erased = desk.privacy.erase(owner, jan.id)
+    assert erased.clean
+    assert {one.lower() for one in erased.left} == {"14 quayside terrace"}

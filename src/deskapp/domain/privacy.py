@@ -81,11 +81,16 @@ class ErasurePlan:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure did. `clean` is False where the file could not be rewritten, because it is in use."""
+    """What an erasure did. `clean` is False where the file could not be rewritten, because it is in use.
+
+    `left` are names, numbers, addresses and codes of theirs of six signs or more that are in the file all the
+    same: where it could be rewritten, because others have them too.
+    """
 
     customer_ids: tuple[int, ...]
     counts: tuple[Count, ...]
     clean: bool = True
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Someone:
     others: Others
     """Living customers who have the same name, phone or e-mail."""
     spelled: tuple[str, ...]
-    """Names, numbers and addresses as they may lie in the file."""
+    """Names, numbers, addresses and codes as they may lie in the file."""
 
 
 def someone(connection: Connection, customer_id: int, *, as_it_stands: bool = False) -> Someone:
@@ -123,7 +123,7 @@ class _Said:
 
     def spelled(self) -> Iterator[str]:
         """In the ways in which the file may hold them; short ones are in every file."""
-        for one in (*self.names, *self.emails):
+        for one in (*self.names, *self.emails, *self.streets, *self.codes):
             yield from (way for way in (one, text.fold(one), text.index_text([one])) if len(way) >= 6)
         for pair in self.numbers:
             yield from (way for one in pair for way in (one, text.digits(one)) if len(way) >= 6)

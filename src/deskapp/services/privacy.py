@@ -117,8 +117,9 @@ class Privacy:
         with self._file.read() as connection:
             notes = erasure_list.erased_here(connection)
         erasure_list.write_list(self._file.path, notes)
-        clean = wipe(self._file, [one for who in people for one in who.spelled])
-        return Erased(tuple(one for who in people for one in who.ids), counts(found, GOES), clean)
+        wiped = wipe(self._file, [one for who in people for one in who.spelled])
+        ids = tuple(one for who in people for one in who.ids)
+        return Erased(ids, counts(found, GOES), wiped.done, wiped.left)
 
 
 class _OnlyTried(Exception):

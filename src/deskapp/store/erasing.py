@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from deskapp.store import search_index
 from deskapp.store.driver import sqlite
@@ -50,17 +50,25 @@ def forget_words(tx: Connection) -> None:
     search_index.drop_piece(tx)
 
 
-def wipe(file: ShopFile, traces: Sequence[str]) -> bool:
+class Wiped(NamedTuple):
+    """Whether the file could be rewritten, and which traces are in its bytes all the same."""
+
+    done: bool
+    left: tuple[str, ...]
+
+
+def wipe(file: ShopFile, traces: Sequence[str]) -> Wiped:
     """Bring the file into one piece, and write it anew where a trace is still in its bytes.
 
     SQLite overwrites what it deletes, but pages that were split long before keep pieces nobody can
-    reach. What is left after that is said of somebody else too. Answers whether that could be done; it
-    cannot while another program holds the file.
+    reach. Then it is looked at once more: what is left after that stands in a row of somebody else. It
+    cannot be done while another program holds the file.
     """
-    settled = file.settle()
-    if holds(file, [one.encode() for one in traces]):
-        return file.settle(anew=True)
-    return settled
+    done, needles = file.settle(), [one.encode() for one in traces]
+    if needles := holds(file, needles):
+        done = file.settle(anew=True)
+        needles = holds(file, needles)
+    return Wiped(done, tuple(sorted(one.decode() for one in needles)))
 
 
 def holds(file: ShopFile, needles: Sequence[bytes]) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,6 +131,51 @@ def test_backups_that_still_hold_the_person_are_named(
     desk.path.with_name("other.before-0003.desk").write_bytes(b"")
     dialog = asked(page, context, ZOE, qtbot)
     assert dialog.backups.full_text().endswith("deleted: shop.before-0003.desk")
+
+
+@pytest.mark.parametrize(
+    "name", ["shop before restore-20260310-120000.desk", "shop restored.desk", "shop-20260310-readable.zip"]
+)
+@pytest.mark.parametrize("folder", ["", "backups"])
+def test_every_copy_under_the_name_of_the_shop_is_named(
+    page: CustomersPage,
+    context: DeskContext,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    name: str,
+    folder: str,
+) -> None:
+    backups = tmp_path / "backups"
+    backups.mkdir(exist_ok=True)
+    context.settings = replace(context.settings, backup_folder=str(backups))
+    place = backups if folder else desk.path.parent
+    (place / name).write_bytes(b"")
+    (place / "shopping list.desk").write_bytes(b"")
+    dialog = asked(page, context, ZOE, qtbot)
+    assert dialog.backups.full_text().endswith(f"deleted: {name}")
+
+
+def test_nothing_can_be_pressed_twice_while_the_backup_is_made(
+    page: CustomersPage, context: DeskContext, qtbot: QtBot
+) -> None:
+    context.before_risk = lambda _reason, _act, _otherwise=None: None
+    dialog = asked(page, context, ZOE, qtbot)
+    QTest.keyClicks(dialog.number, "1")
+    dialog.erase_now()
+    assert not dialog.number.isEnabled()
+    dialog.number.setText("")
+    dialog.number.setText("1")
+    assert not dialog.erase.isEnabled()
+
+
+def test_whoever_has_the_same_phone_is_named(
+    page: CustomersPage, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    desk.customers.add(owner, a_customer("Max Müller"))
+    dialog = asked(page, context, ZOE, qtbot)
+    assert "Max Müller (3)" in dialog.remarks.full_text()
+    assert dialog.remarks.isVisible()
 
 
 def test_all_data_lies_in_a_folder(

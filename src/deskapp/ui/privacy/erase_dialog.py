@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shared.jobs import Job
 
+_COPIES, _BEHIND = (".desk", ".zip"), (" ", ".", "-", "_")
+_MOST_LEFT = 3
 _WIDTH, _LISTS_HEIGHT, _ROOM = 760, 380, 60  # lines that wrap are not in the hint
 
 
@@ -60,6 +63,7 @@ class EraseDialog(QDialog):
         self.setWindowTitle(_("Erase person"))
         self._context, self.plan, self._then = context, looked.plan, then
         self._job: Job | None = None
+        self._busy = False  # from the key press on, while a backup is made too
         self.banner = Banner()
         self.goes = CountedList(_("Goes for good"), "trash", "danger", context.formats)
         self.stays = CountedList(_("Stays, as books must"), "tick", "success", context.formats)
@@ -108,7 +112,8 @@ class EraseDialog(QDialog):
             self.form.show_error(error)
             return
         self.work.begin(_("The person is being erased…"))
-        self.erase.setEnabled(False)
+        self._busy = True
+        self._allow()
         self._context.after_backup(Reason.ERASE, self._erase, self._not_kept)
 
     def _erase(self) -> None:
@@ -143,7 +148,10 @@ class EraseDialog(QDialog):
             words = _(
                 "{name} is erased. Another program keeps pieces; close it, then “check --rebuild-index”."
             )
-        self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id))
+        elif erased.left:
+            words = _("{name} is erased. Of what was theirs, this is still said of others: {left}.")
+        left = ", ".join(erased.left[:_MOST_LEFT]) + (" …" if len(erased.left) > _MOST_LEFT else "")
+        self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id, left=left))
         if self._then:
             self._then()
 
@@ -160,14 +168,14 @@ class EraseDialog(QDialog):
             self._job.cancel()
 
     def _rest(self) -> None:
-        self._job = None
+        self._job, self._busy = None, False
         self.work.hide()
         self._allow()
 
     def _allow(self) -> None:
         right = self.number.value().strip() == str(self.plan.customer_id)
-        self.erase.setEnabled(right and not self.plan.obstacles and self._job is None)
-        self.number.setEnabled(self._job is None and not self.plan.obstacles)
+        self.erase.setEnabled(right and not self.plan.obstacles and not self._busy)
+        self.number.setEnabled(not self._busy and not self.plan.obstacles)
 
     def _lay_out(self) -> None:
         self.cancel.setDefault(True)
@@ -216,9 +224,17 @@ def look(desk: Desk, actor: Actor, customer_id: int, folders: Sequence[Path]) ->
     """What an erasure would do, and which backups there are; runs on the worker."""
     plan = desk.privacy.plan(actor, customer_id)
     found = (one.path for folder in folders for one in desk.backups.list(actor, folder))
-    beside = desk.path.parent.glob("*.before-*.desk")
-    mine = (one for one in beside if one.name.startswith(f"{desk.path.stem}.before-"))
-    return Looked(plan, tuple(dict.fromkeys(str(one) for one in (*found, *mine))))
+    copies = (one for folder in (desk.path.parent, *folders) for one in _copies(desk.path, folder))
+    return Looked(plan, tuple(dict.fromkeys(str(one) for one in (*found, *copies))))
+
+
+def _copies(path: Path, folder: Path) -> Iterator[Path]:
+    """What lies there under the shop's name: from before an upgrade or a restore, restored, or readable."""
+    with suppress(OSError):
+        for one in sorted(folder.iterdir()):
+            rest = one.name.removeprefix(path.stem)
+            if one.name not in {path.name, rest} and rest[:1] in _BEHIND and one.suffix in _COPIES:
+                yield one
 
 
 def _about_backups(backups: Sequence[str]) -> str:
