@@ -42,8 +42,10 @@ def record(
     changes: Mapping[str, tuple[Any, Any]] | None = None,
 ) -> None:
     """Append one act; `target` is the kind of record and its id, `changes` holds before and after."""
-    salts = {field: secrets.token_hex(8) for field in changes or {}}
-    plain = {field: (_plain(before), _plain(after)) for field, (before, after) in (changes or {}).items()}
+    values = [
+        {"field": field, "salt": secrets.token_hex(8), "before": _plain(before), "after": _plain(after)}
+        for field, (before, after) in (changes or {}).items()
+    ]
     row = {
         "at": at,
         "person_id": actor.person_id,
@@ -52,14 +54,13 @@ def record(
         "action": action,
         "kind": target[0],
         "record_id": target[1],
-        "fields": {field: _hash(salts[field], after) for field, (_before, after) in plain.items()},
+        "fields": {value["field"]: _hash(value["salt"], value["after"]) for value in values},
     }
     row["chain"] = chain(_last_chain(tx), row)
     audit_id = add_row(tx, schema.audit, row)
     keep(tx, _last_chain, row["chain"])
-    for field, (before, after) in plain.items():
-        value = {"audit_id": audit_id, "field": field, "salt": salts[field], "before": before, "after": after}
-        add_row(tx, schema.audit_value, value)
+    for value in values:
+        add_row(tx, schema.audit_value, {"audit_id": audit_id, **value})
 
 
 @kept

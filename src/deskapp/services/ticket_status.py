@@ -88,7 +88,7 @@ def move_items(
         erase_secrets(tx, actor, ticket_id, [item.id for item in movable], at)
     moved = {item.id: _move(tx, actor, item, target, at, clean) for item in movable}
     stand = [moved[item.id].item if item.id in moved else item for item in items]
-    _derive(tx, ticket_id, at, stand, [*way, *(one.step for one in moved.values())])
+    _derive(tx, ticket_id, at, statuses, stand, [*way, *(one.step for one in moved.values())])
     return [step for one in moved.values() for step in one.undo]
 
 
@@ -97,11 +97,18 @@ def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
 
     `at` is the moment of the act that changed them.
     """
-    _derive(tx, ticket_id, at, _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id))
+    items, steps = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id)
+    _derive(tx, ticket_id, at, all_statuses(tx), items, steps)
 
 
-def _derive(tx: Connection, ticket_id: int, at: datetime, items: list[Any], steps: list[Step]) -> None:
-    statuses = all_statuses(tx)
+def _derive(
+    tx: Connection,
+    ticket_id: int,
+    at: datetime,
+    statuses: Mapping[str, Status],
+    items: list[Any],
+    steps: list[Step],
+) -> None:
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
     if closed:
@@ -116,8 +123,9 @@ def _derive(tx: Connection, ticket_id: int, at: datetime, items: list[Any], step
         "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
         "updated_at": at,
     }
-    stood = {name: getattr(items[0], f"ticket_{name}") for name in values}
-    if changed := {name: value for name, value in values.items() if value != stood[name]}:
+    stood = items[0]
+    changed = {name: value for name, value in values.items() if value != getattr(stood, f"ticket_{name}")}
+    if changed:
         change_row(tx, _ticket, ticket_id, changed)
 
 
