@@ -10,6 +10,7 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.ticket import TicketEdit
+from deskapp.errors import DeskError
 from deskapp.services.desk import Desk
 from deskapp.store import row_hash
 from deskapp.store.driver import sqlite
@@ -115,3 +116,10 @@ def test_a_backup_says_what_rotted_and_no_older_one_goes(kept: Path, clock: Fixe
         made = desk.backups.make(desk.actor(), (kept.parent / "backups",))
     assert made.removed == ()
     assert "ticket 26000018 (note)" in made.missed[0]
+
+
+def test_a_list_says_so_where_a_text_is_none_any_more(kept: Path, clock: FixedClock) -> None:
+    """Of what the queue keeps of other rows there is no hash; nobody gets a crash for it."""
+    assert flip(kept, b"Does not charge", bit=7)
+    with closing(Desk.open(kept, clock)) as desk, pytest.raises(DeskError, match="is damaged"):
+        desk.tickets.rows(desk.actor())

@@ -190,7 +190,7 @@ class ShopFile:
             return DeskError(
                 _("“{name}” may not be written here; nothing was saved.").format(name=self.path.name)
             )
-        if "malformed" in said or "not a database" in said or "fts5" in said:
+        if any(words in said for words in ("malformed", "not a database", "fts5", "Could not decode")):
             return shop_file.damaged(self.path)
         return None
 
