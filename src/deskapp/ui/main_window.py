@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,7 +20,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.fitting import fitted
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.toast import Toasts
-from deskapp.ui.shell import actions
+from deskapp.ui.shell import actions, choices
 from deskapp.ui.shell.first_sight import FirstSight
 from deskapp.ui.shell.frame import Frame
 from deskapp.ui.shell.navigator import Navigator
@@ -218,8 +217,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{shop.name} – Deskapp")
         self.foot.set_file(path)
         self.foot.set_person(self.context.actor.name)
-        self.settings = replace(self.settings, last_shop=str(path))
-        self.context.settings = replace(self.context.settings, last_shop=str(path))
+        self.keep(last_shop=str(path))
         self._frame.say_sample(self.ask_for_new_shop, on=shop.is_sample)
 
     # Commands ---------------------------------------------------------------------------------
@@ -325,7 +323,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.close)
 
     def _end(self) -> None:
-        self.keep(geometry=b64encode(self.saveGeometry().data()).decode())
+        choices.put(self, geometry=b64encode(self.saveGeometry().data()).decode())
         if self.context:
             self.settings = self.pages.kept(self.context.settings)
         settings_.save(self.settings)
@@ -358,9 +356,7 @@ class MainWindow(QMainWindow):
 
     def keep(self, **values: object) -> None:
         """Remember choices of this computer, by the names of the settings."""
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]  # names of this class's own
-        if self.context:
-            self.context.settings = replace(self.context.settings, **values)  # type: ignore[arg-type]  # as above
+        choices.keep(self, **values)
 
     def _fit(self) -> None:
         narrow = self.width() < _NARROW_BELOW or not self.settings.sidebar

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from deskapp import settings
 from deskapp.i18n import _
 from deskapp.ui.backup import words
 from deskapp.ui.backup.keeper import BackupKeeper
@@ -41,7 +40,7 @@ class BackupScreen(QObject):
         from deskapp.ui.backup.window import BackupWindow
 
         window = self._window
-        BackupWindow(window, self._context, self.keeper, partial(_keep, window), self.ask_restore).open()
+        BackupWindow(window, self._context, self.keeper, window.keep, self.ask_restore).open()
 
     def ask_restore(self, backup: Path) -> None:
         """Show what a backup holds, and ask where it is to go."""
@@ -102,12 +101,6 @@ def bring_back(window: MainWindow, backup: Path, *, anyway: bool) -> None:
         on_finished=partial(window.open_shop, path),
         can_cancel=True,
     )
-
-
-def _keep(window: MainWindow, **values: object) -> None:
-    """Remember choices of this computer, at once: the window may never be closed as it should."""
-    window.keep(**values)
-    window.worker.submit(settings.save, window.settings)
 
 
 def _tell_back(window: MainWindow, sentence: str) -> None:
