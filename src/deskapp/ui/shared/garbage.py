@@ -26,10 +26,12 @@ class Sweeper(QObject):
     def stop(self) -> None:
         """Give the collection back to Python, once there is no other thread."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def _sweep(self) -> None:
         if self._timer.interval() == _FIRST_MS:
+            gc.collect()
             gc.freeze()  # what a start loaded stays; looking through it again would hold up the window
             self._timer.setInterval(_EVERY_MS)
         else:
