@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from deskapp.clock import FixedClock
@@ -96,13 +97,20 @@ def in_a_first_start(trial: Trial, *, straight: bool = False) -> Tally:
 def _make_until_killed(path: Path, seconds: float, *, straight: bool) -> None:
     nursery = multiprocessing.get_context("forkserver")
     nursery.set_forkserver_preload(["tests.faults.upgrades"])
-    process = nursery.Process(target=_make, args=(path, straight))
+    here, there = nursery.Pipe(duplex=False)
+    process = nursery.Process(target=_begin, args=(there, path, straight))
     process.start()
+    assert here.recv_bytes() == b"begun"
     time.sleep(seconds)
     assert process.pid is not None
     if process.is_alive():
         os.kill(process.pid, signal.SIGKILL)
     process.join()
+
+
+def _begin(say: Connection, path: Path, straight: bool) -> None:
+    say.send_bytes(b"begun")
+    _make(path, straight)
 
 
 def _make(path: Path, straight: bool) -> None:
