@@ -236,3 +236,16 @@ def test_what_is_left_because_it_is_also_said_of_others_is_told(desk: Desk, owne
     erased = desk.privacy.erase(owner, jan.id)
     assert erased.clean
     assert {one.lower() for one in erased.left} == {"14 quayside terrace"}
+
+
+def test_what_an_erasure_would_take_is_exported(desk: Desk, owner: Actor) -> None:
+    jan = desk.customers.add(owner, JAN).value
+    mia = desk.customers.add(owner, CustomerDraft("Mia", (Phone("0161 4960002"),))).value
+    desk.enquiries.add(owner, EnquiryDraft(name="J.", email="JAN@example.org", text="Asked for a tandem"))
+    desk.drafts.keep(owner, {"customer": {"id": jan.id}, "problem": "Wheel is bent"})
+    number = desk.tickets.take_in(owner, Intake((ItemDraft("Squeals"),), customer_id=mia.id)).value.number
+    desk.tickets.note(owner, number, "Mia is often late\nFriend of Jan van der Berg")
+    said = exported(desk, owner, jan.id)
+    for words in ("Asked for a tandem", "Wheel is bent", "Friend of Jan van der Berg"):
+        assert words in said
+    assert "often late" not in said

@@ -149,10 +149,18 @@ class PersonPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Lines that name the person in a record that is not theirs, of the kind that `kind` says."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """All that the shop holds of one person. `former` are those who were merged into them.
 
-    `owned` says which device became theirs, when and why.
+    `owned` says which device became theirs, when and why; `drafts` are tickets that were begun for them.
     """
 
     shop: str
@@ -167,3 +175,5 @@ class PersonRecord:
     merges: tuple[tuple[datetime, int, int], ...]
     photos: tuple[PersonPhoto, ...]
     changes: tuple[Change, ...]
+    drafts: tuple[tuple[datetime, dict[str, Any]], ...] = ()
+    mentions: tuple[Mention, ...] = ()

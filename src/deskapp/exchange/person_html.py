@@ -84,6 +84,10 @@ class _Page:
         yield _section(_("Loaners"), _facts(loans))
         asked = [(self._moment(one["at"]), _said(one)) for one in record.enquiries]
         yield _section(_("Enquiries"), _facts(asked))
+        begun = [(self._moment(at), "\n".join(_leaves(content))) for at, content in record.drafts]
+        yield _section(_("Unfinished tickets"), _facts(begun))
+        named = [(one.kind, one.text) for one in record.mentions]
+        yield _section(_("Lines that name them elsewhere"), _facts(named))
         papers = [
             (self._moment(one.at), f"{one.number}: {_(DOCUMENT_LABELS[Document(one.text)])}")
             for one in record.papers
@@ -186,6 +190,15 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
     return "–" if value in (None, "") else str(value)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    """The texts in what was typed on a page."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(one)
+    elif isinstance(value, str) and value:
+        yield value
 
 
 def _said(enquiry: dict[str, object]) -> str:

@@ -33,6 +33,8 @@ def person_json(record: PersonRecord) -> dict[str, Any]:
             for one in record.papers
         ],
         "photos": [_photo(one) for one in record.photos],
+        "drafts": [{"at": _moment(at), "content": content} for at, content in record.drafts],
+        "named_elsewhere": [{"kind": one.kind, "text": one.text} for one in record.mentions],
         "history": [_change(one) for one in record.changes],
     }
 

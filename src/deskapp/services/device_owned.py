@@ -4,37 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from deskapp.domain.traces import Traces, traces_of
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection, Select
 
     from deskapp.services.erasure_person import Someone
 
-_device, _owner, _audit = schema.device, schema.device_owner, schema.audit
-_customer = schema.customer
+    Stretch = tuple[datetime | None, datetime | None]
+
+_device, _owner, _customer = schema.device, schema.device_owner, schema.customer
 
 
-def while_theirs(connection: Connection, who: Someone) -> Iterator[ColumnElement[bool]]:
-    """Which acts in the history of devices are of a time when these were the person's."""
+def ever_theirs(who: Someone) -> Select[tuple[int]]:
+    """The devices that are or were the person's."""
     had = select(_owner.c.device_id).where(_owner.c.customer_id.in_(who.ids))
-    mine = or_(_device.c.customer_id.in_(who.ids), _device.c.id.in_(had))
-    for device_id in connection.execute(select(_device.c.id).where(mine).order_by(_device.c.id)).scalars():
-        of_it = and_(_audit.c.kind == "device", _audit.c.record_id == device_id)
-        entries = select(_owner.c.at, _owner.c.customer_id).where(_owner.c.device_id == device_id)
-        rows = connection.execute(entries.order_by(_owner.c.id)).all()
-        if not rows:
-            yield of_it
-        ends = [*(row.at for row in rows[1:]), None]
-        for place, (row, end) in enumerate(zip(rows, ends, strict=True)):
-            if row.customer_id in who.ids:
-                since = _audit.c.at >= row.at if place else _audit.c.id > 0
-                yield and_(of_it, since, _audit.c.at < end if end else _audit.c.id > 0)
+    return select(_device.c.id).where(or_(_device.c.customer_id.in_(who.ids), _device.c.id.in_(had)))
+
+
+class Owned:
+    """When each of them was theirs; one that never changed hands always was."""
+
+    def __init__(self, connection: Connection, who: Someone) -> None:
+        rows = connection.execute(
+            select(_owner).where(_owner.c.device_id.in_(ever_theirs(who))).order_by(_owner.c.id)
+        ).all()
+        entries: dict[int, list[tuple[datetime, int | None]]] = {}
+        for row in rows:
+            entries.setdefault(row.device_id, []).append((row.at, row.customer_id))
+        self._stretches = {one: list(_stretches(known, who.ids)) for one, known in entries.items()}
+
+    def at(self, device_id: int, moment: datetime) -> bool:
+        """Whether a device was theirs then."""
+        known = self._stretches.get(device_id)
+        return known is None or any(
+            (since is None or moment >= since) and (until is None or moment < until) for since, until in known
+        )
+
+
+def _stretches(entries: list[tuple[datetime, int | None]], ids: tuple[int, ...]) -> list[Stretch]:
+    """From each entry of theirs to the next one; whoever is named first had it before that too."""
+    found: list[Stretch] = []
+    for place, (at, customer_id) in enumerate(entries):
+        if customer_id in ids:
+            until = entries[place + 1][0] if place + 1 < len(entries) else None
+            found.append((at if place else None, until))
+    return found
 
 
 def former_owners(connection: Connection, device_id: int, who: Someone) -> Traces:

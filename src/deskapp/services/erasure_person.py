@@ -64,7 +64,7 @@ def someone(connection: Connection, customer_id: int, *, as_it_stands: bool = Fa
     if row.erased_at is not None:
         raise DeskError(_("Customer {id} was erased already.").format(id=customer_id))
     if not as_it_stands and (living := living_id(connection, customer_id)) != customer_id:
-        message = _("{name} was merged into customer {other}; erase that one, or undo the merge first.")
+        message = _("{name} was merged into customer {other}; take that one, or undo the merge first.")
         raise DeskError(message.format(name=row.name or row.company, other=living))
     ids = (customer_id, *_inside(connection, customer_id))
     devices = _ids(connection, _device.c.id, _device.c.customer_id, ids)

@@ -42,7 +42,7 @@ _NOTHING: dict[str, Any] = dict.fromkeys(
 
 def empty_rows(tx: Connection, who: Someone, now: datetime) -> dict[str, int]:
     """Take away everything that is kept of a person alone; answers how much of each kind there was."""
-    drafts = _drafts_of(tx, who)
+    drafts = drafts_of(tx, who)
     return {
         "reach": sum(_deleted(tx, table, table.c.customer_id.in_(who.ids)) for table in _REACH),
         "devices": _blank_devices(tx, who),
@@ -113,7 +113,7 @@ def _delete_secrets(tx: Connection, who: Someone) -> int:
     return _deleted(tx, secret, secret.c.item_id.in_(items))
 
 
-def _drafts_of(tx: Connection, who: Someone) -> list[int]:
+def drafts_of(tx: Connection, who: Someone) -> list[int]:
     """Those that were begun for the person, and those for nobody known that name them."""
     found = []
     for row in tx.execute(select(_draft)):

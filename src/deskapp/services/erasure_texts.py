@@ -124,11 +124,11 @@ def redact_elsewhere(tx: Connection, traces: Traces, others: Others, progress: P
         progress(place, len(everything))
         of_others = belongs_to(texts.table, texts.ticket, others.ids) if others.ids else None
         with naming(tx, traces):
-            named = _named(texts) if of_others is None else and_(_named(texts), not_(of_others))
+            named = that_names(texts) if of_others is None else and_(that_names(texts), not_(of_others))
             found.add(texts, _redact(tx, texts, traces, named))
         if of_others is not None and others.traces:
             with naming(tx, others.traces):
-                found.add(texts, _redact(tx, texts, others.traces, and_(_named(texts), of_others)))
+                found.add(texts, _redact(tx, texts, others.traces, and_(that_names(texts), of_others)))
     progress(len(everything), len(everything))
     return found
 
@@ -141,10 +141,12 @@ def forget_values(tx: Connection, traces: Traces, others: Others) -> tuple[int, 
     """
     value, audit, view = schema.audit_value, schema.audit, schema.saved_view
     with naming(tx, traces):
-        asked = _named(Texts(value, ("before", "after")))
+        asked = that_names(Texts(value, ("before", "after")))
         of = select(value, audit.c.kind, audit.c.record_id).join(audit, audit.c.id == value.c.audit_id)
         named = [row for row in tx.execute(of.where(asked)).all() if not _is_theirs(tx, row, others)]
-        views = list(tx.execute(select(view.c.id).where(_named(Texts(view, ("name", "query"))))).scalars())
+        views = list(
+            tx.execute(select(view.c.id).where(that_names(Texts(view, ("name", "query"))))).scalars()
+        )
     for row in named:
         tx.execute(delete(value).where(value.c.id == row.id))
     tx.execute(delete(view).where(view.c.id.in_(views)))
@@ -195,7 +197,9 @@ def tickets_naming(connection: Connection, traces: Traces) -> set[int]:
     found = set[int]()
     with naming(connection, traces):
         for texts in OF_TICKETS if traces else ():
-            found |= {*connection.execute(select(texts.table.c[texts.ticket]).where(_named(texts))).scalars()}
+            found |= {
+                *connection.execute(select(texts.table.c[texts.ticket]).where(that_names(texts))).scalars()
+            }
     return found - {None}
 
 
@@ -203,7 +207,7 @@ def _mine(texts: Texts, ticket_ids: Select[tuple[int]]) -> ColumnElement[bool]:
     return texts.table.c[texts.ticket].in_(ticket_ids)
 
 
-def _named(texts: Texts) -> TextClause:
+def that_names(texts: Texts) -> TextClause:
     """Where a text names the person; what is empty, as most is, costs no look."""
     columns = texts.table.c
     plain = [name for name in texts.columns if not isinstance(columns[name].type, JsonText)]

@@ -12,11 +12,13 @@ from deskapp.domain.device import Device
 from deskapp.domain.privacy import Change, PersonPhoto, PersonRecord, redaction_mark
 from deskapp.services.customer import read_customer
 from deskapp.services.device import draft_of
-from deskapp.services.device_owned import former_owners, while_theirs
+from deskapp.services.device_owned import Owned, ever_theirs, former_owners
+from deskapp.services.erasure_rows import drafts_of, enquiries_of
 from deskapp.services.erasure_texts import redacted
 from deskapp.services.lent import LOANS, loan_of
 from deskapp.services.merge_left import acts_with_others
 from deskapp.services.person import people_names
+from deskapp.services.person_mentions import mentions
 from deskapp.services.shop import read_shop
 from deskapp.services.ticket_read import read_ticket
 from deskapp.store import schema
@@ -55,6 +57,8 @@ def read_record(connection: Connection, who: Someone, progress: Progress) -> Per
         merges=tuple(_merges(connection, who)),
         photos=tuple(_photos(connection, who)),
         changes=tuple(_changes(connection, who)),
+        drafts=tuple(_drafts(connection, who)),
+        mentions=tuple(mentions(connection, who)),
     )
 
 
@@ -85,9 +89,16 @@ def _loans(connection: Connection, who: Someone) -> Iterator[Any]:
 
 def _enquiries(connection: Connection, who: Someone) -> Iterator[dict[str, Any]]:
     one = schema.enquiry
-    mine = or_(one.c.customer_id.in_(who.ids), one.c.ticket_id.in_(_mine(who)))
+    mine = one.c.id.in_(enquiries_of(connection, who))
     for row in connection.execute(select(one).where(mine).order_by(one.c.id)):
         yield {name: getattr(row, name) for name in _ENQUIRY}
+
+
+def _drafts(connection: Connection, who: Someone) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    draft = schema.draft
+    mine = draft.c.id.in_(drafts_of(connection, who))
+    for row in connection.execute(select(draft).where(mine).order_by(draft.c.id)):
+        yield row.at, row.content
 
 
 def _papers(connection: Connection, who: Someone) -> Iterator[CustomerEvent]:
@@ -130,11 +141,13 @@ def _changes(connection: Connection, who: Someone) -> Iterator[Change]:
     of_them = or_(
         (_audit.c.kind == "customer") & _audit.c.record_id.in_(who.ids),
         (_audit.c.kind == "ticket") & _audit.c.record_id.in_(_mine(who)),
-        *while_theirs(connection, who),
+        (_audit.c.kind == "device") & _audit.c.record_id.in_(ever_theirs(who)),
     )
     values = _values(connection, select(_audit.c.id).where(of_them))
-    withheld = acts_with_others(connection, who.ids)
+    withheld, owned = acts_with_others(connection, who.ids), Owned(connection, who)
     for row in connection.execute(select(_audit).where(of_them).order_by(_audit.c.id)):
+        if row.kind == "device" and not owned.at(row.record_id, row.at):
+            continue
         record = numbers.get(row.record_id, "") if row.kind == "ticket" else str(row.record_id)
         changed = () if row.id in withheld else tuple(values.get(row.id, ()))
         if row.kind == "device" and changed:
