@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_OTHER_MEANING = (
+    "SELECT 1 FROM item JOIN status ON status.key = item.status WHERE item.meaning <> status.meaning"
+)
+
 
 def problems(connection: Connection) -> tuple[str, ...]:
     """A sentence for each thing that is wrong; none when the file is sound."""
@@ -55,6 +59,7 @@ def _further(connection: Connection) -> tuple[str, ...]:
         *_references(connection),
         *_audit(connection),
         *_search(connection),
+        *_meanings(connection),
         *_tickets(connection),
         *_order(connection),
     )
@@ -110,6 +115,12 @@ def _tickets(connection: Connection) -> Iterator[str]:
             "{count} tickets are not shown as they are; mend that with “check --rebuild-index”.",
             wrong,
         ).format(count=wrong)
+
+
+def _meanings(connection: Connection) -> Iterator[str]:
+    """Items whose meaning is not that of their status."""
+    if connection.exec_driver_sql(_OTHER_MEANING).first():
+        yield _damaged("item.meaning")
 
 
 def _order(connection: Connection) -> Iterator[str]:
