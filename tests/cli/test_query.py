@@ -75,7 +75,8 @@ def test_mine_is_whoever_it_is_asked_as(answers: Answers, shop: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["draft:x", "is:unpaid", "has:estimate", "due:soon", "person:nobody", "a)", "sort:mood", "phone:1"]
+    "query",
+    ["draft:x", "is:unpaid", "has:estimate", "due:soon", "person:nobody", "a)", "sort:mood", "phone:1"],
 )
 def test_a_refusal_is_the_same_sentence_as_in_the_window(run: Run, shop: Path, query: str) -> None:
     with closing(Desk.open(shop, FixedClock(NOW))) as desk, pytest.raises(QueryError) as refusal:

@@ -64,7 +64,12 @@ def test_the_order_that_is_asked_for_wins(ok: Ok, shop: Path) -> None:
 
 @pytest.mark.parametrize(
     ("query", "word"),
-    [("colour:red", "colour"), ("has:estimate", "estimate"), ("is:warranty", "warranty"), ("sort:shoe", "shoe")],
+    [
+        ("colour:red", "colour"),
+        ("has:estimate", "estimate"),
+        ("is:warranty", "warranty"),
+        ("sort:shoe", "shoe"),
+    ],
 )
 def test_what_is_not_known_is_refused_by_name(run: Run, shop: Path, query: str, word: str) -> None:
     said = run("ticket", "list", shop, query)

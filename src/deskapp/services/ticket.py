@@ -138,7 +138,7 @@ class Tickets(Queue):
                 read_customer(act.tx, new.customer_id)
             own = own_values(act.tx, FieldOf.TICKET, new.fields, ticket_values(act.tx, act.ticket_id))
             act.change(schema.ticket, act.ticket_id, {**values, "fields": own}, row_version)
-            check_not_erased(act.tx, act.steps[-1].after.get("customer_id"))
+            check_not_erased(act.tx, new.customer_id)
             if said := change_words(act.tx, act.steps[-1].after):
                 act.label = _("{number}: {what}").format(number=act.number, what=said)
             _give_owner(act, new.customer_id)

@@ -16,7 +16,8 @@ from deskapp.domain.customer import Address, Contact, Customer, CustomerDraft, E
 from deskapp.domain.paper import Document
 from deskapp.ui.customers.page import CustomersPage
 from tests.builders import a_customer, a_line, an_intake
-from tests.ui.customers.test_customers import choose, names, rest, shown
+from tests.ui.customers.test_customers import choose, names
+from tests.ui.directory import rest, shown
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor

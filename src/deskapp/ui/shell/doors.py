@@ -121,7 +121,7 @@ class Doors(QObject):
         return all(one.close() for one in list(self.open_windows()))
 
     def _load(self) -> None:
-        """Load what is done to tickets, and the book of enquiries, while the first list is being looked at."""
+        """Load what is done to tickets, and the enquiries, while the first list is being looked at."""
         self._context.worker.submit(self._context.desk.load)
         self._count_enquiries()
 

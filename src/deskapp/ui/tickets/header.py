@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
+from deskapp.domain.status import Meaning
 from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
@@ -272,5 +273,5 @@ def _things(ticket: Ticket) -> str:
 def _how_far(ticket: Ticket) -> str:
     """Of several things that are here, how many can go home, while the others cannot."""
     here = [item.meaning for item in ticket.items if item.closed_at is None]
-    ready = here.count("ready")
+    ready = here.count(Meaning.READY)
     return _("{ready} of {count} ready").format(ready=ready, count=len(here)) if 0 < ready < len(here) else ""
