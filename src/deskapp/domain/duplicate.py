@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIMILAR, ALIKE = 84, 95  # of 100: a slip of the pen, the same name
 CERTAIN, LIKELY = 85, 65  # of 100, see `strength`
-_WEIGHT = {"phone": 60, "email": 60, "street": 45}
+_WEIGHT = {"phone": 60, "email": 60, "street": 45, "name": 25}
 _SECOND = 15  # for a second reason
 _STREET_WORDS = frozenset(
     ["street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "str", "strasse"]
@@ -31,6 +31,7 @@ class Reason(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     STREET = "street"
+    NAME = "name"
 
     @property
     def label(self) -> str:
@@ -42,6 +43,7 @@ _LABELS = {
     Reason.PHONE: N_("same phone"),
     Reason.EMAIL: N_("same e-mail"),
     Reason.STREET: N_("similar name, same street"),
+    Reason.NAME: N_("same full name, nothing speaks against it"),
 }
 
 
@@ -56,6 +58,11 @@ class NameKey:
 
     def __lt__(self, other: NameKey) -> bool:
         return self._sorted < other._sorted
+
+    @property
+    def full(self) -> str:
+        """The name whatever the order of its words; empty where it is a single word, as many share that."""
+        return self._sorted if len(self.words) > 1 else ""
 
     def likeness(self, other: NameKey) -> int:
         """How alike two names are, from 0 to 100."""
@@ -168,6 +175,8 @@ def reasons(one: Face, other: Face) -> tuple[Reason, ...]:
         found.append(Reason.EMAIL)
     if _same_street(one, other) and likeness(one, other) >= SIMILAR:
         found.append(Reason.STREET)
+    if not found and _same_name(one, other) and not _differ(one, other):
+        found.append(Reason.NAME)
     return tuple(found)
 
 
@@ -182,6 +191,18 @@ def strength(one: Face, other: Face, why: tuple[Reason, ...]) -> int:
 def likeness(one: Face, other: Face) -> int:
     """How alike the names are, from 0 to 100, whatever the order of their words."""
     return max((mine.likeness(theirs) for mine in one.names for theirs in other.names), default=0)
+
+
+def _same_name(one: Face, other: Face) -> bool:
+    """Whether both have the same full names; one may say no company."""
+    mine, theirs = ({name.full for name in each.names} - {""} for each in (one, other))
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _differ(one: Face, other: Face) -> bool:
+    """Whether anything that both have is another one."""
+    both = ((one.phones, other.phones), (one.emails, other.emails), (one.streets, other.streets))
+    return any(mine and theirs and not mine & theirs for mine, theirs in both)
 
 
 def street_key(street: str) -> str:

@@ -40,7 +40,7 @@ MOST = 2_000  # pairs that are listed; whoever has more begins with the surest
 _TELLING = 12  # what more customers than this share says nothing by itself
 _NEIGHBOURS = 5
 _AT_ONCE = 400
-_STAGES = 4
+_STAGES = 5
 _customer, _phone = schema.customer, schema.customer_phone
 _email, _address = schema.customer_email, schema.customer_address
 _not = schema.not_duplicate
@@ -64,6 +64,7 @@ _FURTHER_STREETS = Reading(
     .join(_customer, _customer.c.id == _address.c.customer_id)
     .where(_address.c.binned_at.is_(None), _address.c.street != "", _THERE)
 )
+_NAMES = Reading(select(_customer.c.name.label("key"), *_NAMED).where(_customer.c.name.like("% %"), _THERE))
 _APART = Reading(select(_not.c.customer_id, _not.c.other_id).where(_not.c.binned_at.is_(None)))
 _LONGEST_WORDS = 3
 
@@ -99,13 +100,15 @@ class _Steps:
         self._size = connection.execute(select(func.count()).select_from(_customer)).scalar_one() or 1
 
     def blocks(self) -> Iterator[Iterable[IdPair]]:
-        """The pairs that each shared phone, e-mail and street gives."""
+        """The pairs that each shared phone, e-mail, street and full name gives."""
         for block in _grouped(self._rows(0, (_PHONES,), _as_it_is)):
             yield _pairs_of(block, by_name=False)
         for block in _grouped(sorted(self._rows(1, (_EMAILS, _FURTHER_EMAILS), email_key))):
             yield _pairs_of(block, by_name=False)
         for block in _grouped(sorted(self._rows(2, (_STREETS, _FURTHER_STREETS), street_key))):
             yield _pairs_of(block, by_name=True)
+        for block in _grouped(sorted(self._rows(3, (_NAMES,), _full_name))):
+            yield _pairs_of(block, by_name=False)
 
     def rated(self, pairs: Sequence[IdPair]) -> list[tuple[int, IdPair, tuple[Reason, ...]]]:
         """How sure each pair is, and why; those that are not alike after all are left out."""
@@ -116,7 +119,7 @@ class _Steps:
             for one, other in some:
                 if why := reasons(faces[one], faces[other]):
                     found.append((strength(faces[one], faces[other], why), (one, other), why))
-            self._tell(3, first * self._size // len(pairs))
+            self._tell(4, first * self._size // len(pairs))
         return found
 
     def _rows(self, stage: int, readings: Sequence[Reading], key: Callable[[str], str]) -> Iterator[_One]:
@@ -222,6 +225,10 @@ def _alike_of(block: list[_One]) -> Iterator[IdPair]:
 
 def _ordered(one: int, other: int) -> IdPair:
     return (one, other) if one < other else (other, one)
+
+
+def _full_name(name: str) -> str:
+    return NameKey(name).full
 
 
 def _as_it_is(key: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
@@ -86,6 +87,9 @@ def test_a_backup_is_made_by_hand(qtbot: QtBot, window: MainWindow, dialog: Back
     assert dialog.banner.text() == "Backed up, and read again: it holds what the shop holds."
     assert dialog.words.full_text() == "Backup just now · restore proven 1 hour ago"
     assert not dialog.stop.isVisible()
+    [chosen] = [row for row in dialog._rows if row.id == dialog.table.current_id()]  # noqa: SLF001
+    assert chosen.backup.made_at == max(row.backup.made_at for row in dialog._rows)  # noqa: SLF001
+    assert "Tickets: 2" in dialog.facts.text(), "Restore… would take the one that was just made"
     assert window.foot.backup.text() == dialog.words.full_text()
 
 
@@ -120,7 +124,7 @@ def test_without_a_folder_nothing_can_be_made(qtbot: QtBot, window: MainWindow, 
     assert dialog.words.full_text() == "No backups"
 
 
-def test_a_backup_becomes_a_new_file_and_is_opened(
+def test_a_backup_becomes_a_new_file_which_is_opened_when_asked_and_left_again(
     qtbot: QtBot, window: MainWindow, dialog: BackupWindow, shop_path: Path
 ) -> None:
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
@@ -129,13 +133,33 @@ def test_a_backup_becomes_a_new_file_and_is_opened(
     assert restore.new.isChecked()
     target = Path(restore.target.text())
     assert target == shop_path.with_name("shop restored.desk")
-    with qtbot.waitSignal(window.ready, timeout=WAIT):
-        QTest.keyClick(restore, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(restore, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    eventually(qtbot, lambda: str(target) in dialog.banner.text())
     rest(qtbot, window)
-    assert window.context is not None
-    assert window.context.desk.path == target
+    assert open_path(window) == shop_path, "the open shop stays as it is"
+    assert rows(target, "SELECT count(*) FROM ticket") == [(1,)]
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        press(dialog, "Open it")
+    rest(qtbot, window)
+    assert open_path(window) == target
     assert len(numbers(window)) == 1
-    assert rows(shop_path, "SELECT count(*) FROM ticket") == [(2,)]
+    assert "This is a restored copy" in window.banner.text()
+    assert load().last_shop == str(shop_path), "the next start opens the shop"
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        press(window, "Back to the shop")
+    rest(qtbot, window)
+    assert open_path(window) == shop_path
+    assert len(numbers(window)) == 2
+    assert not window.banner.text()
+
+
+def open_path(window: MainWindow) -> Path | None:
+    return window.context.desk.path if window.context else None
+
+
+def press(inside: QWidget, words: str) -> None:
+    [found] = [one for one in inside.findChildren(QPushButton) if one.text() == words and one.isVisible()]
+    found.click()
 
 
 def test_a_backup_takes_the_place_of_the_open_shop_which_stays_beside(

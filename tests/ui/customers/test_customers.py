@@ -207,6 +207,8 @@ def test_moving_in_the_list_does_not_throw_away_what_is_typed(page: CustomersPag
     assert page.form.isVisible()
     assert page.form.city.text() == "Paris"
     QTest.keyClick(page.form.city, Qt.Key.Key_Escape)
+    assert "not saved" in page.form.banner.text()
+    QTest.keyClick(page.form.city, Qt.Key.Key_Escape)
     assert not page.form.isVisible()
 
 

@@ -27,8 +27,9 @@ BIKE = ItemType("Bike", "bike", (Point("brakes", "Brakes"), Point("bell", "Sound
 def test_a_further_item_takes_no_device_by_itself_and_is_typed_where_the_cursor_is(
     context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
 ) -> None:
-    customer_id = desk.tickets.take_in(owner, an_intake()).value.customer.id
-    window = shown(IntakeWindow(context, customer_id), qtbot)
+    customer = desk.tickets.take_in(owner, an_intake()).value.customer
+    assert customer
+    window = shown(IntakeWindow(context, customer.id), qtbot)
     qtbot.waitUntil(lambda: bool(window.form.items[0].pick.key()))
     window.form.add_item()
     further = window.form.items[1]

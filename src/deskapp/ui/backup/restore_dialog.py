@@ -37,7 +37,7 @@ _WIDTH = 720
 
 
 class RestoreDialog(QDialog):
-    """`open_new` is called with the file that was made, `swap` with the backup and whether it is spoiled."""
+    """`made` is called with the file that was made, `swap` with the backup and whether it is spoiled."""
 
     def __init__(
         self,
@@ -46,14 +46,14 @@ class RestoreDialog(QDialog):
         keeper: BackupKeeper,
         backup: Path,
         *,
-        open_new: Callable[[Path], object],
+        made: Callable[[Path], object],
         swap: Callable[[Path, bool], object],
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Restore"))
         self._context, self._keeper, self._backup = context, keeper, backup
-        self._open_new, self._swap = open_new, swap
+        self._tell_made, self._swap = made, swap
         self._seen: Preview | None = None
         self.banner = Banner()
         self.facts = BackupFacts(context.formats, across=2)
@@ -112,7 +112,7 @@ class RestoreDialog(QDialog):
 
     def _made(self, made: Path) -> None:
         self.accept()
-        self._open_new(made)
+        self._tell_made(made)
 
     def _refuse(self, error: DeskError) -> None:
         self.banner.say("error", str(error))

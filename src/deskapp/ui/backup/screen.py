@@ -49,7 +49,7 @@ class BackupScreen(QObject):
 
         parent = next(iter(self._window.findChildren(BackupWindow)), self._window)
         dialog = RestoreDialog(
-            parent, self._context, self.keeper, backup, open_new=self._open_new, swap=self._bring_back
+            parent, self._context, self.keeper, backup, made=self._tell_copy, swap=self._bring_back
         )
         dialog.open()
 
@@ -64,8 +64,21 @@ class BackupScreen(QObject):
             self._told.add(sentence)
             banner.say("warning", sentence, _("Backups…"), self.open)
 
-    def _open_new(self, path: Path) -> None:
+    def _tell_copy(self, path: Path) -> None:
+        """The open shop stays open: what is written today belongs into it."""
+        from deskapp.ui.backup.window import BackupWindow
+
+        open_it = partial(self._open_copy, path)
+        if listed := next(iter(self._window.findChildren(BackupWindow)), None):
+            listed.tell_copy(path, open_it)
+        else:
+            self._context.tell(words.copy_lies(path), _("Open it"), open_it)
+
+    def _open_copy(self, path: Path) -> None:
         self._close_list()
+        shop = self._context.desk.path
+        once = Qt.ConnectionType.SingleShotConnection
+        self._window.opener.ended.connect(partial(_say_copy, self._window, path, shop), once)
         self._window.open_shop(path)
 
     def _bring_back(self, backup: Path, spoiled: bool) -> None:
@@ -77,6 +90,15 @@ class BackupScreen(QObject):
 
         for one in self._window.findChildren(BackupWindow):
             one.close()
+
+
+def _say_copy(window: MainWindow, copy: Path, shop: Path) -> None:
+    """Nobody should write tomorrow's tickets into a copy: it is not what the next start opens either."""
+    if window.context and window.context.desk.path == copy.absolute():
+        window.keep(last_shop=str(shop))
+        words_ = _("This is a restored copy: what is written here does not reach “{name}”.")
+        back = partial(window.open_shop, shop)
+        window.banner.say("warning", words_.format(name=shop.name), _("Back to the shop"), back)
 
 
 def bring_back(window: MainWindow, backup: Path, *, anyway: bool) -> None:

@@ -72,6 +72,8 @@ class BackupWindow(QDialog):
         self._context, self._keeper, self._keep, self._restore = context, keeper, keep, restore
         self._rows: tuple[Row, ...] = ()
         self._today: Facts | None = None
+        self._asked = False  # for a backup now
+        self._wanted: Path | None = None  # to be chosen once it is listed
         kept = context.settings
         self.first = FolderField(kept.backup_folder, _("Folder for backups"))
         self.second = FolderField(kept.backup_second, _("Second folder for copies"))
@@ -108,6 +110,7 @@ class BackupWindow(QDialog):
     def make(self) -> None:
         """Make a backup now."""
         self.banner.hush()
+        self._asked = True
         self._keeper.make()
 
     def ask_restore(self, _row: int = 0) -> None:
@@ -144,7 +147,9 @@ class BackupWindow(QDialog):
         self._rows = rows
         self.records.show(lambda offset, limit: rows[offset : offset + limit], len(rows), rows)
         self._pages.setCurrentWidget(self.table if rows else self.empty)
-        again = next((r.id for r in rows if chosen and r.backup.path == chosen.backup.path), 0)
+        wanted = self._wanted or (chosen and chosen.backup.path)
+        again = next((row.id for row in rows if row.backup.path == wanted), 0)
+        self._wanted = None
         if not (again and self.table.select_id(again)) and rows:
             self.table.select_place(0)
         self._show_current()
@@ -174,6 +179,8 @@ class BackupWindow(QDialog):
         self.facts.show_preview(_preview(row.backup, self._today) if row else None)
 
     def _tell_made(self, made: Made) -> None:
+        if self._asked:  # one that made itself moves nobody's choice
+            self._asked, self._wanted = False, made.backup.path
         if gone := len(made.removed):
             words_ = ngettext(
                 "Backed up; {count} older backup made room.",
@@ -189,7 +196,12 @@ class BackupWindow(QDialog):
         self.banner.say("good", _("A restore was tried: the backup opens, and everything in it is sound."))
         self.read()
 
+    def tell_copy(self, path: Path, open_it: Callable[[], object]) -> None:
+        """A backup was restored into a file of its own, which can be opened."""
+        self.banner.say("good", words.copy_lies(path), _("Open it"), open_it)
+
     def _tell_failed(self, sentence: str) -> None:
+        self._asked = False
         self.banner.say("error", sentence)
 
     def _use_folders(self) -> None:

@@ -8,6 +8,7 @@ from deskapp.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from deskapp.domain.backup import Facts, Preview
     from deskapp.ui.backup.keeper import BackupKeeper
@@ -100,3 +101,8 @@ def in_a_line(facts: Facts, formats: Formats) -> str:
     count = facts.count("ticket")
     words = ngettext("{count} ticket", "{count} tickets", count).format(count=formats.number(count))
     return f"{words}, {facts.newest}" if facts.newest else words
+
+
+def copy_lies(path: Path) -> str:
+    """Where a backup was restored to."""
+    return _("The restored copy lies in “{path}”. The shop that is open stays open.").format(path=path)

@@ -29,7 +29,7 @@ from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField, is_phone
 from deskapp.ui.shared.long_choice import LongChoice
 from deskapp.ui.shared.own_fields import OwnFields
 from deskapp.ui.shared.record_form import RecordForm
-from deskapp.ui.shared.regions import countries, languages
+from deskapp.ui.shared.regions import countries, paper_languages
 from deskapp.ui.shared.tags_edit import TagsEdit
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class CustomerForm(RecordForm):
         self.street, self.postcode, self.city = TextField(), TextField(longest=20), TextField()
         self.country = LongChoice([("", _("As the shop")), *countries()])
         self.addresses, self.contacts = _addresses_edit(), _contacts_edit()
-        self.language = LongChoice([("", _("As the shop")), *languages()])
+        self.language = LongChoice([("", _("As the shop")), *paper_languages()])
         self.do_not_contact = QCheckBox(_("Not of our own accord"))
         self.payer_id = CustomerField(context, payer_words())
         self.price_group = TextField(longest=40)
@@ -88,6 +88,7 @@ class CustomerForm(RecordForm):
                 self.hint.look()
             else:
                 self.name.setText(typed)
+            self.begin_here(CustomerDraft(name=""))
 
     def begin_typing(self) -> None:
         self.name.setFocus()

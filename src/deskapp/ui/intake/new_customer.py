@@ -20,7 +20,7 @@ from deskapp.ui.shared.fields import PhoneEdit, TextField
 from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.long_choice import LongChoice
 from deskapp.ui.shared.plain import caption, section, set_name
-from deskapp.ui.shared.regions import languages
+from deskapp.ui.shared.regions import paper_languages
 from deskapp.ui.shared.tab_order import put_behind
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class NewCustomer(QWidget):
         for name, row in self._rows.items():
             if isinstance(row.field, QLineEdit):
                 row.field.setText(content.get(name, ""))
-        self._offer_languages()
+        self._offer_languages(content.get("language", ""))
         self.language.choose(content.get("language", ""))
 
     def row_of(self, field: str) -> FieldRow | None:
@@ -119,10 +119,10 @@ class NewCustomer(QWidget):
     def _fields(self) -> tuple[QLineEdit, ...]:
         return (self.phone, self.name, self.email, self.company, self.street, self.postcode, self.city)
 
-    def _offer_languages(self) -> None:
+    def _offer_languages(self, kept: str = "") -> None:
         """Once somebody is written down; Tab comes by last, which holds only within a window."""
         if self.language.count() == 1:
-            self.language.set_choices([("", _("As the shop")), *languages()])
+            self.language.set_choices([("", _("As the shop")), *paper_languages(kept)])
             put_behind(self.city, self.language)
 
     def _typed_so_far(self) -> Typed:

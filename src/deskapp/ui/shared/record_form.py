@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.errors import DeskError, Invalid, StaleWrite
 from deskapp.i18n import _
@@ -38,6 +48,8 @@ class RecordForm(QWidget):
         self._base: Any = None
         self._mine: Any = None
         self._merged: Merged | None = None
+        self._entries: tuple[object, ...] = ()  # when typing began
+        self._asked: tuple[object, ...] | None = None  # what stood there when it was asked whether to leave
         self.version: int | None = None
         self.heading = title()
         self.banner = Banner()
@@ -84,14 +96,19 @@ class RecordForm(QWidget):
         self.banner.hush()
         self.versions.hide()
         self.fill(draft)
+        self.begin_here(draft)
+
+    def begin_here(self, draft: Any) -> None:
+        """What stands in the fields now is no change."""
         self._base = self._mine = self._reading(draft)
+        self._entries, self._asked = self._read_entries(), None
 
     def is_changed(self) -> bool:
         """Whether anything was typed since it was loaded or kept."""
         try:
             return bool(self.typed() != self._base)
         except Invalid:
-            return True
+            return self._read_entries() != self._entries
 
     def save(self) -> None:
         """Keep what is typed; every reason against it is shown at its field."""
@@ -105,7 +122,19 @@ class RecordForm(QWidget):
         self.keep(self._mine, self.version)
 
     def give_up(self) -> None:
-        """Leave without keeping anything."""
+        """Leave without keeping anything; where something was typed, say so first."""
+        typed = self._read_entries()
+        if typed == self._asked or not self.is_changed():
+            self._leave()
+            return
+        self._asked = typed
+        words = _("What you typed is not saved. Esc once more discards it.")
+        self.banner.say("warning", words, _("Discard"), self._leave)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _leave(self) -> None:
+        self._asked = None
+        self.banner.hush()
         self.left.emit()
 
     def kept(self, record: Any) -> None:
@@ -146,6 +175,11 @@ class RecordForm(QWidget):
             return self.typed()
         except Invalid:
             return draft
+
+    def _read_entries(self) -> tuple[object, ...]:
+        """What stands in the fields, letter by letter."""
+        said = map(_entry, self.form.findChildren(QWidget))
+        return tuple(one for one in said if one is not None)
 
     def _keep_merged(self) -> None:
         if self._merged:
@@ -189,3 +223,13 @@ class RecordForm(QWidget):
         outer.setSpacing(0)
         outer.addWidget(scroll, 1)
         outer.addWidget(foot)
+
+
+def _entry(field: QWidget) -> object:
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    return field.currentIndex() if isinstance(field, QComboBox) else None

@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtCore import QLocale, QTimeZone
 
 from deskapp.domain.text import fold
-from deskapp.i18n import language
+from deskapp.i18n import has_texts, language
 
 
 def countries() -> list[tuple[str, str]]:
@@ -19,6 +19,11 @@ def countries() -> list[tuple[str, str]]:
 def languages() -> list[tuple[str, str]]:
     """Every language that has a two-letter code, by name."""
     return _languages(language())
+
+
+def paper_languages(but: str = "") -> list[tuple[str, str]]:
+    """The languages that papers speak, by name, and the one that is chosen already."""
+    return [(code, name) for code, name in languages() if code == but or has_texts(code)]
 
 
 def locales() -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values,
 from deskapp.ui.tickets.secret_row import SecretRow
 
 if TYPE_CHECKING:
+    from deskapp.domain.item_type import ItemType
     from deskapp.domain.ticket import Item
     from deskapp.ui.context import DeskContext
 
@@ -54,6 +55,7 @@ class ItemCard(QWidget):
         self.facts = Facts()
         self.fields = FieldSet(self)
         self._words: Mapping[str, str] = {}
+        self._points = general()
         self.own = OwnFacts(self.facts, self.fields, context.formats)
         self.notice = DeviceNoticeBar(context, offers=False)
         self._bind()
@@ -61,6 +63,7 @@ class ItemCard(QWidget):
 
     def show_item(self, item: Item, *, several: bool) -> None:
         """Show what is not changed by typing: the head, the status and which fields there are."""
+        self._offer_points(item)
         self.own.show(of_record(self._context.fields, FieldOf.ITEM, item.item_type))
         self._use_words()
         self._show_numbers(item)
@@ -103,7 +106,8 @@ class ItemCard(QWidget):
 
     def _show_numbers(self, item: Item) -> None:
         """Those that it has, and the one by which such things are told apart."""
-        asked = next((one.number for one in self._context.types if one.key == item.item_type), SERIAL)
+        item_type = self._type_of(item)
+        asked = item_type.number if item_type else SERIAL
         for name in _NUMBERS:
             self.facts.set_shown(name, shown=name == asked or bool(getattr(item.device, name)))
 
@@ -116,7 +120,17 @@ class ItemCard(QWidget):
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         """What was looked at, or what can be."""
-        self.checks.set_checks(checks or tuple(Check(point.key, point.label) for point in general()))
+        self.checks.set_checks(checks or tuple(Check(point.key, point.label) for point in self._points))
+
+    def _offer_points(self, item: Item) -> None:
+        """What is looked at on such a thing, as at the counter."""
+        item_type = self._type_of(item)
+        self._points = item_type.checklist if item_type and item_type.checklist else general()
+        if not self.checks.checks():
+            self._show_checks(())
+
+    def _type_of(self, item: Item) -> ItemType | None:
+        return next((one for one in self._context.types if one.key == item.item_type), None)
 
     def _bind_line(self, name: str, label: str, field: TextField) -> None:
         self.fields.bind(name, Bound(label, field.value, write_line(field)))
