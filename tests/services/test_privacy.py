@@ -24,6 +24,7 @@ from deskapp.errors import DeskError, Invalid, StaleWrite
 from deskapp.services.desk import Desk
 from deskapp.services.erasure_list import list_of
 from deskapp.store import engine
+from deskapp.store.erasing import Wiped
 from tests.builders import a_customer, a_line
 
 WHO = CustomerDraft(
@@ -111,7 +112,7 @@ def test_without_overwriting_pieces_would_be_left(
     """The control of the proof above: it can find something."""
     kept = [one for one in engine.PRAGMAS if "secure_delete" not in one]
     monkeypatch.setattr(engine, "PRAGMAS", (*kept, "secure_delete = OFF"))
-    monkeypatch.setattr("deskapp.services.privacy.wipe", lambda file, _traces: file.settle())
+    monkeypatch.setattr("deskapp.services.privacy.wipe", lambda file, _traces: Wiped(file.settle(), ()))
     desk = Desk.open(shop_path, clock)
     customer_id, *_others = fill(desk, desk.actor())
     desk.privacy.erase(desk.actor(), customer_id)

@@ -39,11 +39,13 @@ class Owned:
             entries.setdefault(row.device_id, []).append((row.at, row.customer_id))
         self._stretches = {one: list(_stretches(known, who.ids)) for one, known in entries.items()}
 
-    def at(self, device_id: int, moment: datetime) -> bool:
-        """Whether a device was theirs then."""
+    def at(self, device_id: int, moment: datetime, *, edited: bool) -> bool:
+        """Whether a device was theirs then; what was edited as it changed hands was before that."""
         known = self._stretches.get(device_id)
         return known is None or any(
-            (since is None or moment >= since) and (until is None or moment < until) for since, until in known
+            (since is None or moment > since or (moment == since and not edited))
+            and (until is None or moment < until or (moment == until and edited))
+            for since, until in known
         )
 
 

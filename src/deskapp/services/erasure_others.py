@@ -114,6 +114,14 @@ def belongs_to(table: Table, ticket: str, ids: Collection[int]) -> ColumnElement
     return or_(*found) if found else None
 
 
+def may_belong_to(table: Table, ticket: str, ids: Collection[int]) -> ColumnElement[bool] | None:
+    """The same, with enquiries that are linked to nobody: a shared phone does not say whose they are."""
+    found = belongs_to(table, ticket, ids)
+    if table is schema.enquiry and found is not None and ids:
+        return found | (table.c.customer_id.is_(None) & table.c.ticket_id.is_(None))
+    return found
+
+
 def owners(connection: Connection, kind: str, record_id: int | None) -> set[int]:
     """Whose record something in the history is, as far as it is a customer's."""
     if kind == _customer.name:

@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, not_, select
 from sqlalchemy import text as sql
 
 from deskapp.domain.privacy import redaction_mark
-from deskapp.services.erasure_others import Others, belongs_to, owners
+from deskapp.services.erasure_others import Others, may_belong_to, owners
 from deskapp.store import schema
 from deskapp.store.erasing import rewritable
 from deskapp.store.statement import change_row
@@ -122,7 +122,7 @@ def redact_elsewhere(tx: Connection, traces: Traces, others: Others, progress: P
     found, everything = Elsewhere(), (*OF_TICKETS, *OF_OTHERS)
     for place, texts in enumerate(everything):
         progress(place, len(everything))
-        of_others = belongs_to(texts.table, texts.ticket, others.ids) if others.ids else None
+        of_others = may_belong_to(texts.table, texts.ticket, others.ids) if others.ids else None
         with naming(tx, traces):
             named = that_names(texts) if of_others is None else and_(that_names(texts), not_(of_others))
             found.add(texts, _redact(tx, texts, traces, named))

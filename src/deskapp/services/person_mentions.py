@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, false, not_, select
 
 from deskapp.domain.privacy import Mention
-from deskapp.services.erasure_others import belongs_to
+from deskapp.services.erasure_others import belongs_to, may_belong_to
 from deskapp.services.erasure_rows import drafts_of, enquiries_of
 from deskapp.services.erasure_texts import OF_OTHERS, OF_TICKETS, leaves, naming, that_names
 from deskapp.store import schema
@@ -27,14 +27,14 @@ def mentions(connection: Connection, who: Someone) -> Iterator[Mention]:
     """What an erasure would black out elsewhere."""
     told = {schema.draft.name: drafts_of(connection, who), schema.enquiry.name: enquiries_of(connection, who)}
     for texts in (*OF_TICKETS, *OF_OTHERS):
-        of_others = _of(texts, who.others.ids)
-        elsewhere = and_(not_(_of(texts, who.ids)), texts.table.c.id.not_in(told.get(texts.table.name, [])))
+        of_others = _where(may_belong_to(texts.table, texts.ticket, who.others.ids))
+        theirs = _where(belongs_to(texts.table, texts.ticket, who.ids))
+        elsewhere = and_(not_(theirs), texts.table.c.id.not_in(told.get(texts.table.name, [])))
         for traces, where in ((who.far, not_(of_others)), (who.others.traces, of_others)):
             yield from _named(connection, texts, traces, and_(elsewhere, where))
 
 
-def _of(texts: Texts, ids: tuple[int, ...]) -> ColumnElement[bool]:
-    found = belongs_to(texts.table, texts.ticket, ids)
+def _where(found: ColumnElement[bool] | None) -> ColumnElement[bool]:
     return false() if found is None else found
 
 

@@ -146,7 +146,7 @@ def _changes(connection: Connection, who: Someone) -> Iterator[Change]:
     values = _values(connection, select(_audit.c.id).where(of_them))
     withheld, owned = acts_with_others(connection, who.ids), Owned(connection, who)
     for row in connection.execute(select(_audit).where(of_them).order_by(_audit.c.id)):
-        if row.kind == "device" and not owned.at(row.record_id, row.at):
+        if row.kind == "device" and not owned.at(row.record_id, row.at, edited=row.action == "edit"):
             continue
         record = numbers.get(row.record_id, "") if row.kind == "ticket" else str(row.record_id)
         changed = () if row.id in withheld else tuple(values.get(row.id, ()))

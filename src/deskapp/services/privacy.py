@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
+from deskapp.domain import text
 from deskapp.domain.privacy import GOES, STAYS, Erased, ErasurePlan, counts
 from deskapp.domain.traces import Traces
 from deskapp.errors import DeskError
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _ticket, _customer = schema.ticket, schema.customer
 EXPORTED = "export"
-_MOST_NUMBERS = 3
+_MOST_NUMBERS, _MEANT = 3, 7  # the last digits of a number are those of each of its spellings
 
 
 class Privacy:
@@ -119,7 +120,7 @@ class Privacy:
         erasure_list.write_list(self._file.path, notes)
         wiped = wipe(self._file, [one for who in people for one in who.spelled])
         ids = tuple(one for who in people for one in who.ids)
-        return Erased(ids, counts(found, GOES), wiped.done, wiped.left)
+        return Erased(ids, counts(found, GOES), wiped.done, _once(wiped.left))
 
 
 class _OnlyTried(Exception):
@@ -201,6 +202,15 @@ def _obstacles(tx: Connection, who: Someone) -> Iterator[str]:
     if found := [row.number for row in tx.execute(lent)]:
         message = _("A loaner is still out on {numbers}; take it back first.")
         yield message.format(numbers=", ".join(dict.fromkeys(found)))
+
+
+def _once(left: Sequence[str]) -> tuple[str, ...]:
+    """One of the spellings of each."""
+    found: dict[str, str] = {}
+    for one in left:
+        digits = text.digits(one)
+        found.setdefault(digits[-_MEANT:] if len(digits) >= _MEANT else text.fold(one), one)
+    return tuple(found.values())
 
 
 def _some(numbers: Sequence[str]) -> str:
