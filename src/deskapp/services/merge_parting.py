@@ -67,6 +67,7 @@ def take_apart(tx: Connection, actor: Actor, merge_id: int, now: datetime) -> Pa
     fields = _fields_back(tx, parting)
     own = own_now(tx, kept.id, _own_back(tx, parting), 0)
     parting.now = replace(parting.now, **fields)
+    _leave_notes_of_others(tx, parting, kept.draft.note)
     write_customer(tx, kept.id, parting.now, fields, own)
     rows.change(tx, _customer, merge.gone_id, {"binned_at": None, "merged_into": None})
     back = move_back(tx, merge.moved, merge.gone_id, merge.kept_id)
@@ -203,6 +204,15 @@ def _leave_note(tx: Connection, parting: _Parting) -> None:
         parting.now = replace(parting.now, note=without_note(parting.now.note, piece))
     else:
         parting.stayed.append(Stayed("note", parting.now.note, piece))
+
+
+def _leave_notes_of_others(tx: Connection, parting: _Parting, before: str) -> None:
+    """What others say too stays: they brought none of it, because it stood there already."""
+    for other in tuple(parting.others):
+        piece, now = read_customer(tx, other.gone_id).draft.note, parting.now
+        if piece and not other.joined.note and has_note(before, piece) and not has_note(now.note, piece):
+            parting.now = replace(now, note="\n\n".join(filter(None, (now.note, piece))))
+            _inherit(parting, other, "note", piece)
 
 
 def _heir(tx: Connection, parting: _Parting, name: str, value: Any) -> Merge | None:
