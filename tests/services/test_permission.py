@@ -13,6 +13,7 @@ import pytest
 
 from deskapp.domain.actor import Actor, Role
 from deskapp.domain.backup import Reason
+from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.permission import CALLS, NOT_BUILT, RULES, WITHOUT_ACTOR, Action, why_not
 from deskapp.domain.person import ROLE_LABELS
 from deskapp.domain.ticket import TicketEdit
@@ -269,6 +270,16 @@ def test_a_technician_takes_what_is_nobodys_and_nothing_else(
     with pytest.raises(NotAllowed):
         desk.bulk.change(tech, [tickets["own"], tickets["other"]], BulkChange("in_work"))
     desk.bulk.change(tech, [tickets["own"]], BulkChange("in_work"))
+
+
+def test_who_is_at_the_bench_works_on_what_is_nobody_s_and_unlocks_what_is_their_own(
+    desk: Desk, staff: dict[Role, Actor], tickets: dict[str, str]
+) -> None:
+    tech = staff[Role.TECHNICIAN]
+    assert desk.tickets.move(tech, tickets["nobody"], "diagnosing").value.status == "diagnosing"
+    desk.secrets.keep(staff[Role.OWNER], tickets["nobody"], 1, Secret(SecretKind.PASSCODE, "1470"))
+    with pytest.raises(NotAllowed):
+        desk.secrets.reveal(tech, tickets["nobody"], 1)
 
 
 def test_taking_back_is_no_side_door(desk: Desk, staff: dict[Role, Actor], tickets: dict[str, str]) -> None:

@@ -109,7 +109,10 @@ def asks_pin(file: ShopFile, actor: Actor) -> bool:
 
 
 def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: Given) -> None:
-    """Raises `NotAllowed` unless the tickets of the call are the person's; taking one is of nobody's."""
+    """Raises `NotAllowed` unless the tickets of the call are the person's, or nobody's yet.
+
+    Who is at the bench works on what lies there; only what unlocks a device is for whose ticket it is.
+    """
     taking = action is Action.ASSIGN
     if taking and _given_person(call, given) != actor.person_id:
         raise NotAllowed(_("You can take a ticket, but not give it to somebody else."))
@@ -120,7 +123,7 @@ def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: G
             ids = [one if isinstance(one, int) else ticket_id_of(record, one) for one in given["tickets"]]
         else:
             ids = [ticket_id_of(record, given["number"])]
-    demand_tickets(file, actor, ids, or_nobodys=taking)
+    demand_tickets(file, actor, ids, or_nobodys=action is not Action.SHOW_SECRET)
 
 
 def demand_tickets(file: ShopFile, actor: Actor, ids: Sequence[int], *, or_nobodys: bool) -> None:
