@@ -15,6 +15,7 @@ from deskapp.services import privacy, restore
 from deskapp.services.desk import Desk
 from deskapp.store import engine
 from deskapp.store.engine import ShopFile
+from deskapp.store.erasing import Wiped
 from tests.builders import a_customer, an_intake
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
@@ -68,8 +69,8 @@ def erased(trial: Trial, *, left: bool = False) -> Tally:
         return tally(_traces(path.parent, names))
 
 
-def _settled(file: ShopFile, _traces: object) -> bool:
-    return file.settle()
+def _settled(file: ShopFile, _traces: object) -> Wiped:
+    return Wiped(file.settle(), ())
 
 
 def restored(trial: Trial, *, forgotten: bool = False) -> Tally:

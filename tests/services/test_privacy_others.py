@@ -103,6 +103,8 @@ def test_the_contact_of_a_firm_who_is_a_customer_too_is_left_alone(desk: Desk, o
 
 def test_what_a_spouse_has_too_stays_with_her(desk: Desk, owner: Actor, tmp_path: Path) -> None:
     jan = desk.customers.add(owner, JAN).value
+    desk.customers.edit(owner, jan.id, replace(jan.draft, phones=()), 1)
+    desk.customers.edit(owner, jan.id, jan.draft, 2)
     mia = desk.customers.add(owner, CustomerDraft("Mia van der Berg", (Phone("07700 900142"),))).value
     asked = EnquiryDraft(customer_id=mia.id, name="Mia van der Berg", phone="07700 900142", text="An e-bike?")
     desk.enquiries.add(owner, asked)

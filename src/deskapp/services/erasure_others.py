@@ -12,7 +12,7 @@ from deskapp.domain.traces import Traces, traces_of
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Table
 
@@ -47,49 +47,73 @@ def others_like(
 ) -> Others:
     """Who else has one of these names, e-mails or phones, and what the person has alone."""
     found = _Shared()
-    sort_names = select(_customer.c.sort_name).where(_customer.c.id.in_(ids), _customer.c.sort_name != "")
-    lower = {one.lower() for one in emails}
-    normals = {normal for _typed, normal in numbers if normal}
-    typed = {typed for typed, normal in numbers if typed and not normal}
-    living = _living(ids)
-    named = or_(_customer.c.sort_name.in_(sort_names), _customer.c.company.in_(names))
-    for row in connection.execute(select(_customer).where(*living, named)):
-        found.add(row.id, names=(row.name, row.company))
-    for row in connection.execute(select(_customer).where(*living, func.lower(_customer.c.email).in_(lower))):
-        found.add(row.id, emails=(row.email,))
-    of_email = select(_email.c.customer_id, _email.c.address).join(_customer)
-    mails = of_email.where(*living, _email.c.binned_at.is_(None), func.lower(_email.c.address).in_(lower))
-    for row in connection.execute(mails):
-        found.add(row.customer_id, emails=(row.address,))
-    of_phone = select(_phone.c.customer_id, _phone.c.typed, _phone.c.normal).join(_customer)
-    same = or_(_phone.c.normal.in_(normals), (_phone.c.normal == "") & _phone.c.typed.in_(typed))
-    for row in connection.execute(of_phone.where(*living, _phone.c.binned_at.is_(None), same)):
-        found.add(row.customer_id, number=row.normal or row.typed)
+    found.look_by_name(connection, ids)
+    found.look_by_email(connection, ids, {one.lower() for one in emails})
+    found.look_by_phone(connection, ids, numbers)
     alone = traces_of(
         names=[one for one in names if text.fold(one) not in found.names],
         emails=[one for one in emails if one.lower() not in found.emails],
-        numbers=[one for one in numbers if (one[1] or one[0]) not in found.numbers],
+        numbers=[one for one in numbers if not found.has_number(*one)],
     )
     return Others(tuple(sorted(found.ids)), alone)
 
 
 class _Shared:
-    """What others have in common with the person."""
+    """What others have in common with the person; each look goes by an index, as many are erased at once."""
 
     def __init__(self) -> None:
         self.ids = set[int]()
         self.names = set[str]()
         self.emails = set[str]()
-        self.numbers = set[str]()
+        self._numbers = set[str]()
 
-    def add(
-        self, customer_id: int, *, names: Iterable[str] = (), emails: Iterable[str] = (), number: str = ""
+    def look_by_name(self, connection: Connection, ids: Collection[int]) -> None:
+        """Namesakes, and those who work for a firm."""
+        mine = connection.execute(select(_customer).where(_customer.c.id.in_(ids))).all()
+        sorted_by = {row.sort_name for row in mine} - {""}
+        self._add_named(connection, _customer.c.sort_name.in_(sorted_by), ids)
+        if firms := {row.company for row in mine if not row.name} - {""}:
+            self._add_named(connection, _customer.c.company.in_(firms), ids)
+
+    def _add_named(self, connection: Connection, where: ColumnElement[bool], ids: Collection[int]) -> None:
+        for row in connection.execute(select(_customer).where(*_living(ids), where)):
+            self.ids.add(row.id)
+            self.names |= {text.fold(one) for one in (row.name, row.company) if one}
+
+    def look_by_email(self, connection: Connection, ids: Collection[int], lower: set[str]) -> None:
+        """Their first e-mail and the others."""
+        first = (_customer.c.email != "", func.lower(_customer.c.email).in_(lower))
+        found = connection.execute(
+            select(_customer.c.id, _customer.c.email).where(*_living(ids), *first)
+        ).all()
+        other = (_email.c.binned_at.is_(None), func.lower(_email.c.address).in_(lower))
+        more = select(_email.c.customer_id, _email.c.address).join(_customer)
+        for customer_id, email in (*found, *connection.execute(more.where(*_living(ids), *other))):
+            self.ids.add(customer_id)
+            self.emails.add(email.lower())
+
+    def look_by_phone(
+        self, connection: Connection, ids: Collection[int], numbers: Collection[tuple[str, str]]
     ) -> None:
-        """Something that a living customer has."""
-        self.ids.add(customer_id)
-        self.names |= {text.fold(one) for one in names if one}
-        self.emails |= {one.lower() for one in emails}
-        self.numbers |= {number} - {""}
+        """By the normal form; what has none by what was typed."""
+        normals = {normal for _typed, normal in numbers if normal}
+        typed = {typed for typed, normal in numbers if typed and not normal}
+        asked: list[ColumnElement[bool]] = [_phone.c.normal.in_(normals)]
+        asked += [(_phone.c.normal == "") & _phone.c.typed.in_(typed)] if typed else []
+        for where in asked:
+            of = select(_phone.c.customer_id, _phone.c.typed, _phone.c.normal).join(_customer)
+            for row in connection.execute(of.where(*_living(ids), _phone.c.binned_at.is_(None), where)):
+                self.ids.add(row.customer_id)
+                self._numbers.add(_dialled(row.normal or row.typed))
+
+    def has_number(self, typed: str, normal: str) -> bool:
+        """Whether a phone is theirs too; the history knows it only as it was typed."""
+        dialled = _dialled(normal or typed)
+        return any(one.endswith(dialled) or dialled.endswith(one) for one in self._numbers if dialled)
+
+
+def _dialled(number: str) -> str:
+    return text.digits(number).lstrip("0")
 
 
 def _living(ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
