@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.retention import Rules
 from deskapp.errors import DeskError
 from deskapp.ui.customers.page import CustomersPage
+from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.privacy.erase_dialog import EraseDialog
 from deskapp.ui.privacy.export_dialog import PersonExport
 from deskapp.ui.privacy.retention_dialog import RetentionDialog
@@ -25,6 +26,7 @@ from deskapp.ui.setup.page import ShopPage
 from deskapp.ui.shared.notice import Question
 from tests.builders import a_customer, an_intake
 from tests.ui.finding import child
+from tests.ui.intake.hands import shown as intake_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,3 +304,26 @@ def test_the_list_of_customers_keeps_its_model_whole(
     QTest.keyClick(dialog.erase, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.list.table.model().rowCount() == 1)
     rest(context, qtbot)
+
+
+def test_an_open_intake_page_writes_nobody_down_again(
+    page: CustomersPage, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    window = intake_shown(IntakeWindow(context), qtbot)
+    window.form.customer.take(ZOE)
+    rest(context, qtbot)
+    window.form.items[0].fault.setPlainText("Zoë Müller says cracked")
+    window.form.keeper.look()
+    rest(context, qtbot)
+    assert len(desk.drafts.ids(owner)) == 1
+    desk.privacy.erase(owner, ZOE)
+    window.form.items[0].fault.setPlainText("Zoë Müller says cracked!")
+    with qtbot.waitSignal(context.failed) as failed:
+        window.form.keeper.look()
+    rest(context, qtbot)
+    assert failed.args is not None
+    assert "Customer 1 was erased" in str(failed.args[0])
+    assert desk.drafts.ids(owner) == ()
+    window.form.keeper.end()
+    rest(context, qtbot)
+    window.close()
