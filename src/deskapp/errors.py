@@ -19,6 +19,10 @@ class NotFound(DeskError):
     """A number, name or key that the shop file does not hold."""
 
 
+class NoShop(DeskError):
+    """A shop file that was named and is not there; it may be made."""
+
+
 class StaleWrite(DeskError):
     """The record was changed elsewhere since it was read.
 

@@ -19,9 +19,11 @@ from deskapp.ui.enquiries.page import EnquiriesPage
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.intake.quick_window import QuickWindow
 from deskapp.ui.setup.page import ShopPage
+from deskapp.ui.shell.first_run.wizard import NewShop
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.shared.jobs import Worker
 
 _MARK = re.compile(r"&(\w)")
 
@@ -96,3 +98,15 @@ def test_the_intake_page(context: DeskContext, qtbot: QtBot) -> None:
     assert sorted(then) == sorted(set(then))
     buttons = {letter(_("&Save")), letter(_("Save and pri&nt"))}
     assert not buttons & set(then), "these belong to the buttons of the window"
+
+
+def test_the_pages_of_a_new_shop(qtbot: QtBot, worker: Worker) -> None:
+    dialog = NewShop(None, lambda _path, _answers: None, worker)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for page in range(4):
+        dialog.show_page(page)
+        marked = letters(dialog)
+        assert len(marked) > 3
+        assert sorted(marked) == sorted(set(marked)), page
+    qtbot.waitUntil(lambda: not worker.is_busy())

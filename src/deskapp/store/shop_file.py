@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskapp.errors import Busy, Damaged, DeskError
+from deskapp.errors import Busy, Damaged, DeskError, NoShop
 from deskapp.i18n import _
 from deskapp.paths import shipped
 from deskapp.store import foreign_file
@@ -79,7 +79,7 @@ def _check_readable(path: Path) -> None:
         raise DeskError(_("“{name}” is a folder, not a shop file.").format(name=path.name))
     if not path.exists():
         message = _("There is no shop file “{name}”. Check the name, or make a new shop.")
-        raise DeskError(message.format(name=str(path)))
+        raise NoShop(message.format(name=str(path)))
     if not os.access(path, os.R_OK):
         raise DeskError(_("You may not read “{name}”; ask whoever set up this PC.").format(name=path.name))
 

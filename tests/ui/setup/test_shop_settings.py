@@ -219,6 +219,8 @@ def test_half_a_picture_is_refused(tmp_path: Path) -> None:
 def test_put_back_forgets_what_was_typed(page: ShopPage) -> None:
     page.name.setText("Other")
     QTest.keyClick(page.name, Qt.Key.Key_Escape)
+    assert "not saved" in page.banner.text()
+    QTest.keyClick(page.name, Qt.Key.Key_Escape)
     assert page.name.text() == "Northgate Repairs"
 
 

@@ -32,7 +32,7 @@ class HoursEdit(QWidget):
         grid.setHorizontalSpacing(style.M)
         grid.setVerticalSpacing(style.XS)
         for weekday, field in enumerate(self.days):
-            name = formats.locale.dayName(weekday + 1, QLocale.FormatType.LongFormat)
+            name = formats.spoken.dayName(weekday + 1, QLocale.FormatType.LongFormat)
             field.setAccessibleName(name)
             column = 0 if weekday < 4 else 2  # Monday to Thursday, then the rest beside them
             grid.addWidget(PlainLabel(name), weekday % 4, column)

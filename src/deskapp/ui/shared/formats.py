@@ -10,7 +10,7 @@ from functools import cached_property
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from deskapp.domain.money import Money
-from deskapp.i18n import _, ngettext
+from deskapp.i18n import _, language, ngettext
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -19,11 +19,11 @@ class Formats:
     """How this shop writes things; `now` answers the present moment in UTC."""
 
     def __init__(
-        self, language: str, zone: tzinfo, now: Callable[[], datetime], *, sums: bool = True
+        self, tag: str, zone: tzinfo, now: Callable[[], datetime], *, sums: bool = True
     ) -> None:
         """Without `sums` a dash stands for them: who may not see money is not told that it is none."""
         self.sums = sums
-        self.locale = QLocale(language)
+        self.locale = QLocale(tag)
         self.zone = zone
         self.now = now
 
@@ -39,7 +39,7 @@ class Formats:
         """For example `Tue 10 Mar`, with the year where it is not this one."""
         day = self.local(when).date() if isinstance(when, datetime) else when
         pattern = f"ddd {self._day_number} MMM" + ("" if day.year == self.today().year else " yyyy")
-        return self.locale.toString(QDate(day.year, day.month, day.day), pattern)
+        return self.spoken.toString(QDate(day.year, day.month, day.day), pattern)
 
     def time(self, moment: datetime) -> str:
         """For example `17:00`."""
@@ -132,12 +132,18 @@ class Formats:
         return QLocale(self.locale)
 
     @cached_property
+    def spoken(self) -> QLocale:
+        """Days and months are words, which the window's language says; the shop's own form of it comes first."""
+        own = QLocale(language())
+        return self.locale if own.language() == self.locale.language() else own
+
+    @cached_property
     def _day_number(self) -> str:
         """With a full stop in languages that write ordinal numbers so, for example `10. März`."""
-        return "d." if "d." in self.locale.dateFormat(QLocale.FormatType.LongFormat) else "d"
+        return "d." if "d." in self.spoken.dateFormat(QLocale.FormatType.LongFormat) else "d"
 
     def _weekday(self, moment: datetime) -> str:
-        return self.locale.dayName(self.local(moment).isoweekday(), QLocale.FormatType.ShortFormat)
+        return self.spoken.dayName(self.local(moment).isoweekday(), QLocale.FormatType.ShortFormat)
 
 
 def plain_formats() -> Formats:

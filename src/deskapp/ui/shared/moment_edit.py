@@ -21,7 +21,8 @@ from deskapp.ui.shared.plain import PlainLabel
 def read_moment(typed: str, formats: Formats, closing: time = CLOSING) -> datetime | None:
     """The moment in UTC that a text means in this shop, None for no text; raises `Invalid` (`moment`)."""
     locale = formats.locale
-    names = [locale.dayName(day, QLocale.FormatType.LongFormat) for day in range(1, 8)]
+    spoken = {one.name(): one for one in (locale, formats.spoken)}.values()
+    names = [one.dayName(day, QLocale.FormatType.LongFormat) for one in spoken for day in range(1, 8)]
     now = formats.local(formats.now())
     moment = parse_moment(typed, now, closing=closing, weekdays=names, day_first=not _month_first(locale))
     return moment.astimezone(UTC) if moment else None

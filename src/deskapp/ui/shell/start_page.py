@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from deskapp.errors import Damaged, DeskError
+from deskapp.errors import Damaged, DeskError, NoShop
 from deskapp.i18n import _
 from deskapp.ui.recovery.rescue import Rescue
 from deskapp.ui.shared import style
@@ -42,6 +42,7 @@ class StartPage(QWidget):
         self.sample.setVisible(open_sample is not None)
         self.rescue = Rescue()
         self._bar = _busy_bar()
+        self._begin_at: QPushButton | None = None
         self._lay_out()
 
     def say_wrong(self, sentence: str) -> None:
@@ -50,7 +51,8 @@ class StartPage(QWidget):
         self._words.setText(_("Nothing was changed. Choose what to do:"))
         self.open.setText(_("Open another shop…"))
         self.banner.say("error", sentence)
-        self.open.setFocus()
+        self._begin_at = self.open
+        self._begin()
 
     def say_error(self, error: DeskError) -> None:
         """Show why, and where the file is damaged, the ways on."""
@@ -59,13 +61,22 @@ class StartPage(QWidget):
         self.rescue.offer(damaged)
         self.new.setVisible(damaged is None)  # nobody should begin anew because a file is damaged
         if damaged:
-            self.rescue.backup.setFocus()
+            self._begin_at = self.rescue.backup
+        elif isinstance(error, NoShop):
+            self._begin_at = self.new  # which proposes the file that was named
+        self._begin()
 
     def set_busy(self, *, busy: bool) -> None:
         """While a file is being opened or made, nothing else can be begun."""
         for one in (self.rescue, self.new, self.open, self.sample):
             one.setEnabled(not busy)
         self._bar.setVisible(busy)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Put the keys where to go on, once that can be pressed."""
+        if self._begin_at and self._begin_at.isEnabled() and self.isVisible():
+            self._begin_at.setFocus()
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -81,6 +92,8 @@ class StartPage(QWidget):
         column.addSpacing(style.M)
         for one in (self.rescue, self.new, self.open, self.sample, self._bar):
             column.addWidget(one)
+        for pressed in inner.findChildren(QPushButton):
+            pressed.setAutoDefault(True)  # Enter presses what has the focus: nothing else is on this page
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         outer.addLayout(_in_the_middle(inner))

@@ -44,7 +44,7 @@ class PlacePage(Form):
             self.country,
             hint=_("Sets currency, tax, language and paper; all can be changed later."),
         )
-        self.add("language", _("La&nguage of papers"), self.language)
+        self.add("language", _("Lan&guage of papers"), self.language)
 
 
 class ShopPage(Form):
@@ -131,7 +131,7 @@ class OutputPage(Form):
         self.add("place", _("&File"), _beside(self.place, button(_("Choose…"), self._choose_place)))
         self.add(
             "backups",
-            _("Folder for &backups"),
+            _("Folder for b&ackups"),
             _beside(self.backups, button(_("Choose…"), self._choose_folder)),
             hint=_("Backups go there while you work and when you close the shop, best on another disk."),
         )
