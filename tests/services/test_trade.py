@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskapp import i18n
 from deskapp.domain.actor import Actor
 from deskapp.domain.field import Field, FieldKind, FieldOf, said
 from deskapp.domain.item_type import Check, ItemType, Point
@@ -165,3 +166,9 @@ def test_a_field_that_is_gone_comes_back_with_its_values(
 def test_there_is_an_end_to_fields(desk: Desk, owner: Actor) -> None:
     with pytest.raises(Invalid, match="up to 40 fields"):
         desk.fields.keep(owner, [Field(f"F {n}") for n in range(41)], [])
+
+
+def test_what_was_done_names_the_trade_in_the_language_of_the_window(desk: Desk, owner: Actor) -> None:
+    with i18n.speaking("de"):
+        done = desk.trades.set_up(owner, read_trade("phone-repair", desk.shop.get(owner).language))
+        assert done.undo.label == "Eingerichtet als Handyreparatur"

@@ -61,8 +61,9 @@ class Trades:
                 _change_shop(tx, pack),
             )
             audit.record(tx, actor, now, "set_up", ("shop", 1), {"trade": (None, pack.key)})
-            label = _("Set up as {trade}").format(trade=pack.label)
-            return Done(read_shop(tx), Undo(label, steps))
+            shop = read_shop(tx)
+            label = _("Set up as {trade}").format(trade=_said(pack, shop.language))
+            return Done(shop, Undo(label, steps))
 
     def set_up_whole(self, actor: Actor, pack: Pack) -> Done[Setup]:
         """As `set_up`; answers all that the shop has of its trade then."""
@@ -117,6 +118,13 @@ def trade_labels() -> tuple[tuple[str, str], ...]:
     """Key and name of each, in the language of the screen and its order."""
     labels = ((trade, read_trade(trade, language()).label) for trade in known_trades())
     return tuple(sorted(labels, key=lambda one: one[1].casefold()))
+
+
+def _said(pack: Pack, told: str) -> str:
+    """What the window calls a trade read in the shop's language; one named by hand keeps its name."""
+    if pack.key in known_trades() and read_trade(pack.key, told).label == pack.label:
+        return read_trade(pack.key, language()).label
+    return pack.label
 
 
 def read_trade(trade: str, language_: str = "en") -> Pack:

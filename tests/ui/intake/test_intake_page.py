@@ -34,6 +34,7 @@ def test_what_is_wrong_is_said_at_its_field_and_the_first_gets_the_focus(
     assert "Who brings it?" in form.customer.search_row.wrong()
     assert form.items[0].row_of_fault.wrong()
     assert "some day" in form.promise.promised_row.wrong()
+    assert not form.promise.promised.understood.full_text(), "the reason under it says so"
     assert QApplication.focusWidget() is form.customer.search
     assert form.promise.promised.edit.text() == "some day"
     assert not desk.tickets.count(owner)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from deskapp import i18n
 from deskapp.clock import FixedClock
 from deskapp.domain.money import Currency, Money
 from deskapp.ui.shared.formats import Formats
@@ -87,3 +88,10 @@ def test_numbers_have_no_needless_zeros(formats: Formats) -> None:
     assert formats.number(21223) == "21,223"
     assert formats.number(Decimal("1.50")) == "1.5"
     assert formats.number(Decimal("2.000")) == "2"
+
+
+def test_days_are_said_in_the_language_of_the_window() -> None:
+    with i18n.speaking("de"):
+        said = Formats("en_GB", UTC, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
+        assert said.day(date(2026, 11, 22)) == "So 22. Nov"
+        assert said.near(datetime(2026, 3, 12, 9, 30, tzinfo=UTC)) == "Do 09:30"

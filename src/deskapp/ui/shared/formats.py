@@ -18,9 +18,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 class Formats:
     """How this shop writes things; `now` answers the present moment in UTC."""
 
-    def __init__(
-        self, tag: str, zone: tzinfo, now: Callable[[], datetime], *, sums: bool = True
-    ) -> None:
+    def __init__(self, tag: str, zone: tzinfo, now: Callable[[], datetime], *, sums: bool = True) -> None:
         """Without `sums` a dash stands for them: who may not see money is not told that it is none."""
         self.sums = sums
         self.locale = QLocale(tag)
@@ -133,7 +131,7 @@ class Formats:
 
     @cached_property
     def spoken(self) -> QLocale:
-        """Days and months are words, which the window's language says; the shop's own form of it comes first."""
+        """The window's language says days and months, in the shop's own form where it speaks that."""
         own = QLocale(language())
         return self.locale if own.language() == self.locale.language() else own
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class DateTimeEdit(QWidget):
         self._set: tuple[str, datetime | None] = ("", None)
         self.edit = QLineEdit()
         limit(self.edit, 40)
+        self.edit.installEventFilter(self)
         self.edit.setPlaceholderText(_("today 17:00, fri, +3d"))
         self.understood = PlainLabel(tone="muted")
         self._pick = icon_button("calendar", _("Pick a day"), self._open_calendar)
@@ -64,12 +65,18 @@ class DateTimeEdit(QWidget):
         self._set = text, moment
         self.edit.setText(text)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DynamicPropertyChange:
+            self._explain()
+        return super().eventFilter(watched, event)
+
     def _explain(self) -> None:
         try:
             moment = self.moment()
         except Invalid:
             self.understood.set_tone("danger")
-            self.understood.setText(_("not a day and time"))
+            is_told = self.edit.property("wrong") is True  # by the reason under it
+            self.understood.setText("" if is_told else _("not a day and time"))
             return
         self.understood.set_tone("muted")
         self.understood.setText(self._formats.moment(moment) if moment else "")
