@@ -93,5 +93,5 @@ def test_numbers_have_no_needless_zeros(formats: Formats) -> None:
 def test_days_are_said_in_the_language_of_the_window() -> None:
     with i18n.speaking("de"):
         said = Formats("en_GB", UTC, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
-        assert said.day(date(2026, 11, 22)) == "So 22. Nov"
-        assert said.near(datetime(2026, 3, 12, 9, 30, tzinfo=UTC)) == "Do 09:30"
+        assert said.day(date(2026, 11, 22)) == "So. 22. Nov."
+        assert said.near(datetime(2026, 3, 12, 9, 30, tzinfo=UTC)) == "Do. 09:30"
