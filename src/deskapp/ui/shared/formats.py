@@ -131,9 +131,10 @@ class Formats:
 
     @cached_property
     def spoken(self) -> QLocale:
-        """The window's language says days and months, in the shop's own form where it speaks that."""
+        """A window in a language of its own says days and months in it; English is anybody's second one."""
         own = QLocale(language())
-        return self.locale if own.language() == self.locale.language() else own
+        stays = own.language() in {QLocale.Language.English, self.locale.language()}
+        return self.locale if stays else own
 
     @cached_property
     def _day_number(self) -> str:
