@@ -33,7 +33,8 @@ from tests.benchmarks.raw_rows import bare, rows_of, write
 
 RUNS = 300
 WARM = 10
-_TABLES = (*(one.name for one in schema.metadata.sorted_tables if one.name != "number_series"), *INDEXES)
+_OTHERWISE = {"number_series", "row_hash"}  # copied apart; not written when a ticket is taken in
+_TABLES = (*(one.name for one in schema.metadata.sorted_tables if one.name not in _OTHERWISE), *INDEXES)
 _NUMBER = "UPDATE number_series SET last = last + 1 WHERE series = 'ticket'"
 
 
