@@ -1,4 +1,4 @@
-"""What the commands about backups do."""
+"""The commands about backups."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp import settings
+from deskapp.cli_parser import add_command
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
 
 FAILED = 1
+LIST_BACKUPS = "backup-list"
+
+
+def add_to(commands: Any) -> None:
+    made = add_command(commands, "backup", backup_make, _("put a backup into a folder, and check it"))
+    made.add_argument("--prove", action="store_true", help=_("try to restore it too"))
+    listed = add_command(commands, LIST_BACKUPS, backup_list, _("list the backups of a shop"))
+    listed.prog = "deskapp backup list"
+    for command in (made, listed):
+        command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+        command.add_argument("--to", type=Path, metavar="FOLDER", help=_("the folder (that of the window)"))
+    brought = add_command(commands, "restore", restore, _("make a shop file of a backup"), shop=False)
+    brought.add_argument("backup", type=Path, metavar="BACKUP")
+    brought.add_argument("shop", nargs="?", type=Path, metavar="NEWFILE")
+    brought.add_argument("--to", type=Path, metavar="NEWFILE", help=_("the shop file to be made"))
+    brought.add_argument("--swap", action="store_true", help=_("keep what is there under another name"))
+    brought.add_argument("--anyway", action="store_true", help=_("also a backup that has changed since"))
+    brought.add_argument("--dry-run", action="store_true", help=_("only say what it holds"))
 
 
 def backup_make(options: Namespace) -> int:

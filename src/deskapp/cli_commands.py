@@ -1,21 +1,73 @@
-"""What each command of the command line does: a few lines over the services."""
+"""The commands about a shop as a whole, its devices, catalog and papers."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.cli_backup import keep_before
-from deskapp.cli_session import Session, WrongUsage, given_by, progress, show, show_list, write_file
+from deskapp.cli_parser import add_command, add_group, count
+from deskapp.cli_session import Session, WrongUsage, progress, show, show_list, write_file
 from deskapp.clock import clock_from_environment
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from deskapp.domain.ticket import Ticket
     from deskapp.services.desk import Desk
 
 FAILED = 1
+
+
+def add_new(commands: Any) -> None:
+    new = add_command(commands, "new", new_shop, _("make a new shop file"), shop=False)
+    new.add_argument("shop", type=Path, metavar="SHOP")
+    new.add_argument("--name", default=None)
+    new.add_argument("--country", default="GB", help=_("two letters; sets currency, tax, language and paper"))
+    new.add_argument("--owner", default=_("Owner"))
+    new.add_argument("--trade", help=_("set the shop up for a trade, for example phone-repair"))
+    new.add_argument("--sample", action="store_true", help=_("a made-up shop to look around in"))
+
+
+def add_to(commands: Any) -> None:
+    from deskapp.domain.paper import Document
+    from deskapp.domain.shop import Paper
+
+    group = add_group(commands, "device", _("the register of devices"))
+    listed = add_command(group, "list", device_list, _("list devices"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=count)
+    listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
+    group = add_group(commands, "catalog", _("the services and parts of the shop"))
+    listed = add_command(group, "list", catalog_list, _("list the catalog"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--retired", action="store_true")
+    printed = add_command(commands, "print", print_paper, _("make a paper as a PDF file"))
+    printed.add_argument("document", choices=[document.value for document in Document])
+    printed.add_argument("number", metavar="NUMBER")
+    printed.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    printed.add_argument("--paper", choices=[paper.value for paper in Paper])
+    imported = add_command(commands, "import", import_file, _("bring in records of another system"))
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("--preset", default="auto")
+    imported.add_argument("--dry-run", action="store_true")
+    imported.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("what a column of a list becomes"),
+    )
+    imported.add_argument(
+        "--problems", type=Path, metavar="OUT.csv", help=_("write the rows with problems to a file")
+    )
+    check = add_command(commands, "check", check_shop, _("look whether the file is sound"))
+    check.add_argument(
+        "--rebuild-index", action="store_true", help=_("make anew what lists and searches read")
+    )
+    tour = add_command(commands, "tour", take_tour, _("drive the window and take pictures"), shop=False)
+    tour.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_command(commands, "self-test", self_test, _("prove that this installation works"), shop=False)
 
 
 def new_shop(options: Namespace) -> None:
@@ -44,80 +96,6 @@ def _make_shop(options: Namespace) -> None:
             desk.trades.set_up(desk.actor(), pack)
 
     Desk.build(options.shop, shop, options.owner, clock_from_environment(), fill)
-
-
-def ticket_add(options: Namespace) -> None:
-    from deskapp.exchange.intake_json import intake_from
-
-    with Session(options) as (desk, actor):
-        given = given_by(options, _ticket_options(options))
-        ticket = desk.tickets.take_in(actor, intake_from(desk, actor, given)).value
-        _show_ticket(options, ticket, ticket.number)
-
-
-def ticket_list(options: Namespace) -> None:
-    from deskapp.domain.saved_view import order_of
-    from deskapp.exchange.record_json import row_json
-
-    with Session(options) as (desk, actor):
-        sort = options.sort or order_of(options.query)
-        found = desk.tickets.rows(actor, options.query, sort=sort, limit=options.limit)
-        labels = {status.key: status.label for status in desk.statuses(actor)}
-        currency = desk.shop.get(actor).currency
-    shown = ((row.number, labels[row.status], row.customer, row.device, row.fault) for row in found)
-    show_list(options, [row_json(row, currency) for row in found], shown)
-
-
-def ticket_show(options: Namespace) -> None:
-    from deskapp.cli_text import ticket_text
-    from deskapp.exchange.record_json import ticket_json
-
-    with Session(options) as (desk, actor):
-        ticket = desk.tickets.get(actor, options.number)
-        text = "" if options.json else ticket_text(ticket, desk.shop.get(actor), desk.statuses(actor))
-    show(options, ticket_json(ticket), text)
-
-
-def ticket_move(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
-        move = desk.tickets.move
-        ticket = move(actor, options.number, options.status, item=options.item, reason=options.reason).value
-        _show_ticket(options, ticket, f"{ticket.number} {ticket.status}")
-
-
-def ticket_note(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
-        ticket = desk.tickets.note(actor, options.number, options.text).value
-        _show_ticket(options, ticket, ticket.number)
-
-
-def ticket_message(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
-        ticket = desk.tickets.message(actor, options.number, options.text).value
-        _show_ticket(options, ticket, ticket.number)
-
-
-def ticket_bin(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
-        ticket = desk.tickets.bin(actor, options.number).value
-        _show_ticket(options, ticket, ticket.number)
-
-
-def ticket_restore(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
-        ticket = desk.tickets.restore(actor, options.number).value
-        _show_ticket(options, ticket, ticket.number)
-
-
-def ticket_line(options: Namespace) -> None:
-    from deskapp.exchange.intake_json import line_from
-
-    with Session(options) as (desk, actor):
-        given = {"code": options.service, "quantity": options.quantity, "item": options.item}
-        given |= {"description": options.description, "unit_price": options.price, "result": options.result}
-        line = line_from(desk, actor, {name: value for name, value in given.items() if value is not None})
-        ticket = desk.tickets.add_line(actor, options.number, line).value
-        _show_ticket(options, ticket, ticket.number)
 
 
 def device_list(options: Namespace) -> None:
@@ -192,19 +170,3 @@ def self_test(_options: Namespace) -> int:
     from deskapp.self_test import run
 
     return run()
-
-
-def _show_ticket(options: Namespace, ticket: Ticket, text: str) -> None:
-    from deskapp.exchange.record_json import ticket_json
-
-    show(options, ticket_json(ticket), text)
-
-
-def _ticket_options(options: Namespace) -> dict[str, Any]:
-    names = ("device", "brand", "serial", "fault", "condition", "accessories", "priority", "place", "phone")
-    given = {name: getattr(options, name) for name in names}
-    customer = (
-        {"name": options.customer, "email": options.email} if options.customer or options.email else None
-    )
-    lists = {"services": options.service, "tags": options.tag}
-    return given | lists | {"customer": customer, "promised_at": options.promised}

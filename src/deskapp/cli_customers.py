@@ -1,17 +1,20 @@
-"""What the commands about customers do."""
+"""The commands about customers."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.cli_backup import keep_before
+from deskapp.cli_parser import add_command, add_group, count
+from deskapp.cli_privacy import customer_erase, person_export
 from deskapp.cli_session import Session, WrongUsage, given_by, progress, show, show_list
 from deskapp.domain.field import FieldOf
 from deskapp.domain.text import fold
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
     from deskapp.domain.actor import Actor
@@ -21,6 +24,55 @@ CUSTOMER_OPTIONS = (
     *("name", "company", "kind", "email", "street", "postcode", "city", "country", "language"),
     *("channel", "price_group", "tax_id", "iban", "alert", "note"),
 )
+
+
+def add_to(commands: Any) -> None:
+    group = add_group(commands, "customer", _("the customer directory"))
+    add = add_command(group, "add", customer_add, _("write down a customer"))
+    add.add_argument("--from", dest="source", metavar="FILE.json")
+    _add_customer_options(add, "")
+    edited = add_command(group, "edit", customer_edit, _("change what is said of a customer"))
+    edited.add_argument("id", type=count, metavar="ID")
+    _add_customer_options(edited, None)
+    listed = add_command(group, "list", customer_list, _("list customers"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=count)
+    listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
+    exported = add_command(
+        group,
+        "export",
+        customer_export,
+        _("write customers to a vCard or CSV file, or one person’s data"),
+    )
+    exported.add_argument("query", nargs="?", default="")
+    exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv|FOLDER")
+    shown = add_command(group, "show", customer_show, _("show one customer"))
+    shown.add_argument("id", type=count, metavar="ID")
+    merged = add_command(group, "merge", customer_merge, _("make one customer of several"))
+    merged.add_argument("kept", type=count, metavar="KEPT")
+    merged.add_argument("gone", type=count, metavar="GONE", nargs="+")
+    merged.add_argument(
+        "--take", action="append", default=[], metavar="FIELD=ID", help=_("whose value counts, like city=12")
+    )
+    parted = add_command(group, "unmerge", customer_unmerge, _("undo the merge by which a customer went"))
+    parted.add_argument("gone", type=count, metavar="GONE")
+    add_command(group, "duplicates", customer_duplicates, _("list customers who may be one"))
+    erased = add_command(group, "erase", customer_erase, _("erase a person for good, keep the books"))
+    erased.add_argument("number", type=count, metavar="NUMBER")
+    erased.add_argument("--preview", action="store_true", help=_("only say what goes and what stays"))
+    erased.add_argument("--yes", action="store_true", help=_("really erase; it cannot be undone"))
+
+
+def _add_customer_options(command: ArgumentParser, nothing: str | None) -> None:
+    """What can be said of a customer; `nothing` is what an option means that is left out."""
+    for name in CUSTOMER_OPTIONS:
+        command.add_argument(f"--{name.replace('_', '-')}", default=nothing)
+    for name in ("phone", "tag"):
+        command.add_argument(f"--{name}", action="append", default=[])
+    own = _("a field of the shop's own")
+    command.add_argument("--field", action="append", default=[], metavar="KEY=VALUE", help=own)
+    command.add_argument("--do-not-contact", action="store_true")
+    command.add_argument("--payer", type=count, metavar="ID", help=_("who pays for them"))
 
 
 def customer_add(options: Namespace) -> None:
@@ -113,7 +165,6 @@ def customer_duplicates(options: Namespace) -> None:
 
 
 def customer_export(options: Namespace) -> None:
-    from deskapp.cli_privacy import person_export
     from deskapp.exchange.customer_file import save_directory
 
     if options.query.isdecimal() and not options.out.suffix:

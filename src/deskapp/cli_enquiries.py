@@ -1,10 +1,11 @@
-"""What the commands about enquiries and quick jobs do."""
+"""The commands about enquiries and quick jobs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_parser import add_command, add_group, add_numbered, count
 from deskapp.cli_session import Session, WrongUsage, show, show_list
 from deskapp.i18n import _
 
@@ -14,6 +15,33 @@ if TYPE_CHECKING:
     from deskapp.domain.enquiry import Enquiry
 
 _OF_ITEM = ("device", "brand", "serial", "condition", "accessories", "place")
+
+
+def add_to(commands: Any) -> None:
+    group = add_group(commands, "enquiry", _("what is asked before there is a ticket"))
+    add = add_command(group, "add", enquiry_add, _("write down what was asked"))
+    add.add_argument("text")
+    for name in ("name", "phone", "email"):
+        add.add_argument(f"--{name}", default="")
+    add.add_argument("--customer", type=count, metavar="ID")
+    listed = add_command(group, "list", enquiry_list, _("list enquiries"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=count)
+    shown = ("open", "closed", "all")
+    listed.add_argument("--show", choices=shown, default="open", help=_("which enquiries"))
+    made = add_numbered(group, "convert", enquiry_convert, _("make a ticket of an enquiry"))
+    for name in _OF_ITEM:
+        made.add_argument(f"--{name}", default="")
+    made.add_argument("--service", action="append", default=[], metavar="CODE")
+    add_numbered(group, "close", enquiry_close, _("close an enquiry without a ticket"))
+    add_numbered(group, "reopen", enquiry_close, _("open an enquiry again"))
+
+
+def add_quick(tickets: Any) -> None:
+    quick = add_command(tickets, "quick", quick_job, _("log work that was done while the customer waited"))
+    quick.add_argument("--service", action="append", default=[], metavar="CODE")
+    for name in ("description", "price", "quantity", "customer", "phone"):
+        quick.add_argument(f"--{name}", default="")
 
 
 def enquiry_add(options: Namespace) -> None:

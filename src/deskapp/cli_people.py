@@ -1,9 +1,10 @@
-"""What the commands about the people of the shop do."""
+"""The commands about the people of the shop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_parser import add_command, add_group
 from deskapp.cli_session import Session, show, show_list
 from deskapp.i18n import _
 
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.person import Person
     from deskapp.services.desk import Desk
+
+
+def add_to(commands: Any) -> None:
+    from deskapp.domain.actor import Role
+
+    roles = [role.value for role in Role]
+    group = add_group(commands, "person", _("the people who work in the shop"))
+    add_command(group, "list", person_list, _("list the people"))
+    added = add_command(group, "add", person_add, _("write down someone who works here"))
+    added.add_argument("name")
+    added.add_argument("--role", choices=roles, default=Role.TECHNICIAN.value)
+    renamed = add_command(group, "rename", person_rename, _("give someone another name"))
+    role = add_command(group, "role", person_role, _("give someone another role"))
+    gone = add_command(group, "retire", person_retire, _("someone left"))
+    back = add_command(group, "bring-back", person_retire, _("someone is here again"))
+    for command in (renamed, role, gone, back):
+        command.add_argument("name")
+    renamed.add_argument("new", metavar="NEW-NAME")
+    role.add_argument("role", choices=roles)
 
 
 def person_list(options: Namespace) -> None:

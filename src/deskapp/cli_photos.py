@@ -1,9 +1,11 @@
-"""What the commands about photographs do."""
+"""The commands about photographs."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_parser import add_group, add_numbered, count
 from deskapp.cli_session import Session, show, show_list, write_file
 from deskapp.errors import NotFound
 from deskapp.i18n import _
@@ -12,6 +14,18 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from deskapp.domain.photo import Photo
+
+
+def add_to(tickets: Any) -> None:
+    group = add_group(tickets, "photo", _("photos of a ticket"))
+    add = add_numbered(group, "add", photo_add, _("put photos on a ticket, shrunk"))
+    add.add_argument("file", type=Path, nargs="+", metavar="FILE")
+    add.add_argument("--item", type=count, help=_("the item that they show"))
+    add.add_argument("--caption", default="")
+    add_numbered(group, "list", photo_list, _("list the photos of a ticket"))
+    saved = add_numbered(group, "save", photo_save, _("write a photo to a file"))
+    saved.add_argument("id", type=count, metavar="ID")
+    saved.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.jpg")
 
 
 def photo_add(options: Namespace) -> None:

@@ -1,10 +1,11 @@
-"""What the commands about privacy do: give a person their data, erase them, let old data go."""
+"""The commands about privacy: give a person their data, erase them, let old data go."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from deskapp.cli_backup import keep_before
+from deskapp.cli_parser import add_command
 from deskapp.cli_session import Session, WrongUsage, progress, show
 from deskapp.i18n import _
 
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
     from deskapp.domain.privacy import Count, ErasurePlan
     from deskapp.domain.retention import Due, Rules
+
+
+def add_to(commands: Any) -> None:
+    kept = add_command(commands, "retention", retention, _("say what old data may go, or let it go"))
+    kept.add_argument(
+        "--set", action="append", default=[], metavar="KIND=MONTHS", help=_("how long it is kept")
+    )
+    kept.add_argument("--run", dest="run_now", action="store_true", help=_("let it go; it cannot be undone"))
 
 
 def person_export(options: Namespace) -> None:

@@ -1,9 +1,11 @@
-"""What the command does that saves a damaged shop."""
+"""The command that saves a damaged shop."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_parser import add_command
 from deskapp.cli_session import progress, show
 from deskapp.clock import clock_from_environment
 from deskapp.i18n import _
@@ -12,6 +14,15 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from deskapp.domain.salvage import Salvaged
+
+
+def add_to(commands: Any) -> None:
+    text = _("save what can be read of a damaged shop file into a new one")
+    saved = add_command(commands, "salvage", salvage, text, shop=False)
+    saved.add_argument("damaged", type=Path, metavar="DAMAGED")
+    saved.add_argument(
+        "--to", type=Path, required=True, metavar="NEWFILE", help=_("the shop file to be made")
+    )
 
 
 def salvage(options: Namespace) -> None:
