@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskapp.ui.commands import COMMANDS, MENUS, Command, Commands, check
+from deskapp.ui.command import MENUS, Command, check
+from deskapp.ui.commands import Commands
+from deskapp.ui.shell.command_list import COMMANDS
 from tests.ui.finding import child
 
 pytestmark = pytest.mark.usefixtures("dressed")

@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 from deskapp import i18n
 from deskapp.i18n import _
 from deskapp.ui.catalog.page import CatalogPage
-from deskapp.ui.commands import COMMANDS, MENUS
+from deskapp.ui.command import MENUS
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.devices.page import DevicesPage
 from deskapp.ui.enquiries.page import EnquiriesPage
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.intake.quick_window import QuickWindow
 from deskapp.ui.setup.page import ShopPage
+from deskapp.ui.shell.command_list import COMMANDS
 from deskapp.ui.shell.first_run.wizard import NewShop
 
 if TYPE_CHECKING:

@@ -32,8 +32,8 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.paper import Document
 from deskapp.domain.photo import KeptPhoto
 from deskapp.services.desk import Desk
-from deskapp.ui import commands as main_registry
-from deskapp.ui.commands import MENUS, Command, Commands
+from deskapp.ui.command import MENUS, Command, check
+from deskapp.ui.commands import Commands
 from deskapp.ui.imports import window as import_registry
 from deskapp.ui.imports.window import ImportWindow
 from deskapp.ui.intake import quick_window as quick_registry
@@ -46,6 +46,7 @@ from deskapp.ui.papers.preview_window import PreviewWindow
 from deskapp.ui.photos import viewer as photo_registry
 from deskapp.ui.photos.model import Tile
 from deskapp.ui.photos.viewer import PhotoViewer
+from deskapp.ui.shell import command_list as main_registry
 from deskapp.ui.shell.findings import command_hits, first_hits
 from deskapp.ui.shell.hits import HitList
 from deskapp.ui.tickets import window as ticket_registry
@@ -110,7 +111,7 @@ def other(qtbot: QtBot, window: MainWindow, name: str) -> Iterator[tuple[QWidget
 
 @pytest.mark.parametrize("name", REGISTRIES)
 def test_every_command_has_a_name_and_its_own_keys(name: str) -> None:
-    main_registry.check(REGISTRIES[name])
+    check(REGISTRIES[name])
     for command in REGISTRIES[name]:
         assert command.name.strip(), command.key
         assert command.name == command.name.strip()
@@ -324,4 +325,4 @@ def test_the_walk_sees_what_is_wrong(qtbot: QtBot) -> None:
     assert _doubles(wrong) == {"Ctrl+J": ["Act", "Act"]}
     double = [Command(key, key.title(), "file", keys=("Ctrl+J",)) for key in ("one", "two")]
     with pytest.raises(ValueError, match="Ctrl"):
-        main_registry.check(tuple(double))
+        check(tuple(double))

@@ -198,7 +198,7 @@ def test_a_photo_that_is_gone_is_told_in_the_large_view(
 
 
 def test_the_large_view_has_keys_for_everything() -> None:
-    from deskapp.ui.commands import check
+    from deskapp.ui.command import check
 
     check(registry.COMMANDS)
     assert all(command.keys for command in registry.COMMANDS)

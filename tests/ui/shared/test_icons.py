@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from deskapp.domain.status import SEEDED
 from deskapp.paths import shipped
-from deskapp.ui.commands import COMMANDS
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.palette import DARK, LIGHT
+from deskapp.ui.shell.command_list import COMMANDS
 
 FOLDER = shipped("resources") / "icons"
 FILES = sorted(FOLDER.glob("*.svg"))

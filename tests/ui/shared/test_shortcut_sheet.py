@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from deskapp.ui.commands import COMMANDS, Commands
+from deskapp.ui.commands import Commands
 from deskapp.ui.shared.shortcut_sheet import ShortcutSheet
+from deskapp.ui.shell.command_list import COMMANDS
 
 pytestmark = pytest.mark.usefixtures("dressed")
 

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.actor import Role
 from deskapp.domain.permission import RULES, Verdict
-from deskapp.ui.commands import COMMANDS, Commands
+from deskapp.ui.commands import Commands
 from deskapp.ui.shell.allowed import ACTION_OF, use_role
+from deskapp.ui.shell.command_list import COMMANDS
 
 ONLY_SHOWS = {
     *("open_shop", "new_shop", "quit", "undo", "redo", "message", "find", "omnibox", "go_to_number"),

@@ -13,7 +13,8 @@ from deskapp.domain.import_plan import ImportCancelled
 from deskapp.exchange.customer_list import CARDS, LIST
 from deskapp.exchange.importing import PRESETS
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.imports import words
 from deskapp.ui.imports.choose_page import ChoosePage
 from deskapp.ui.imports.importer import Importer

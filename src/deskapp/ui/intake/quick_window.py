@@ -15,7 +15,8 @@ from deskapp.domain.quick_job import QuickJob
 from deskapp.domain.ticket import Ticket
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.quick_customer import QuickCustomer
 from deskapp.ui.intake.service_block import ServiceBlock

@@ -14,7 +14,8 @@ from deskapp.domain.draft import Draft
 from deskapp.domain.ticket import Ticket
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.intake.aftermath import Aftermath
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm

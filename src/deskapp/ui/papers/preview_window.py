@@ -13,7 +13,8 @@ from deskapp.domain.paper import DOCUMENT_LABELS, Document
 from deskapp.domain.shop import Paper
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.papers.making import Made, make
 from deskapp.ui.papers.outlet import Outlet
 from deskapp.ui.papers.paper_view import FIT, PaperView

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.photos.model import Tile
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce

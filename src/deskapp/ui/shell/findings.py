@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskapp.domain.customer import CustomerMatch
     from deskapp.domain.device import DeviceRow
     from deskapp.domain.ticket_row import TicketRow
-    from deskapp.ui.commands import Command
+    from deskapp.ui.command import Command
     from deskapp.ui.context import DeskContext
     from deskapp.ui.shell.places import Place
     from deskapp.ui.shell.recent import Recent

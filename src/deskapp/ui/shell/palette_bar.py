@@ -14,7 +14,8 @@ from deskapp.ui.shell.omnibox import Omnibox
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from deskapp.ui.commands import Command, Commands
+    from deskapp.ui.command import Command
+    from deskapp.ui.commands import Commands
     from deskapp.ui.context import DeskContext
 
 _WIDTH = 560

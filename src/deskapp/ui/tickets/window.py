@@ -11,10 +11,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.i18n import N_, _
-from deskapp.ui.commands import COMMANDS as QUEUE_COMMANDS
-from deskapp.ui.commands import PALETTE, SHEET, Command, Commands
+from deskapp.ui.command import PALETTE, SHEET, Command
+from deskapp.ui.commands import Commands
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.shortcut_sheet import sheet_of
+from deskapp.ui.shell.command_list import COMMANDS as QUEUE_COMMANDS
 from deskapp.ui.shell.palette_bar import palette_of
 from deskapp.ui.tickets.pane import TicketPane
 
