@@ -150,7 +150,7 @@ def test_another_shop_takes_the_place_of_the_first(
 def test_a_new_shop_is_made_from_a_few_answers(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
     with open_window(qtbot, clock, None) as window:
         window.show_start_page().new.click()
-        dialog = window.new_shop_dialog()
+        dialog = window.entrance.questions()
         QTest.keyClicks(dialog.name, "Harbour Bikes")
         dialog.country.set_key("IE")
         QTest.keyClicks(dialog.owner, "Aoife")
@@ -169,8 +169,8 @@ def test_a_new_shop_says_at_the_field_what_is_missing(
     qtbot: QtBot, clock: FixedClock, shop_path: Path
 ) -> None:
     with open_window(qtbot, clock, None) as window:
-        window.ask_for_new_shop()
-        dialog = window.new_shop_dialog()
+        window.entrance.ask_for_new_shop()
+        dialog = window.entrance.questions()
         dialog.make_shop()
         assert dialog.page() == 1
         assert "needs a name" in dialog.row("name").wrong()

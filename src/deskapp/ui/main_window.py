@@ -21,6 +21,7 @@ from deskapp.ui.shared.fitting import fitted
 from deskapp.ui.shared.jobs import Worker
 from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell import actions, choices
+from deskapp.ui.shell.entrance import Entrance
 from deskapp.ui.shell.first_sight import FirstSight
 from deskapp.ui.shell.frame import Frame
 from deskapp.ui.shell.navigator import Navigator
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext, OpenShop
     from deskapp.ui.shell.doors import Doors
     from deskapp.ui.shell.file_watch import FileWatch
-    from deskapp.ui.shell.first_run.answers import Answers
-    from deskapp.ui.shell.first_run.wizard import NewShop
     from deskapp.ui.shell.start_page import StartPage
 
 SMALLEST = (900, 500)
@@ -60,13 +59,11 @@ class MainWindow(QMainWindow):
         self.context: DeskContext | None = None
         self._doors: Doors | None = None
         self._watch: FileWatch | None = None
-        self._start: StartPage | None = None
-        self._new_shop: NewShop | None = None
         self._is_painted = False
-        self._first: Path | None = None
         self.worker, self.copier = Worker(self), Copier(self)
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
+        self.entrance = Entrance(self)
         actions.bind(self)
         self._place()
         self._build()
@@ -76,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def start(self, path: Path | None) -> None:
         """Open this shop once the frame is painted; without one, show the first page."""
-        self._first = path
+        self.entrance.named = path
         if path is None:
             self.show_start_page()
 
@@ -96,43 +93,11 @@ class MainWindow(QMainWindow):
 
     def show_start_page(self) -> StartPage:
         """Show the first page, which asks what to open."""
-        if self._start is None:
-            from deskapp.ui.shell.start_page import StartPage
-
-            sample = self.open_sample if self.opener.has_sample else None
-            self._start = StartPage(self.ask_for_new_shop, self.ask_for_file, sample)
-            self._whole.addWidget(self._start)
-        self._whole.setCurrentWidget(self._start)
-        return self._start
-
-    def ask_for_file(self) -> None:
-        """Let the person choose a shop file."""
-        from deskapp.paths import data_folder
-        from deskapp.ui.shell.open_dialog import ask_for_shop_file
-
-        folder = self.context.desk.path.parent if self.context else data_folder()
-        ask_for_shop_file(self, folder, self.open_shop)
-
-    def ask_for_new_shop(self) -> None:
-        """Ask the few questions of a new shop."""
-        from deskapp.ui.shell.first_run.wizard import NewShop
-
-        self._new_shop = NewShop(self, self._make_shop, self.worker)
-        if self._first and not self._first.exists():
-            self._new_shop.put_at(self._first)
-        self._new_shop.open()
-
-    def _make_shop(self, path: Path, answers: Answers) -> None:
-        """Make the shop; what was answered about this computer goes into its settings."""
-        output = self.new_shop_dialog().output
-        printers = {**self.settings.printers, "claim-ticket": output.printer.key()}
-        self.keep(printers=printers, backup_folder=output.backups.text().strip())
-        self.opener.create(path, answers)
-
-    def new_shop_dialog(self) -> NewShop:
-        """The questions of a new shop, while they are asked."""
-        assert self._new_shop is not None, "nobody asked for a new shop"
-        return self._new_shop
+        page = self.entrance.page()
+        if self._whole.indexOf(page) < 0:
+            self._whole.addWidget(page)
+        self._whole.setCurrentWidget(page)
+        return page
 
     def leave_shop(self) -> Path | None:
         """Close the shop with nothing in its place yet, and say where it lies; none when a window stays."""
@@ -176,9 +141,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         """Take leave of the shop that was open."""
-        if self._new_shop:
-            self._new_shop.close()
-            self._new_shop = None
+        self.entrance.end_questions()
         self.toasts.clear()
         self.banner.hush()
         if self.context and self._doors:
@@ -191,9 +154,9 @@ class MainWindow(QMainWindow):
             self.context = self._doors = self._watch = None
 
     def _not_opened(self, error: DeskError) -> None:
-        if self._new_shop and self._new_shop.isVisible():
-            self._new_shop.say_wrong(error)
-        elif self.context:
+        if self.entrance.takes_error(error):
+            return
+        if self.context:
             self.say_wrong(str(error))
         elif came_forward_for(error):
             self.close()
@@ -208,8 +171,7 @@ class MainWindow(QMainWindow):
 
     def _set_opening(self, *, opening: bool) -> None:
         self.foot.set_busy(busy=opening)
-        if self._start:
-            self._start.set_busy(busy=opening)
+        self.entrance.set_busy(busy=opening)
 
     def _name_shop(self) -> None:
         assert self.context is not None
@@ -218,7 +180,7 @@ class MainWindow(QMainWindow):
         self.foot.set_file(path)
         self.foot.set_person(self.context.actor.name)
         self.keep(last_shop=str(path))
-        self._frame.say_sample(self.ask_for_new_shop, on=shop.is_sample)
+        self._frame.say_sample(self.entrance.ask_for_new_shop, on=shop.is_sample)
 
     # Commands ---------------------------------------------------------------------------------
 
@@ -277,8 +239,8 @@ class MainWindow(QMainWindow):
 
     def say_wrong(self, sentence: str) -> None:
         """Show the sentence of an error at the top of the screen until it is read."""
-        if self._start and self._whole.currentWidget() is self._start:
-            self._start.say_wrong(sentence)
+        if self.entrance.is_shown():
+            self.entrance.page().say_wrong(sentence)
         else:
             self.banner.say("error", sentence)
 
@@ -340,8 +302,8 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         self.painted.emit()
-        if self._first:
-            self._first_sight.look(self._first, self.settings, self.open_shop)
+        if named := self.entrance.named:
+            self._first_sight.look(named, self.settings, self.open_shop)
 
     def _count(self) -> None:
         if self.context:

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("dressed")
 def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
     copies = tmp_path / "copies"
     with open_window(qtbot, clock, None) as window:
-        window.ask_for_new_shop()
-        dialog = window.new_shop_dialog()
+        window.entrance.ask_for_new_shop()
+        dialog = window.entrance.questions()
         qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
         assert dialog.page() == 0
         dialog.country.set_key("DE")
@@ -61,8 +61,8 @@ def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tm
 
 def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock, tmp_path: Path) -> None:
     with open_window(qtbot, clock, None) as window:
-        window.ask_for_new_shop()
-        dialog = window.new_shop_dialog()
+        window.entrance.ask_for_new_shop()
+        dialog = window.entrance.questions()
         qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
         dialog.skip.click()
         assert dialog.page() == 1

@@ -20,7 +20,7 @@ def test_enter_presses_what_has_the_focus(qtbot: QtBot, clock: FixedClock) -> No
         start = window.show_start_page()
         start.new.setFocus()
         QTest.keyClick(start.new, Qt.Key.Key_Return)
-        dialog = window.new_shop_dialog()
+        dialog = window.entrance.questions()
         assert dialog.isVisible()
         qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
 
@@ -36,6 +36,6 @@ def test_a_named_shop_that_is_not_there_can_be_made_at_once(
         eventually(qtbot, lambda: "There is no shop file" in start.banner.text())
         eventually(qtbot, start.new.hasFocus)
         QTest.keyClick(start.new, Qt.Key.Key_Return)
-        dialog = window.new_shop_dialog()
+        dialog = window.entrance.questions()
         assert dialog.path() == named
         qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)

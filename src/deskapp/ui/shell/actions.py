@@ -19,7 +19,7 @@ OF_SHOP = (
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
-    "people", "lock",
+    "people", "own_pin", "lock",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -65,11 +65,12 @@ def allow(window: MainWindow, *, shop: bool) -> None:
 def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
     return {
         "new_ticket": window.new_ticket,
-        "open_shop": window.ask_for_file,
-        "new_shop": window.ask_for_new_shop,
+        "open_shop": window.entrance.ask_for_file,
+        "new_shop": window.entrance.ask_for_new_shop,
         "import": window.import_records,
         "backups": partial(_show_backups, window),
         "people": partial(_show_people, window),
+        "own_pin": partial(_change_pin, window),
         "lock": partial(_lock, window),
         "quit": window.close,
         "undo": window.undo,
@@ -142,6 +143,13 @@ def _show_people(window: MainWindow) -> None:
 
     if window.context:
         PeopleDialog.ask(window, window.context)
+
+
+def _change_pin(window: MainWindow) -> None:
+    from deskapp.ui.people.pin_dialog import PinDialog
+
+    if window.context:
+        PinDialog.ask_own(window, window.context)
 
 
 def _show_shortcuts(window: MainWindow) -> None:
