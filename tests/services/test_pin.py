@@ -9,12 +9,13 @@ import pytest
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor, Role, Source
+from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.pin import wait_after
 from deskapp.domain.ticket_bulk import BulkChange
 from deskapp.errors import DeskError, Invalid, NotAllowed, PinNeeded
 from deskapp.services import pin as pin_service
 from deskapp.services.desk import Desk
-from tests.builders import an_intake
+from tests.builders import an_intake, an_item
 from tests.contents import everything
 
 
@@ -115,7 +116,7 @@ def test_the_waits_grow_and_end(desk: Desk) -> None:
 
 def test_the_recovery_code_lets_the_owner_in_once(desk: Desk, owner: Actor, tom: Actor) -> None:
     desk.pins.keep(owner, owner.person_id, "2749")
-    desk.pins.enter(owner, owner.person_id, "2749")
+    desk.pins.prove(owner, "2749")
     first, code = desk.pins.new_code(owner), desk.pins.new_code(owner)
     assert len(code) == 29
     for wrong in ("", first, code[:-1]):
@@ -133,7 +134,7 @@ def test_no_pin_and_no_code_stands_in_the_file(
 ) -> None:
     monkeypatch.undo()  # the true hash
     desk.pins.keep(owner, owner.person_id, "27494927")
-    desk.pins.enter(owner, owner.person_id, "27494927")
+    desk.pins.prove(owner, "27494927")
     code = desk.pins.new_code(owner)
     held = repr(everything(desk.path))
     assert "27494927" not in held
@@ -160,11 +161,40 @@ def test_what_reaches_far_asks_an_owner_again(
     desk.tickets.move(owner, number, "in_work")
     desk.people.add(desk.actor(source=Source.COMMAND_LINE), "Zoë")
     desk.pins.enter(tom, owner.person_id, "2749")
+    with pytest.raises(PinNeeded):
+        desk.people.add(owner, "Yan")  # who came in may have gone since
+    with pytest.raises(NotAllowed, match="not the PIN"):
+        desk.pins.prove(owner, "2748")
+    desk.pins.prove(owner, "2749")
     desk.people.add(owner, "Yan")
+    desk.pins.enter(owner, owner.person_id, "2749")
+    with pytest.raises(PinNeeded):
+        desk.people.add(owner, "Yve")
+    desk.pins.prove(owner, "2749")
     later = time.monotonic() + 301
     monkeypatch.setattr(time, "monotonic", lambda: later)
     with pytest.raises(PinNeeded):
         desk.tickets.bin(owner, number)
+
+
+def test_a_technician_shows_a_passcode_by_their_pin(desk: Desk, owner: Actor, tom: Actor) -> None:
+    item = an_item(secret=Secret(SecretKind.PASSCODE, "4711"))
+    number = desk.tickets.take_in(owner, an_intake(person_id=tom.person_id, items=(item,))).value.number
+    assert desk.secrets.reveal(tom, number, 1) is not None  # without a PIN nothing is asked
+    desk.pins.keep(tom, tom.person_id, "2749")
+    with pytest.raises(PinNeeded):
+        desk.secrets.reveal(tom, number, 1)
+    desk.pins.prove(tom, "2749")
+    assert desk.secrets.reveal(tom, number, 1) is not None
+
+
+def test_wrong_proofs_wait_like_wrong_entries(desk: Desk, owner: Actor) -> None:
+    desk.pins.keep(owner, owner.person_id, "2749")
+    for _try in range(5):
+        with pytest.raises(NotAllowed, match="not the PIN"):
+            desk.pins.prove(owner, "0000")
+    with pytest.raises(NotAllowed, match="Wait"):
+        desk.pins.prove(owner, "2749")
 
 
 def test_the_lock_waits_as_long_as_the_shop_wants(desk: Desk, owner: Actor) -> None:

@@ -23,6 +23,7 @@ class Verdict(Enum):
     YES = auto()
     OWN = auto()
     PIN = auto()  # yes, and who has a PIN gives it again
+    OWN_PIN = auto()  # both
     NO = auto()
 
 
@@ -79,7 +80,10 @@ class Action(StrEnum):
 
 
 ROLES = (Role.OWNER, Role.FRONT_DESK, Role.TECHNICIAN, Role.READ_ONLY)
-_SIGNS = {"yes": Verdict.YES, "own": Verdict.OWN, "PIN": Verdict.PIN, "no": Verdict.NO}
+_SIGNS = {
+    **{"yes": Verdict.YES, "own": Verdict.OWN, "PIN": Verdict.PIN, "no": Verdict.NO},
+    "own_PIN": Verdict.OWN_PIN,  # a technician sees a passcode on own tickets, by the PIN
+}
 
 
 def _row(signs: str) -> Mapping[Role, Verdict]:
@@ -99,7 +103,7 @@ RULES: Mapping[Action, Mapping[Role, Verdict]] = {
     Action.ASSIGN: _row("yes yes own no"),
     Action.EDIT_NOTE: _row("no no no no"),
     Action.ENTER_SECRET: _row("yes yes no no"),
-    Action.SHOW_SECRET: _row("PIN no own no"),
+    Action.SHOW_SECRET: _row("PIN no own_PIN no"),
     Action.WRITE_ESTIMATE: _row("yes yes own no"),
     Action.RECORD_CONSENT: _row("yes yes no no"),
     Action.SET_PRICE: _row("yes yes no no"),
@@ -209,7 +213,7 @@ _CALLS = {
     Action.UPKEEP: """
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
         backups.plain backups.note_drill photos.tidy desk.check desk.undo
-        pins.state pins.enter pins.recover
+        pins.state pins.enter pins.prove pins.recover
     """,
 }
 
@@ -245,6 +249,16 @@ def verdict(role: Role, action: Action) -> Verdict:
 def may(role: Role, action: Action) -> bool:
     """Whether the role may do it at all, be it on own tickets only or with the PIN."""
     return verdict(role, action) is not Verdict.NO
+
+
+def own_only(role: Role, action: Action) -> bool:
+    """Whether the role may do it on own tickets only."""
+    return verdict(role, action) in {Verdict.OWN, Verdict.OWN_PIN}
+
+
+def asks_pin(role: Role, action: Action) -> bool:
+    """Whether the list asks for the PIN again."""
+    return verdict(role, action) in {Verdict.PIN, Verdict.OWN_PIN}
 
 
 def why_not(role: Role, action: Action) -> str:

@@ -20,8 +20,8 @@ from deskapp.domain.permission import (
     UNDONE_BY,
     WITHOUT_ACTOR,
     Action,
-    Verdict,
-    verdict,
+    asks_pin,
+    own_only,
     why_not,
 )
 from deskapp.domain.status import SEEDED
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 Service = TypeVar("Service")
-_MAY_ASK = frozenset(action for action, row in RULES.items() if row[Role.OWNER] is Verdict.PIN) | {
+_MAY_ASK = frozenset(action for action in RULES if asks_pin(Role.OWNER, action)) | {
     Action.MOVE,  # to cancel is one
     Action.CHANGE_WORDS,
 }
@@ -65,7 +65,7 @@ class Guard:
         self.demand(actor, Action.TAKE_IN)
         if {step.table for step in undo.steps} - UNDONE_BY[actor.role]:
             raise NotAllowed(_("Only the owner can take this back."))
-        if verdict(actor.role, Action.CHANGE_WORDS) is Verdict.OWN:
+        if own_only(actor.role, Action.CHANGE_WORDS):
             self._demand_own(actor, undo.ticket_ids, or_nobodys=True)
 
     def call(
@@ -90,18 +90,22 @@ class Guard:
         **named: object,
     ) -> None:
         """Raises `PinNeeded` where the list asks an owner who has a PIN for it, and they gave it long ago."""
-        if actor.source is not Source.WINDOW or self.proven.get(actor.person_id, 0.0) > time.monotonic():
+        if not self._is_unproven(actor):
             return
         from deskapp.services import permission_terms as terms
 
-        if terms.asks_pin(self._file, actor):
-            bound = inspect.signature(method).bind(actor, *args, **named)
-            bound.apply_defaults()
-            actions = terms.actions(self._file, call, action, bound.arguments)
-            if any(verdict(actor.role, one) is Verdict.PIN for one in actions):
-                raise PinNeeded(
-                    _("This asks for your PIN again: lock with Ctrl+L, enter it, and do it again.")
-                )
+        bound = inspect.signature(method).bind(actor, *args, **named)
+        bound.apply_defaults()
+        if any(asks_pin(actor.role, one) for one in terms.actions(self._file, call, action, bound.arguments)):
+            raise PinNeeded(_("This asks for your PIN again, and was not done."))
+
+    def _is_unproven(self, actor: Actor) -> bool:
+        """Whether it is somebody at the window who has a PIN and gave it long ago."""
+        if actor.source is not Source.WINDOW or self.proven.get(actor.person_id, 0.0) > time.monotonic():
+            return False
+        from deskapp.services import permission_terms as terms
+
+        return terms.has_pin(self._file, actor)
 
     def _permitted(
         self,
@@ -119,8 +123,10 @@ class Guard:
         given = bound.arguments
         for one in terms.actions(self._file, call, action, given):
             self.demand(actor, one)
-            if verdict(actor.role, one) is Verdict.OWN:
+            if own_only(actor.role, one):
                 terms.demand_own(self._file, call, one, actor, given)
+            if asks_pin(actor.role, one) and self._is_unproven(actor):
+                raise PinNeeded(_("This asks for your PIN again, and was not done."))
         unseen = not terms.sees_all(actor)
         if unseen:
             terms.keep_unseen(self._file, call, actor, given)

@@ -99,7 +99,7 @@ _FURTHER: Mapping[str, Callable[[ShopFile, Given], Iterator[Action]]] = {
 }
 
 
-def asks_pin(file: ShopFile, actor: Actor) -> bool:
+def has_pin(file: ShopFile, actor: Actor) -> bool:
     """Whether the person has a PIN that can be asked for."""
     with file.record() as record:
         return _HAS_PIN.value(record, id=actor.person_id) is not None

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 PROVEN_SECONDS = 300.0
-"""So long what asks for the PIN again takes it as given."""
+"""So long what asks for the PIN again takes it as given; coming in by it does not count, because who came
+in may have gone away from the desk since.
+"""
 
 _pin, _shop = schema.pin, schema.shop
 
@@ -53,7 +55,13 @@ class Pins:
         if person is None:
             raise NotAllowed(_("That person does not work here."))
         self._verify(person_id, pin)
+        self._proven.pop(person_id, None)
         return Actor(person.id, person.name, person.role, actor.source)
+
+    def prove(self, actor: Actor, pin: str) -> None:
+        """Show once more who it is: what asks for that may be done for a while; raises `NotAllowed`."""
+        self._verify(actor.person_id, pin)
+        self._proven[actor.person_id] = time.monotonic() + PROVEN_SECONDS
 
     def keep(self, actor: Actor, person_id: int, pin: str, old: str = "") -> None:
         """Give a person a PIN; one's own is changed with the `old` one, an owner sets those of others."""
@@ -112,7 +120,6 @@ class Pins:
             raise NotAllowed(_("That is not the PIN."))
         with self._file.write(quietly=True) as tx:
             tx.execute(_of(person_id).values(tries=0, tried_at=None, next_try_at=None))
-        self._proven[person_id] = time.monotonic() + PROVEN_SECONDS
 
     def _write(self, actor: Actor, action: str, person_id: int, hashed: str) -> None:
         with self._file.write() as tx:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from deskapp.domain.actor import Role
+from deskapp.domain.person import Person
 from deskapp.domain.pin import MOST
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
@@ -20,7 +22,7 @@ from deskapp.ui.shared.plain import muted, title
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deskapp.domain.person import Person
+    from deskapp.domain.pin import PinState
     from deskapp.ui.context import DeskContext
 
 
@@ -40,6 +42,18 @@ class PinDialog(QDialog):
         self.form.add("again", _("New PIN once more"), self.again)
         self._lay_out(has_pin=has_pin)
 
+    @classmethod
+    def ask_own(cls, parent: QWidget, context: DeskContext) -> None:
+        """Let whoever works here change their own."""
+        context.read(context.desk.pins.state, then=partial(cls._open_own, parent, context))
+
+    @classmethod
+    def _open_own(cls, parent: QWidget, context: DeskContext, state: PinState) -> None:
+        actor = context.actor
+        me = Person(actor.person_id, actor.name, actor.role)
+        dialog = cls(parent, context, me, has_pin=me.id in state.with_pin)
+        dialog.open()
+
     def keep(self) -> None:
         """Keep the new PIN."""
         self.form.clear_errors()
@@ -54,11 +68,16 @@ class PinDialog(QDialog):
 
     def _run(self, call: Callable[..., None], *values: str) -> None:
         context = self._context
-        work = partial(call, context.actor, self._person.id, *values)
+        work = partial(_and_state, context, partial(call, context.actor, self._person.id, *values))
         context.worker.submit(work, on_done=self._kept, on_failed=self._say_wrong)
 
-    def _kept(self, _nothing: object) -> None:
+    def _kept(self, state: PinState) -> None:
+        """Say so, and to an owner who would stand outside after forgetting it, what would help."""
         self._context.tell(_("The PIN of {name} was changed").format(name=self._person.name))
+        is_locked_in = self._person.role is Role.OWNER and self._person.id in state.with_pin
+        if is_locked_in and not state.has_recovery:
+            words = _("If you forget your PIN, only a recovery code helps: make one under Edit, People.")
+            self._context.tell(words, _("People"), partial(self._context.commands.trigger, "people"))
         self.accept()
 
     def _say_wrong(self, error: DeskError) -> None:
@@ -84,6 +103,12 @@ class PinDialog(QDialog):
         for piece in (title(self.windowTitle()), muted(hint, wrap=True), self.banner, self.form, buttons):
             column.addWidget(piece)
         self.setMinimumWidth(420)
+
+
+def _and_state(context: DeskContext, change: Callable[[], None]) -> PinState:
+    """Change it and look who has one then; runs on the worker."""
+    change()
+    return context.desk.pins.state(context.actor)
 
 
 def _hidden() -> TextField:

@@ -13,11 +13,12 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, PinNeeded
 from deskapp.ui.shared import failures
 from deskapp.ui.shared.garbage import Sweeper
 
 Progress = Callable[[int, int], None]
+Prove = Callable[[Callable[[], object], Callable[[], object]], object]
 _TURN_SECONDS = 0.0005  # Python's own 5 ms, at each of the many turns of one repaint, add up to a jerk
 
 
@@ -54,7 +55,8 @@ class _Answers:
 class Worker(QObject):
     """Runs jobs one after the other; what they give comes back on the window's thread.
 
-    `busy` tells when the first job begins (True) and the last one ends (False).
+    `busy` tells when the first job begins (True) and the last one ends (False). A job for which a person
+    has to show again who they are goes to `prove`, with how it is done once more and how it is given up.
     """
 
     busy = Signal(bool)
@@ -64,6 +66,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting: list[Job] = []
+        self.prove: Prove | None = None
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._sweeper = Sweeper(self) if sweeps else None  # one is enough for a window
         sys.setswitchinterval(_TURN_SECONDS)
@@ -91,10 +94,7 @@ class Worker(QObject):
         job = Job(lambda: function(*args, **extra), _Answers(on_done, on_failed, on_progress, on_finished))
         if on_progress or can_cancel:
             extra["progress"] = self._progress_of(job)
-        self._waiting.append(job)
-        if len(self._waiting) == 1:
-            self.busy.emit(True)
-        self._jobs.put(job)
+        self._put(job)
         return job
 
     def is_busy(self) -> bool:
@@ -111,6 +111,12 @@ class Worker(QObject):
         if ended and self._sweeper:
             self._sweeper.stop()
         return ended
+
+    def _put(self, job: Job) -> None:
+        self._waiting.append(job)
+        if len(self._waiting) == 1:
+            self.busy.emit(True)
+        self._jobs.put(job)
 
     def _progress_of(self, job: Job) -> Progress:
         def progress(done: int, whole: int) -> None:
@@ -132,8 +138,16 @@ class Worker(QObject):
         if kind == "progress":
             _call(job.answers.progress, *value)
             return
-        job.ended = True
         self._waiting.remove(job)
+        if kind == "failed" and isinstance(value, PinNeeded) and self.prove and not job.cancelled:
+            if not self._waiting:
+                self.busy.emit(False)
+            self.prove(partial(self._put, job), partial(self._end, job, kind, value))
+        else:
+            self._end(job, kind, value)
+
+    def _end(self, job: Job, kind: str, value: Any) -> None:
+        job.ended = True
         try:
             self._answer(job, kind, value)
         finally:

@@ -35,6 +35,7 @@ _KEYS: Mapping[Action, tuple[str, ...]] = {
     Action.BACKUP: ("backups",),
     Action.SHOP_DATA: ("settings",),
     Action.PEOPLE: ("people",),
+    Action.UPKEEP: ("own_pin",),
     Action.KEEP_VIEWS: ("save_view",),
     Action.LIMITS: ("work_limits",),
 }

@@ -31,6 +31,7 @@ COMMANDS = (
     Command("find_customer", N_("Find customer by &phone"), "edit", "phone", ("F7",), part=1),
     Command("select_row", N_("Se&lect or leave row"), "edit", "tick", list_keys=("X",), part=1),
     Command("people", N_("Pe&ople…"), "edit", "customers", part=2),
+    Command("own_pin", N_("My P&IN…"), "edit", "person", part=2),
     Command("settings", N_("Se&ttings"), "edit", "settings", ("Ctrl+8", "Ctrl+,"), part=2, role="settings"),
     Command("go_today", N_("Today’s &work"), "view", "sun", ("Ctrl+1",)),
     Command("go_tickets", N_("&Tickets"), "view", "tickets", ("Ctrl+2",)),

@@ -12,6 +12,7 @@ from deskapp.domain.permission import Action, why_not
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
+from deskapp.ui.people.prove import Proof
 from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.shell.allowed import use_role
 from deskapp.ui.shell.lock import Lock
@@ -68,6 +69,7 @@ class Doors(QObject):
         self._provide()
         use_role(context.commands, context.actor.role)
         window.sidebar.refuse("shop", why_not(context.actor.role, Action.SHOP_DATA))
+        self.proof = Proof(window, context)
         self.lock = Lock(window, context)
 
     def open_intake(self, asked: Start | int | None = None) -> None:
