@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Customer
-from deskapp.domain.device import Device, DeviceDraft, Known, Ownership, Show
+from deskapp.domain.device import Device, DeviceDraft, Known, Ownership, Show, checked
 from deskapp.errors import Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk
+from deskapp.store.driver import sqlite
 from tests.builders import a_customer, a_device, an_intake, an_item
 from tests.services.conftest import Move, TakeIn
 
@@ -143,6 +146,40 @@ def test_what_is_nothing_at_all_is_refused(desk: Desk, owner: Actor) -> None:
         desk.devices.add(owner, a_device(imei="1" * 61))
     with pytest.raises(NotFound):
         desk.devices.get(owner, 99)
+
+
+def test_a_mistyped_imei_is_refused_but_one_that_stood_there_holds_nothing_up(
+    desk: Desk, owner: Actor, phone: Device, take_in: TakeIn
+) -> None:
+    wrong = f"{IMEI[:-1]}2"
+    for refused in (lambda: desk.devices.add(owner, a_device(imei=wrong)),
+                    lambda: take_in(an_intake(items=(an_item(device=a_device(imei=wrong)),))),
+                    lambda: desk.devices.edit(owner, phone.id, a_device(imei=wrong), 1)):  # fmt: skip
+        with pytest.raises(Invalid, match="last digit") as error:
+            refused()
+        assert error.value.field == "imei"
+    with closing(sqlite.connect(desk.path)) as file, file:
+        file.execute("UPDATE device SET imei = ?", (wrong,))
+    odd = replace(phone.draft, imei=wrong, colour="red")
+    assert desk.devices.edit(owner, phone.id, odd, phone.row_version).value.draft == odd
+    again = an_intake(items=(an_item(device=odd, device_id=phone.id),))
+    assert take_in(again).items[0].device.imei == wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "serial", "imei"),
+    [
+        (f"SN {IMEI[:-1]}2", f"{IMEI[:-1]}2", ""),
+        (f"s/n: {IMEI[:-1]}2", f"{IMEI[:-1]}2", ""),
+        (f"SN{IMEI}", IMEI, ""),
+        ("SNA12", "", "SNA12"),
+        ("sn 12 A", "", "sn 12 A"),
+        ("3520990", "", "3520990"),
+    ],
+)
+def test_what_is_marked_as_a_serial_number_becomes_one(typed: str, serial: str, imei: str) -> None:
+    found = checked(DeviceDraft(imei=typed))
+    assert (found.serial, found.imei) == (serial, imei)
 
 
 def test_a_device_in_the_bin_stays_on_its_ticket(

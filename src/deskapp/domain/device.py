@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -16,7 +17,10 @@ LONGEST_MODEL = 120
 LONGEST_CODE = 60
 OLDEST_YEAR, NEWEST_YEAR = 1800, 2200
 _IMEI_SIGNS = frozenset("0123456789 -./")
+_IMEI_DIGITS = 15
 _FEWEST_IMEI_DIGITS = 14  # without its check digit, or with a version in its place
+_MARKED_SERIAL = re.compile(r"s/?n\b[\s.:#]*(?=\d)|sn(?=\d)", re.IGNORECASE)
+"""What people write before a serial number, so that it is not taken for an IMEI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,12 @@ class DeviceDraft:
     def with_number(self, typed: str, number: str) -> DeviceDraft:
         """With what was typed as the number of a thing that is told apart by `number`.
 
-        What holds letters is no IMEI: it is the serial number of that phone.
+        What holds letters is no IMEI: it is the serial number of that phone, and so is what follows an SN.
         """
         is_serial = number == IMEI and not set(typed) <= _IMEI_SIGNS
-        places = {SERIAL: "", IMEI: "", FRAME_NUMBER: ""} | {SERIAL if is_serial else number: typed}
+        place = SERIAL if is_serial else number
+        said = (_marked_serial(typed) or typed) if place == SERIAL else typed
+        places = {SERIAL: "", IMEI: "", FRAME_NUMBER: ""} | {place: said}
         return replace(self, serial=places[SERIAL], imei=places[IMEI], frame_number=places[FRAME_NUMBER])
 
     @property
@@ -155,11 +161,14 @@ class DeviceNotice:
         return self.device.owner
 
 
-def checked(device: DeviceDraft) -> DeviceDraft:
-    """A device as it can be kept; raises `Invalid` naming the field that cannot."""
+def checked(device: DeviceDraft, before: DeviceDraft | None = None) -> DeviceDraft:
+    """A device as it can be kept; raises `Invalid` naming the field that cannot.
+
+    An IMEI that it had `before` stays, whatever it is: the shop may have had it from elsewhere.
+    """
     if device.year is not None and not OLDEST_YEAR <= device.year <= NEWEST_YEAR:
         raise Invalid(_("Write the year with four digits, for example 2021."), "year")
-    return replace(
+    clean = replace(
         device,
         category=text.line(device.category, "category", 60),
         brand=text.line(device.brand, "brand", LONGEST_BRAND),
@@ -170,14 +179,43 @@ def checked(device: DeviceDraft) -> DeviceDraft:
         frame_number=text.line(device.frame_number, "frame_number", LONGEST_CODE),
         note=text.block(device.note, "note"),
     )
+    if clean.imei != (before.imei if before else ""):
+        refuse_wrong_imei(clean.imei)
+    return _with_marked_serial(clean)
 
 
-def checked_for_register(device: DeviceDraft) -> DeviceDraft:
+def checked_for_register(device: DeviceDraft, before: DeviceDraft | None = None) -> DeviceDraft:
     """A device that stands for itself, without a ticket that says more about it."""
-    clean = checked(device)
+    clean = checked(device, before)
     if not clean.name:
         raise Invalid(_("Write down what it is: a type, a model or a number."), "model")
     return clean
+
+
+def refuse_wrong_imei(typed: str) -> None:
+    """Raise `Invalid` for an IMEI that is mistyped."""
+    if reason := wrong_imei(typed):
+        raise Invalid(reason, "imei")
+
+
+def wrong_imei(typed: str) -> str:
+    """Why fifteen digits of which the last does not fit the others are refused, with the way out."""
+    if not looks_like_imei(typed):
+        return ""
+    from stdnum import imei
+
+    if imei.is_valid(bare_imei(typed)):
+        return ""
+    return _(
+        "The last digit of this IMEI does not fit the others: read it again. If the device really shows "
+        "it so, write SN before it, and it is kept as a serial number."
+    )
+
+
+def looks_like_imei(typed: str) -> bool:
+    """Whether it has fifteen digits and nothing but what people put between them."""
+    bare = bare_imei(typed.strip())
+    return len(bare) == _IMEI_DIGITS and bare.isdecimal()
 
 
 def bare_imei(typed: str) -> str:
@@ -186,7 +224,7 @@ def bare_imei(typed: str) -> str:
 
 
 def imei_doubt(typed: str) -> str:
-    """What is odd about an IMEI, in a sentence; nothing where it may be right. It can be kept."""
+    """What is odd about an IMEI that is kept all the same, in a sentence; nothing where it may be right."""
     bare = bare_imei(" ".join(typed.split()))
     if not bare:
         return ""
@@ -196,9 +234,22 @@ def imei_doubt(typed: str) -> str:
 
     if imei.is_valid(bare):
         return ""
-    if len(bare) == 15:
-        return _("The last digit of this IMEI does not fit the others: one is mistyped. It is kept as typed.")
+    if len(bare) == _IMEI_DIGITS:  # kept from elsewhere: nobody can type it here
+        return _("The last digit of this IMEI does not fit the others: one is mistyped.")
     return _("An IMEI has 15 digits; this one has {count}. It is kept as typed.").format(count=len(bare))
+
+
+def _marked_serial(typed: str) -> str:
+    """The number after an SN, where it would be taken for an IMEI without that."""
+    mark = _MARKED_SERIAL.match(typed)
+    rest = typed[mark.end() :] if mark else ""
+    return rest if looks_like_imei(rest) else ""
+
+
+def _with_marked_serial(device: DeviceDraft) -> DeviceDraft:
+    """A number that was marked as a serial number in the field of the IMEI goes where it belongs."""
+    serial = _marked_serial(device.imei)
+    return replace(device, serial=serial, imei="") if serial and not device.serial else device
 
 
 def code_key(code: str) -> str:

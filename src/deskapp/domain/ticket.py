@@ -278,13 +278,13 @@ def checked_deposit(deposit: Money | None) -> Money | None:
 
 
 def checked_item(item: ItemDraft) -> ItemDraft:
-    """An item as it can be kept: it needs at least a fault or a device."""
+    """An item as it can be kept: it needs at least a fault or a device. One of the register may be odd."""
     clean = replace(
         item,
         fault=text.block(item.fault, "fault"),
         condition=text.block(item.condition, "condition", 2000),
         accessories=text.line(item.accessories, "accessories"),
-        device=checked_device(item.device),
+        device=checked_device(item.device, item.device if item.device_id is not None else None),
         secret=item_secret.checked(item.secret),
         checklist=checked_checks(item.checklist),
     )

@@ -134,9 +134,9 @@ class Devices:
 
     def edit(self, actor: Actor, device_id: int, draft: DeviceDraft, row_version: int) -> Done[Device]:
         """Keep a changed device; `row_version` is the version that was read."""
-        clean, now = checked_for_register(draft), self._clock.now()
+        now = self._clock.now()
         with self._file.write() as tx:
-            new = values(clean)
+            new = values(checked_for_register(draft, draft_of(device_row(tx, device_id))))
             before, step = rows.change(tx, _device, device_id, new, row_version)
             if before:
                 renew_device(tx, device_id)

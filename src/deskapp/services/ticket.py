@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskapp.domain import text
-from deskapp.domain.device import DeviceDraft
+from deskapp.domain.device import DeviceDraft, refuse_wrong_imei
 from deskapp.domain.field import FieldOf
 from deskapp.domain.status import Status, may_follow
 from deskapp.domain.ticket import (
@@ -262,6 +262,8 @@ def _keep_device(act: Act, row: Row[Any], item: ItemDraft) -> int | None:
         new_id, step = add_device(act.tx, draft, owner, act.now)
         act.steps.append(step)
         return new_id
+    if draft.imei != known_device(act.tx, row.device_id).imei:
+        refuse_wrong_imei(draft.imei)
     act.change(schema.device, row.device_id, device_values(draft))
     if act.steps[-1].before:
         renew_device(act.tx, row.device_id, item_id=row.id)

@@ -123,7 +123,7 @@ def test_loaners_and_what_is_out_are_lists_of_their_own(
     qtbot.waitUntil(lambda: f"Lent to Łukasz Wójcik on {ticket.number}" in page.card.loan.text())
 
 
-def test_a_new_device_is_written_by_keys_and_a_wrong_imei_is_told_but_kept(
+def test_a_new_device_is_written_by_keys_and_a_mistyped_imei_is_refused(
     page: DevicesPage, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
 ) -> None:
     page.new_button.click()
@@ -131,12 +131,19 @@ def test_a_new_device_is_written_by_keys_and_a_wrong_imei_is_told_but_kept(
     for value in ("Phone", "Apple", "iPhone 13", "SER1", "35-209900-176148-2"):
         type_in(value)
         press(Qt.Key.Key_Tab)
-    assert "is mistyped" in page.form.form.row("imei").doubt()
+    field = page.form.form.row("imei")
+    assert "last digit" in field.wrong()
+    QTest.keyClick(page.form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "last digit" in field.wrong()
+    assert page.form.imei.hasFocus()
+    QTest.keyClick(page.form.imei, Qt.Key.Key_End)
+    QTest.keyClick(page.form.imei, Qt.Key.Key_Backspace)
+    type_in("1")
     with qtbot.waitSignal(page.form.saved):
         QTest.keyClick(page.form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     rest(context, qtbot)
     [row] = desk.devices.rows(owner, "ser1")
-    assert row.draft.imei == "352099001761482"
+    assert row.draft.imei == "352099001761481"
     qtbot.waitUntil(lambda: page.card.name.full_text() == "Apple iPhone 13")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -10,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.actor import Actor
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.item_type import ItemType
+from deskapp.errors import Invalid
 from deskapp.services.desk import Desk
+from deskapp.store.driver import sqlite
 from deskapp.ui.context import DeskContext, OpenShop
 from deskapp.ui.devices.device_watch import DeviceWatch
 from deskapp.ui.intake.item_block import ItemBlock
@@ -24,6 +29,7 @@ TYPES = (
     ItemType("Phone", icon="phone", key="phone"),
     ItemType("Bike", icon="bike", key="bike"),
     ItemType("Toaster", icon="appliance", key="toaster"),
+    ItemType("Mobile", key="mobile"),
 )
 IMEI, WRONG = "352099001761481", "352099001761482"
 
@@ -47,7 +53,12 @@ def label(row: object) -> str:
         ("phone", "IMEI or serial number", "DNPX1234", DeviceDraft(serial="DNPX1234")),
         ("Bike", "Frame number", "GZ8K41907", DeviceDraft(frame_number="GZ8K41907")),
         ("Toaster", "Serial number or IMEI", "4711", DeviceDraft(serial="4711")),
-        ("Zither", "Serial number or IMEI", IMEI, DeviceDraft(serial=IMEI)),
+        ("Toaster", "Serial number or IMEI", WRONG, DeviceDraft(serial=WRONG)),
+        ("Mobile", "Serial number or IMEI", IMEI, DeviceDraft(imei=IMEI)),
+        ("Zither", "Serial number or IMEI", IMEI, DeviceDraft(imei=IMEI)),
+        ("Zither", "Serial number or IMEI", "4711", DeviceDraft(serial="4711")),
+        ("Phone", "IMEI or serial number", f"SN {WRONG}", DeviceDraft(serial=WRONG)),
+        ("Phone", "IMEI or serial number", "SNAP7", DeviceDraft(serial="SNAP7")),
     ],
 )
 def test_what_is_typed_goes_where_such_things_have_it(
@@ -88,7 +99,7 @@ def test_somebody_elses_number_is_told_wherever_it_was_written(
     qtbot.waitUntil(lambda: watch.bar.text() == "Gazelle Orange C8 belongs to Łukasz Wójcik.")
 
 
-def test_an_odd_imei_is_told_and_kept(
+def test_a_number_that_may_be_half_an_imei_is_told_and_kept(
     context: DeskContext, desk: Desk, owner: Actor, types: None, qtbot: QtBot
 ) -> None:
     window = shown(IntakeWindow(context), qtbot)
@@ -98,11 +109,36 @@ def test_an_odd_imei_is_told_and_kept(
     block.serial.setFocus()
     QTest.keyClicks(block.serial, "3520990")
     block.fault.setFocus()
-    row = block.serial.parentWidget()
-    assert isinstance(row, FieldRow)
-    assert "15 digits" in row.doubt()
+    assert "15 digits" in block.row_of_number.doubt()
     ticket = desk.tickets.take_in(owner, an_intake(items=(an_item(device=block.typed_device()),))).value
     assert ticket.items[0].device.imei == "3520990"
+
+
+@pytest.mark.parametrize("category", ["Phone", ""])
+def test_a_mistyped_imei_is_refused_at_its_field_until_it_is_right_or_called_a_serial_number(
+    context: DeskContext, desk: Desk, owner: Actor, types: None, qtbot: QtBot, category: str
+) -> None:
+    window = shown(IntakeWindow(context), qtbot)
+    block, row = window.form.items[0], window.form.items[0].row_of_number
+    window.form.customer.begin_new("Zoe Miller")
+    block.set_types(TYPES)
+    block.category.setText(category)
+    block.serial.setFocus()
+    QTest.keyClicks(block.serial, WRONG)
+    block.fault.setFocus()
+    QTest.keyClicks(block.fault, "dead")
+    assert "last digit" in row.wrong()
+    window.save()
+    assert block.serial.hasFocus()
+    assert "SN before it" in row.wrong()
+    assert desk.tickets.count(owner) == 0
+    QTest.keyClick(block.serial, Qt.Key.Key_Home)
+    QTest.keyClicks(block.serial, "SN ")
+    assert row.wrong() == ""
+    window.save()
+    qtbot.waitUntil(lambda: desk.tickets.count(owner) == 1)
+    [ticket] = desk.tickets.rows(owner)
+    assert desk.tickets.by_id(owner, ticket.id).items[0].device.codes == (WRONG,)
 
 
 def test_the_pane_shows_the_numbers_that_a_thing_has_and_the_one_it_should_have(
@@ -120,9 +156,33 @@ def test_the_pane_shows_the_numbers_that_a_thing_has_and_the_one_it_should_have(
         seen.append([name for name in ("serial", "imei", "frame_number") if not card.device[name].isHidden()])
         if item.item_type == "phone":
             card.device["imei"].setText(WRONG)
+            card.device["brand"].setText("Sony")
             card.device["imei"].editingFinished.emit()
-            assert "last digit" in card.facts.doubt("imei")
-            assert card.facts.wrong("imei") == ""
-            draft = changed_item(item, {"imei": WRONG})
-            assert (draft.device.imei, draft.device.serial) == (WRONG, "R58N30ABC")
+            assert card.fields.changes() == {"brand": "Sony"}
+            assert "last digit" in card.facts.wrong("imei")
     assert seen == [["serial", "imei"], ["frame_number"]]
+
+
+def test_the_pane_keeps_an_odd_imei_that_stood_there_and_takes_a_marked_one_as_serial_number(
+    context: DeskContext, desk: Desk, owner: Actor, types: None, qtbot: QtBot
+) -> None:
+    phone = an_item(device=a_device(serial="", imei=IMEI), item_type="phone")
+    ticket = desk.tickets.take_in(owner, an_intake(items=(phone,))).value
+    with closing(sqlite.connect(desk.path)) as file, file:
+        file.execute("UPDATE device SET imei = ?", (WRONG,))
+    [item] = desk.tickets.get(owner, ticket.number).items
+    card = ItemCard(context, item.position)
+    qtbot.addWidget(card)
+    card.show_item(item, several=False)
+    card.fields.load(item_values(item, ()))
+    assert "last digit" in card.facts.doubt("imei")
+    card.device["brand"].setText("Sony")
+    draft = changed_item(item, card.fields.changes())
+    kept = desk.tickets.edit_item(owner, ticket.number, 1, draft, item.row_version).value.items[0]
+    assert (kept.device.brand, kept.device.imei) == ("Sony", WRONG)
+    other = changed_item(kept, {"imei": WRONG[:-1] + "3"})
+    with pytest.raises(Invalid, match="last digit"):
+        desk.tickets.edit_item(owner, ticket.number, 1, other, kept.row_version)
+    draft = changed_item(kept, {"imei": f"SN{WRONG}"})
+    kept = desk.tickets.edit_item(owner, ticket.number, 1, draft, kept.row_version).value.items[0]
+    assert (kept.device.serial, kept.device.imei) == (WRONG, "")

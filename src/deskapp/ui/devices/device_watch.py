@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from deskapp.domain.device import Device, DeviceDraft, bare_imei, imei_doubt
+from deskapp.domain.device import Device, DeviceDraft, imei_doubt, looks_like_imei, wrong_imei
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
-from deskapp.ui.shared.form import FieldRow
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 Customer = Callable[[], tuple[int | None, Sequence[Device]]]
 """Answers who stands at the counter, as far as the directory knows them, and what they brought before."""
-_IMEI_DIGITS = 15
 
 
 class DeviceWatch(QObject):
@@ -54,11 +52,14 @@ class DeviceWatch(QObject):
         self._block.fault.setFocus()
 
     def _say_doubt(self) -> None:
-        """Where it is an IMEI, what is odd about it; a serial number without letters may look like one."""
-        device, row = self._block.typed_device(), self._block.serial.parentWidget()
-        if isinstance(row, FieldRow):
-            is_imei = len(bare := bare_imei(device.serial)) == _IMEI_DIGITS and bare.isdecimal()
-            row.say_doubt(imei_doubt(device.imei or (device.serial if is_imei else "")))
+        """Why the IMEI is refused, or what is odd about it; a serial number may look like one."""
+        device, row = self._block.typed_device(), self._block.row_of_number
+        reason = wrong_imei(device.imei)
+        if reason:
+            row.say_wrong(reason)
+        else:
+            like = device.serial if looks_like_imei(device.serial) else ""
+            row.say_doubt(imei_doubt(device.imei or like))
 
     def _put_in_order(self) -> None:
         """The button comes after the number that it is about."""

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from deskapp.domain.device import Device, DeviceDraft, checked_for_register, imei_doubt
+from deskapp.domain.device import (
+    Device,
+    DeviceDraft,
+    bare_imei,
+    checked_for_register,
+    imei_doubt,
+    wrong_imei,
+)
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.customers.customer_field import CustomerField, owner_words
@@ -62,7 +69,7 @@ class DeviceForm(RecordForm):
         lines = {name: self._line(name).value() for name in _LINES}
         loaner = self.is_loaner.isChecked()
         draft = DeviceDraft(**lines, year=self._year(), note=self.note.value(), is_loaner=loaner)
-        return checked_for_register(draft)
+        return checked_for_register(draft, self._device.draft if self._device else None)
 
     def keep(self, draft: DeviceDraft, version: int | None) -> None:
         devices, act = self._context.desk.devices, self._context.act
@@ -95,8 +102,12 @@ class DeviceForm(RecordForm):
         return int(typed) if typed else None
 
     def _say_doubt(self) -> None:
-        """What is odd about the IMEI; it can be kept all the same."""
-        self.form.row("imei").say_doubt(imei_doubt(self.imei.value()))
+        """What is odd about the IMEI, or why it is refused."""
+        row, imei = self.form.row("imei"), self.imei.value()
+        stands = self._device is not None and bare_imei(imei) == self._device.draft.imei
+        row.say_doubt(imei_doubt(imei))
+        if not stands and (reason := wrong_imei(imei)):
+            row.say_wrong(reason)
 
     def _lay_out_fields(self) -> None:
         form = self.form

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskapp.domain.device import Device, DeviceDraft
+from deskapp.domain.device import Device, DeviceDraft, looks_like_imei
 from deskapp.domain.field import PREFIX, Field, FieldOf, Values, of_record
 from deskapp.domain.item_secret import Secret, SecretKind
-from deskapp.domain.item_type import FRAME_NUMBER, IMEI, SERIAL, ItemType
+from deskapp.domain.item_type import FRAME_NUMBER, ICONS, IMEI, SERIAL, ItemType
 from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
@@ -242,7 +242,8 @@ class ItemBlock(Card):
         try:
             return checked_item(draft)
         except Invalid as error:
-            problems.add(self._rows.get(error.field, self._rows["fault"]), str(error))
+            field = "serial" if error.field in _NUMBERS else error.field  # one field for all its numbers
+            problems.add(self._rows.get(field, self._rows["fault"]), str(error))
             return draft
 
     def _own_values(self, problems: Problems) -> Values:
@@ -259,6 +260,11 @@ class ItemBlock(Card):
         return self._rows["fault"]
 
     @property
+    def row_of_number(self) -> FieldRow:
+        """Where a reason against the number of the device stands."""
+        return self._rows["serial"]
+
+    @property
     def row_of_photos(self) -> FieldRow:
         """Where a reason against the photographs stands."""
         return self._rows["photos"]
@@ -267,7 +273,14 @@ class ItemBlock(Card):
         """The device as it is typed, its number where such things have it."""
         said = (self.category.value(), self.brand.value(), self.model.value())
         draft = DeviceDraft(*said, colour=self.colour.value())
-        return draft.with_number(self.serial.value(), self.number)
+        typed = self.serial.value()
+        is_imei = self._may_be_phone() and looks_like_imei(typed)
+        return draft.with_number(typed, IMEI if is_imei else self.number)
+
+    def _may_be_phone(self) -> bool:
+        """Whether nothing says that it is none: a type without a picture of its own shows a phone."""
+        item_type = self.item_type()
+        return item_type is None or item_type.icon == ICONS[0]
 
     def _is_typed(self) -> bool:
         typed = any(field.text().strip() for field in self._line_edits())

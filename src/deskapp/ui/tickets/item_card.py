@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskapp.domain.device import DeviceDraft, imei_doubt
+from deskapp.domain.device import DeviceDraft, imei_doubt, refuse_wrong_imei
 from deskapp.domain.field import Field, FieldOf, of_record
 from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, Check
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
@@ -55,6 +55,7 @@ class ItemCard(QWidget):
         self.facts = Facts()
         self.fields = FieldSet(self)
         self._words: Mapping[str, str] = {}
+        self._imei = ""  # as it stands in the file
         self._points = general()
         self.own = OwnFacts(self.facts, self.fields, context.formats)
         self.notice = DeviceNoticeBar(context, offers=False)
@@ -98,7 +99,7 @@ class ItemCard(QWidget):
         self._bind_line("accessories", _("Accessories"), self.accessories)
         for name, label in _device_labels().items():
             self._bind_line(name, label, self.device[name])
-        self.fields.bind(IMEI, Bound(_("IMEI"), self.device[IMEI].value, self._show_imei))
+        self.fields.bind(IMEI, Bound(_("IMEI"), self._read_imei, self._show_imei))
         self.device[IMEI].editingFinished.connect(self._say_doubt)
         self.fault.left.connect(self.fields.commit)
         self.condition.left.connect(self.fields.commit)
@@ -111,7 +112,15 @@ class ItemCard(QWidget):
         for name in _NUMBERS:
             self.facts.set_shown(name, shown=name == asked or bool(getattr(item.device, name)))
 
+    def _read_imei(self) -> str:
+        """A mistyped one is refused here, so that it holds nothing else back; what stood there stays."""
+        typed = self.device[IMEI].value()
+        if typed != self._imei:
+            refuse_wrong_imei(typed)
+        return typed
+
     def _show_imei(self, imei: str) -> None:
+        self._imei = imei
         write_line(self.device[IMEI])(imei)
         self._say_doubt()
 
