@@ -1,19 +1,50 @@
-"""The local report of a failure that is a bug: a file in the log folder, sent nowhere."""
+"""The local report of a failure that is a bug: a file in the log folder, sent nowhere, with nobody's data.
+
+The lines are the program's own. An error's words may quote what a customer said or where a file lies, so of
+them only what can be nobody's is kept: plain small words and the names that programs give to things.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskapp import paths
 
-_MOST_REPORTS = 20
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_REPORTS, _LONGEST = 20, 600
+MASK = "[…]"
+_HIDDEN = re.compile(
+    r"""
+    \[parameters:.*\]            # what a statement was given
+    | ([“"'`‘]).*?(?:[”"'`’]|$)  # whatever is quoted
+    | \S*@\S+                    # an address
+    | \S*[/\\]\S+                # a path
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WORD = re.compile(r"[^\s,;:()\[\]{}=<>…]+")
+_NOBODYS = re.compile(
+    r"""
+    -?[a-z_]+(?:[-.'][a-z_]+)*[.!?]?          # small words
+    | Q[A-Z][A-Za-z]+                         # Qt's kinds
+    | [A-Z][A-Za-z]*(?:Error|Exception)
+    | [0-9]{1,2}
+    | [!-/:-@^_|~\\]+
+    """,
+    re.VERBOSE,
+)
+_KNOWN = re.compile(
+    "None|True|False|No|Not|Cannot|Object|Invalid|Unknown|Internal|Signal|Errno|Qt|Python|SQLite|C[+][+]"
+    "|NOT|NULL|UNIQUE|FOREIGN|KEY|CHECK|CONSTRAINT|SELECT|INSERT|UPDATE|DELETE|INTO|FROM|WHERE|VALUES"
+)
 
 
 def write_report(failure: BaseException) -> Path | None:
-    """Write what happened to a file in the log folder; None where that is impossible.
-
-    It holds the program's own lines and the error's words, no data of the shop beyond those.
-    """
+    """Write what happened to a file in the log folder; None where that is impossible."""
     from datetime import UTC, datetime
 
     name = f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
@@ -28,11 +59,57 @@ def write_report(failure: BaseException) -> Path | None:
     return file
 
 
+def masked(text: str) -> str:
+    """The text without names, numbers, addresses, paths and whatever is quoted in it."""
+    rest = _HIDDEN.sub(MASK, text[: 10 * _LONGEST])
+    words = _WORD.sub(lambda found: found[0] if _is_nobodys(found[0]) else MASK, rest)
+    return re.sub(rf"(?:{re.escape(MASK)}\s*)+", f"{MASK} ", words).strip()[:_LONGEST]
+
+
+def _is_nobodys(word: str) -> bool:
+    return bool(_KNOWN.fullmatch(word) or _NOBODYS.fullmatch(word))
+
+
 def _account(failure: BaseException) -> str:
     import platform
-    import traceback
 
     from deskapp import __version__
 
-    parts = (f"Deskapp {__version__}", f"Python {platform.python_version()}")
-    return ", ".join((*parts, platform.platform())) + "\n\n" + "".join(traceback.format_exception(failure))
+    parts = (f"Deskapp {__version__}", f"Python {platform.python_version()}", platform.system())
+    return ", ".join(parts) + "\n\n" + "\n".join(_told(failure, set()))
+
+
+def _told(failure: BaseException, seen: set[int]) -> Iterator[str]:
+    """The failure behind what led to it: where in the program, of which kind, and its masked words."""
+    seen.add(id(failure))
+    for before in (failure.__cause__, None if failure.__suppress_context__ else failure.__context__):
+        if before is not None and id(before) not in seen:
+            yield from _told(before, seen)
+            yield "Then:"
+    yield from _places(failure)
+    yield f"{type(failure).__module__}.{type(failure).__qualname__}: {masked(_words(failure))}".removeprefix(
+        "builtins."
+    )
+    for inner in getattr(failure, "exceptions", ()):
+        yield from _told(inner, seen)
+
+
+def _places(failure: BaseException) -> Iterator[str]:
+    import traceback
+
+    for frame in traceback.extract_tb(failure.__traceback__):
+        yield f"  {_in_program(frame.filename)}, line {frame.lineno}, in {frame.name}"
+
+
+def _in_program(path: str) -> str:
+    """A file of the program without the folder it is installed in, which is named after a person."""
+    parts = Path(path).parts
+    start = next((place for place, part in enumerate(parts) if part in {"deskapp", "site-packages"}), -1)
+    return "/".join(parts[start:])
+
+
+def _words(failure: BaseException) -> str:
+    try:
+        return str(failure)
+    except Exception:  # noqa: BLE001  what cannot say what it is has said nothing
+        return ""

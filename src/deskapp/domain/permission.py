@@ -81,7 +81,10 @@ class Action(StrEnum):
 
 ROLES = (Role.OWNER, Role.FRONT_DESK, Role.TECHNICIAN, Role.READ_ONLY)
 _SIGNS = {
-    **{"yes": Verdict.YES, "own": Verdict.OWN, "PIN": Verdict.PIN, "no": Verdict.NO},
+    "yes": Verdict.YES,
+    "own": Verdict.OWN,
+    "PIN": Verdict.PIN,
+    "no": Verdict.NO,
     "own_PIN": Verdict.OWN_PIN,  # a technician sees a passcode on own tickets, by the PIN
 }
 
@@ -199,7 +202,8 @@ _CALLS = {
     Action.EXPORT_LISTS: "exports.everybody",
     Action.IMPORT: """
         imports.plan imports.apply imports.undo_last imports.undo imports.customers.plan
-        imports.customers.apply mappings.list mappings.find mappings.keep mappings.rename mappings.bin
+        imports.customers.apply imports.customers.go_on
+        mappings.list mappings.find mappings.keep mappings.rename mappings.bin
     """,
     Action.RESTORE: "backups.note_restore",
     Action.PEOPLE: "people.add people.rename people.set_role people.retire people.bring_back"
@@ -213,6 +217,7 @@ _CALLS = {
     Action.UPKEEP: """
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
         backups.plain backups.note_drill photos.tidy desk.check desk.undo
+        imports.customers.unfinished
         pins.state pins.enter pins.prove pins.recover
     """,
 }

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import places
+from deskapp.ui.shared.links import show_folder
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
@@ -53,5 +53,5 @@ class CustomerExport(QObject):
         path, count = saved
         words = ngettext("{count} customer saved as {name}", "{count} customers saved as {name}", count)
         sentence = words.format(count=self._context.formats.number(count), name=path.name)
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
+        show = partial(show_folder, path)
         self._context.tell(sentence, _("Show folder"), show)

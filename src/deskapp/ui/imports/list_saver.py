@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskapp.exchange.problem_list import save_problems
 from deskapp.i18n import _
 from deskapp.ui.shared import places
+from deskapp.ui.shared.links import show_folder
 
 if TYPE_CHECKING:
     from deskapp.domain.import_plan import RowProblem
@@ -58,11 +58,7 @@ class ListSaver(QObject):
 
     def _tell_saved(self, path: Path) -> None:
         words = _("Saved as {name}").format(name=path.name)
-        self.told.emit(words, _("Show folder"), partial(_open_folder, path))
+        self.told.emit(words, _("Show folder"), partial(show_folder, path))
 
     def _refuse(self, error: DeskError) -> None:
         self.refused.emit(error)
-
-
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

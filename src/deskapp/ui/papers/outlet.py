@@ -18,6 +18,7 @@ from deskapp.ui.papers.making import Made
 from deskapp.ui.papers.printing import PrintOrder
 from deskapp.ui.papers.saving import save, suggested_name
 from deskapp.ui.shared import places
+from deskapp.ui.shared.links import show_folder
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -75,7 +76,7 @@ class Outlet(QObject):
 
     def _tell_saved(self, path: Path) -> None:
         words = _("Saved as {name}").format(name=path.name)
-        self.told.emit(words, _("Show folder"), partial(_open_folder, path))
+        self.told.emit(words, _("Show folder"), partial(show_folder, path))
 
     def _refuse_saving(self, error: DeskError) -> None:
         self.refused.emit(error, _("Choose another place"), self.ask_place)
@@ -173,10 +174,3 @@ class Outlet(QObject):
         """On the worker: the history says that the paper was handed out."""
         context = self._context
         context.desk.papers.printed(context.actor, self._number, made.document, made.pdf)
-
-
-def _open_folder(path: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

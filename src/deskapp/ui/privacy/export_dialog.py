@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.ui.privacy.work_bar import WorkBar
 from deskapp.ui.shared import places, style
+from deskapp.ui.shared.links import show_written
 from deskapp.ui.shared.plain import muted, title
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class PersonExport(QDialog):
         event.setAccepted(self._job is None)
 
     def _saved(self, folder: Path) -> None:
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(folder / "index.html")))
+        show = partial(show_written, folder / "index.html")
         self._context.tell(_("Saved in the folder “{name}”").format(name=folder.name), _("Open"), show)
 
     def _failed(self, error: DeskError) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from deskapp.i18n import _
+from deskapp.ui.shared.links import show_folder
 from deskapp.ui.shared.notice import Notice
 
 
@@ -39,7 +39,7 @@ class CrashNotice(Notice):
     def show_folder(self) -> None:
         """Open the folder that holds the report."""
         if self._report:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report.parent)))
+            show_folder(self._report)
 
 
 def _describe(report: Path | None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from deskapp import paths
-from deskapp.crash_report import write_report
+from deskapp.crash_report import masked, write_report
 from deskapp.errors import DeskError
 
 Tell = Callable[[str], object]
@@ -121,4 +121,4 @@ def _from_thread(args: threading.ExceptHookArgs) -> None:
 
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
-        log(f"Qt {kind.name} {context.category}: {message}")
+        log(f"Qt {kind.name} {context.category}: {masked(message)}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from deskapp.domain.link import mail_link
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
+from deskapp.ui.shared.links import open_link
 from deskapp.ui.shared.picture import Picture
-from deskapp.ui.shared.plain import PlainLabel, muted, strong
+from deskapp.ui.shared.plain import PlainLabel, muted, set_tip, strong
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
@@ -54,7 +55,8 @@ class CustomerCard(QFrame):
         self.alert.setText("\n".join(filter(None, (draft.alert, barred))) if draft else "")
         self._alarm.setVisible(bool(self.alert.full_text()))
         self._copy.setVisible(bool(self._phone))
-        self._mail.setVisible(bool(self._email))
+        self._mail.setVisible(bool(mail_link(self._email)))
+        set_tip(self._mail, _("Write an e-mail to {address}").format(address=self._email))
         self._open.setVisible(bool(customer))
 
     def _copy_phone(self) -> None:
@@ -62,7 +64,7 @@ class CustomerCard(QFrame):
         self._context.tell(_("Copied {text}").format(text=self._phone))
 
     def _write_mail(self) -> None:
-        QDesktopServices.openUrl(QUrl(f"mailto:{self._email}"))
+        open_link(mail_link(self._email))
 
     def _show(self) -> None:
         self._context.open_customer(self._customer_id)

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.permission import Action, why_not
@@ -17,6 +16,7 @@ from deskapp.i18n import _, ngettext
 from deskapp.ui.papers.making import Made
 from deskapp.ui.papers.outlet import Outlet
 from deskapp.ui.shared import places
+from deskapp.ui.shared.links import show_folder
 from deskapp.ui.tickets.bulk.paper_run import Run, make_run
 
 if TYPE_CHECKING:
@@ -147,5 +147,4 @@ class ExportOutlet(QObject):
 
     def _tell_saved(self, path: Path) -> None:
         words = _("Saved as {name}").format(name=path.name)
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self._context.tell(words, _("Show folder"), partial(QDesktopServices.openUrl, folder))
+        self._context.tell(words, _("Show folder"), partial(show_folder, path))
