@@ -3,6 +3,7 @@
 python -m tests.faults.faults list
 python -m tests.faults.faults run F03 F24 [--seed N] [--count N] [--jobs N]
 python -m tests.faults.faults quick|full [--seed N]
+python -m tests.faults.faults soak [--minutes 60] [--seed N]
 
 Exit code 1 where anything was lost or broken, or where a control came out well.
 """
@@ -40,6 +41,7 @@ from tests.faults import (
     window,
 )
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
+from tests.faults.soak import soak
 
 SEED = 20260310
 FAULTS: tuple[Fault, ...] = (
@@ -58,6 +60,8 @@ def main(words: Sequence[str]) -> int:
         for fault in FAULTS:
             print(f"{fault.id}  {fault.what} ({fault.quick} / {fault.full}); control: {fault.control_is}")
         return 0
+    if asked.act == "soak":
+        return soak(asked.minutes, asked.seed)
     chosen = [fault for fault in FAULTS if fault.id in asked.ids] if asked.act == "run" else FAULTS
     if not chosen:
         print("No such fault; see “list”.", file=sys.stderr)
@@ -109,10 +113,11 @@ def _count(fault: Fault, asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="faults", description=__doc__)
-    parser.add_argument("act", choices=("list", "run", "quick", "full"))
+    parser.add_argument("act", choices=("list", "run", "quick", "full", "soak"))
     parser.add_argument("ids", nargs="*", metavar="ID")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=60.0, help="of the soak")
     parser.add_argument("--jobs", type=int, default=2, help="faults at a time")
     return parser
 

@@ -32,15 +32,16 @@ class Drawer(QObject):
         keeper.let_go()
         if keeper in self._keepers:
             self._keepers.remove(keeper)
-        if not self._keepers:  # now each photo is on a ticket, in a draft, or nobody's
-            self._context.worker.submit(self._tidy, on_failed=self._context.show_error)
+        end = keeper.deleteLater  # once it has written the last of it
+        self._context.worker.submit(self._tidy, on_failed=self._context.show_error, on_finished=end)
 
     def unfinished(self, then: Callable[[Sequence[int]], object]) -> None:
         """Give `then` the drafts that no page on the screen is keeping, oldest first."""
         self._context.worker.submit(self._lying, on_done=then, on_failed=self._context.show_error)
 
     def _tidy(self) -> None:
-        self._context.desk.photos.tidy(self._context.actor)
+        if not self._keepers:  # now each photo is on a ticket, in a draft, or nobody's
+            self._context.desk.photos.tidy(self._context.actor)
 
     def _lying(self) -> list[int]:
         shown = {keeper.draft_id for keeper in self._keepers}

@@ -49,7 +49,10 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.look = Look()
         self._types: dict[tuple[bool, bool], Typeface] = {}
-        style.news().changed.connect(self._types.clear)
+        style.news().changed.connect(self._forget_types)
+
+    def _forget_types(self) -> None:
+        self._types.clear()  # a dictionary's own method would stay connected when the table is gone
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY) -> None:
         model: PagedModel = index.model()  # type: ignore[assignment]  # the table takes no other
