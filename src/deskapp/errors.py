@@ -46,6 +46,10 @@ class Busy(DeskError):
     """Another program holds the shop file just now."""
 
 
+class Moved(DeskError):
+    """The shop file that is open lies elsewhere by now, or nowhere; nothing was saved."""
+
+
 class Invalid(DeskError):
     """A field with a value that cannot be kept; `field` names it so that a form can point there."""
 

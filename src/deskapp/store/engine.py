@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskapp.domain.text import fold
-from deskapp.errors import DeskError, Stopped
+from deskapp.errors import DeskError, Moved, Stopped
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
 from deskapp.store.dialect import Compiler
 from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, sqlite
 from deskapp.store.reader import Readers
+from deskapp.store.same_file import SameFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +58,8 @@ class ShopFile:
         own = [f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"]
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
-        self._engine = _engine(path, (*first, *PRAGMAS, *own))
+        self._same = SameFile(path)
+        self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same)
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
@@ -100,6 +102,7 @@ class ShopFile:
 
         `quietly`: nobody is told, because no list and no record shows what it writes.
         """
+        self.check_place()
         with self._translated():
             connection = self._take_writer()
             try:
@@ -113,6 +116,24 @@ class ShopFile:
             self._put_back(connection)
         for listener in () if quietly else self._listeners:
             listener()
+
+    @contextmanager
+    def lent(self) -> Iterator[Any]:
+        """A connection of the driver with no unit open, to attach other files to; it is not used again."""
+        with self._translated():
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.dbapi_connection
+            finally:
+                pooled.invalidate()
+
+    def check_place(self) -> None:
+        """Raise `Moved` where the file is not under its name any more; all that was saved is in it then."""
+        try:
+            self._same.look()
+        except Moved:
+            self._bring_along()
+            raise
 
     def settle(self, *, anew: bool = False) -> bool:
         """Bring the file back to one piece, or write it `anew`; answers False while others hold it."""
@@ -142,6 +163,8 @@ class ShopFile:
 
     def close(self) -> None:
         """Close every connection, which also brings the file back to one piece."""
+        with suppress(Moved):
+            self.check_place()
         self._readers.close()
         while self._idle:
             self._idle.pop().close()
@@ -149,6 +172,18 @@ class ShopFile:
         if self._bytes is not None:
             self._bytes.close()
             self._bytes = None
+
+    def _bring_along(self) -> None:
+        """What lies in the log beside the old name belongs to the file, wherever that is now.
+
+        SQLite would leave it there; and a file that was put in the place would be read with it.
+        """
+        with suppress(DeskError, DBAPIError, sqlite.Error):
+            connection = self._take_writer()
+            try:
+                _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._put_back(connection)
 
     def _take_writer(self) -> Connection:
         """A connection that nobody writes with; taking one from the pool takes a tenth of a write."""
@@ -208,7 +243,7 @@ def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
         )
 
 
-def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
+def _engine(path: Path, pragmas: Sequence[str], same: SameFile) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite,
@@ -222,6 +257,10 @@ def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
     )
 
     engine.dialect.statement_compiler = Compiler
+
+    @event.listens_for(engine, "do_connect")
+    def _connects(*_values: object) -> None:
+        same.look()  # before SQLite makes an empty file where the other one was
 
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
-from deskapp.store import shop_file
+from deskapp.store import place, shop_file
 from deskapp.store.driver import sqlite
 from deskapp.store.engine import ShopFile
 from deskapp.store.schema_id import APPLICATION_ID
@@ -52,6 +52,7 @@ def check_free(path: Path) -> None:
         taken = path.exists()
     except OSError as error:
         raise _not_made(path) from error
+    place.check(path)
     if taken:
         raise DeskError(_("There is already a file “{name}”; choose another name.").format(name=path.name))
 
@@ -76,6 +77,7 @@ def bring_up(path: Path, renew: Renew | None = None) -> Path | None:
     `renew` computes what the new schema derives, in the transaction of the upgrade. From before the
     backup until the end no other program can read or write the file.
     """
+    place.check(path)
     if shop_file.check_is_shop(path) == shop_file.newest_revision():
         return None
     with closing(ShopFile(path, foreign_keys=False, alone=True)) as file:

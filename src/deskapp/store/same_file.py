@@ -1,0 +1,49 @@
+"""Noticing that a shop file was moved, renamed, replaced or deleted while it is open.
+
+SQLite itself goes on writing then, into a file that nobody finds again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deskapp.errors import Moved
+from deskapp.i18n import _
+
+
+class SameFile:
+    """Which file on the disk a path led to first. Looking costs microseconds and opens nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first = _identity(path)
+
+    def look(self) -> None:
+        """Raise `Moved` where the path leads elsewhere by now; a file that is not there yet may come."""
+        found = _identity(self._path)
+        if self._first is None:
+            self._first = found
+        elif found != self._first:
+            raise Moved(_sentence(self._path))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:  # gone, or its drive is
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _sentence(path: Path) -> str:
+    if path.exists():
+        words = _(
+            "Another file lies in the place of “{name}” since it was opened, so nothing is saved any more."
+            " Put the one that was there back, or close the shop and open it again."
+        )
+    else:
+        words = _(
+            "“{name}” was moved, renamed or deleted while it was open, so nothing is saved any more."
+            " Put it back to where it was, then go on; or close it and open it where it lies now."
+        )
+    return words.format(name=path.name)
