@@ -40,6 +40,13 @@ def huge_png(width: int, height: int) -> bytes:
     return start + struct.pack(">I", len(empty) - 4) + empty + struct.pack(">I", zlib.crc32(empty))
 
 
+def huge_jpeg(width: int, height: int) -> bytes:
+    """The same as a JPEG."""
+    small = a_jpeg()
+    at = small.index(b"\xff\xc0") + 5  # sides of the frame
+    return small[:at] + struct.pack(">HH", height, width) + small[at + 4 :]
+
+
 def moving() -> bytes:
     return encoded(drawn(mode="P"), "GIF", save_all=True, append_images=[drawn(colour="white", mode="P")])
 
@@ -49,7 +56,10 @@ def moving() -> bytes:
     [
         (a_jpeg(), "IMG.JPG"),
         (encoded(drawn(), "PNG"), "screen.png"),
-        (encoded(drawn(), "PNG"), "called-by-another-name.jpg"),
+        (encoded(drawn(), "PNG"), "called-by-no-end"),
+        (encoded(drawn(), "PNG"), "Front of the phone, 10.3"),
+        (encoded(drawn(), "MPO", save_all=True, append_images=[drawn()]), "two-in-one.jpg"),
+        (a_jpeg(), "from-a-browser.jfif"),
         (encoded(drawn(mode="RGBA"), "WEBP"), "p.webp"),
         (encoded(drawn(), "TIFF"), "scan.tif"),
         (encoded(drawn(), "BMP"), "old.bmp"),
@@ -88,6 +98,12 @@ def test_a_photograph_of_a_phone_becomes_small() -> None:
     assert (picture.width, picture.height) == (2000, 1500)
     assert len(picture.content) < 600_000  # of nothing but noise; what people photograph has half of it
     assert len(picture.thumbnail) < 40_000
+
+
+def test_the_largest_picture_that_phones_take_is_kept_without_its_weight() -> None:
+    data = encoded(Image.new("L", (12_000, 9_000)))
+    picture = shrunk(data, "108.jpg")
+    assert (picture.width, picture.height) == (2000, 1500)
 
 
 STORED = {  # how the camera writes what stands upright, by the way in which it was held
@@ -153,9 +169,15 @@ REFUSED = {
     "head.png": (encoded(drawn(), "PNG")[:20], "is damaged or not whole|is not a picture"),
     "phone.heic": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 99, "is a HEIC picture"),
     "really-heic.jpg": (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic" + b"\x00" * 99, "is a HEIC"),
-    "200-megapixels.png": (huge_png(20_000, 10_000), "has more than 80 megapixels; set the camera"),
-    "100-megapixels.png": (huge_png(10_000, 10_000), "has more than 80 megapixels"),
-    "bomb.png": (huge_png(2**31 - 1, 2**31 - 1), "has more than 80 megapixels"),
+    "copied.jpg": (encoded(drawn(), "PNG"), r"ends in .jpg but holds a PNG picture.+end in .png and add it"),
+    "Saved.JPEG": (encoded(drawn(), "WEBP"), "ends in .jpeg but holds a WEBP picture"),
+    "scan.png": (a_jpeg(), "ends in .png but holds a JPEG picture"),
+    "offer.pdf": (a_jpeg(), "ends in .pdf but holds a JPEG picture"),
+    "shared.heic": (a_jpeg(), "ends in .heic but holds a JPEG picture"),
+    "200-megapixels.png": (huge_png(20_000, 10_000), "has more than (50|120) megapixels; set the camera"),
+    "200-megapixels.jpg": (huge_jpeg(16_384, 12_288), "has more than 120 megapixels; set the camera"),
+    "100-megapixels.png": (huge_png(10_000, 10_000), "has more than 50 megapixels"),
+    "bomb.png": (huge_png(2**31 - 1, 2**31 - 1), "has more than 120 megapixels"),
     "wide.png": (huge_png(60_000, 1), "is damaged or not whole"),
 }
 

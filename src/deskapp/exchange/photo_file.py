@@ -1,4 +1,4 @@
-"""Pictures from files and the clipboard: judged by their content, turned upright, shrunk and bared.
+"""Pictures from files and the clipboard: judged by content and name, turned upright, shrunk and bared.
 
 What is kept holds nothing that the camera wrote beside the picture: no place, no time, no owner.
 Of pictures that move, the first one is kept.
@@ -19,11 +19,27 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif")
-"""What files are called that hold what can be read; a file is judged by what it holds."""
-MOST_MEGABYTES, MOST_MEGAPIXELS = 50, 80
+"""What files are called that hold what can be read."""
+MOST_MEGABYTES = 50
+MOST_MEGAPIXELS, MOST_MEGAPIXELS_OF_A_JPEG = 50, 120
+"""Phones give 12 to 50 megapixels by default and up to 108, as JPEG, of which only a quarter of each side is
+decoded: 108 take 70 MB, 350 MB where it is a progressive one. Any other kind is decoded whole, 50 take up to
+400 MB, and no camera writes it: it is a screen or what somebody exported.
+"""
 LONGEST_SIDE, THUMBNAIL_SIDE = 2000, 320
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+_NAMED = {
+    **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".jfif"), "JPEG"),
+    **dict.fromkeys((".png", ".apng"), "PNG"),
+    **dict.fromkeys((".tif", ".tiff"), "TIFF"),
+    **dict.fromkeys((".bmp", ".dib"), "BMP"),
+    ".webp": "WEBP",
+    ".gif": "GIF",
+    **dict.fromkeys((".heic", ".heif", ".avif", ".svg", ".pdf", ".html", ".htm", ".txt", ".zip", ".exe"), ""),
+}
+"""What the end of a name says that a file holds; other ends say nothing about it."""
+_RIGHT_ENDS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "BMP": ".bmp", "WEBP": ".webp", "GIF": ".gif"}
 _QUALITIES, _LARGE = (85, 75, 65), 350_000
 _ORIENTATION = 0x0112
 
@@ -67,6 +83,7 @@ def _opened(data: bytes, name: str) -> Image:
     """The picture with its size known and nothing decoded yet."""
     from PIL import Image, UnidentifiedImageError
 
+    Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS_OF_A_JPEG * 1_000_000
     if not data:
         raise _refusal(_("“{name}” is empty; take the picture again."), name)
     if len(data) > MOST_MEGABYTES * 1024 * 1024:
@@ -77,15 +94,37 @@ def _opened(data: bytes, name: str) -> Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels(name) from error
+        raise _too_many_pixels(name, "JPEG") from error
     except UnidentifiedImageError as error:
         message = _("“{name}” is not a picture; choose a JPEG, PNG, WebP, TIFF, BMP or GIF file.")
         raise _refusal(message, name) from error
     except Exception as error:  # a reader of pictures fails in any way on a broken one
         raise _damaged(name) from error
-    if image.width * image.height > MOST_MEGAPIXELS * 1_000_000:
-        raise _too_many_pixels(name)
+    kind = _kind_of(image)
+    if image.width * image.height > _most_megapixels(kind) * 1_000_000:
+        raise _too_many_pixels(name, kind)
+    _refuse_a_lie(name, kind)
     return image
+
+
+def _kind_of(image: Image) -> str:
+    """The kind of file; a JPEG with further pictures behind it, as phones write them, is a JPEG."""
+    return "JPEG" if image.format == "MPO" else image.format or ""
+
+
+def _most_megapixels(kind: str) -> int:
+    return MOST_MEGAPIXELS_OF_A_JPEG if kind == "JPEG" else MOST_MEGAPIXELS
+
+
+def _refuse_a_lie(name: str, kind: str) -> None:
+    """A file that is called what it is not came from somewhere odd: somebody should look at it first."""
+    end = Path(name).suffix.lower()
+    if end in _NAMED and _NAMED[end] != kind:
+        words = _(
+            "“{name}” ends in {end} but holds a {kind} picture. If it is the right one, let its name end in "
+            "{right} and add it again."
+        )
+        raise Invalid(words.format(name=name, end=end, kind=kind, right=_RIGHT_ENDS[kind]), "photo")
 
 
 def _small(image: Image, name: str) -> Image:
@@ -154,9 +193,9 @@ def _too_large(name: str) -> Invalid:
     return Invalid(words.format(name=name, count=MOST_MEGABYTES), "photo")
 
 
-def _too_many_pixels(name: str) -> Invalid:
+def _too_many_pixels(name: str, kind: str) -> Invalid:
     words = _("“{name}” has more than {count} megapixels; set the camera to a smaller size.")
-    return Invalid(words.format(name=name, count=MOST_MEGAPIXELS), "photo")
+    return Invalid(words.format(name=name, count=_most_megapixels(kind)), "photo")
 
 
 def _damaged(name: str) -> Invalid:
