@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from deskapp.domain.actor import Actor
-from deskapp.domain.query import parse
+from deskapp.domain.query import Query, parse
 from deskapp.services.desk import Desk
-from deskapp.services.ticket_order import SORTS
+from deskapp.services.ticket_groups import _spanned
+from deskapp.services.ticket_list import looked_up
+from deskapp.services.ticket_order import BOTH, SORTS
 from deskapp.services.ticket_plan import best_of, count_of, plan_of
 from deskapp.store.driver import sqlite
+from deskapp.store.engine import ShopFile
 from deskapp.store.prepared import Prepared
 from tests.services.conftest import TakeIn
 
@@ -35,11 +39,17 @@ def some(request: pytest.FixtureRequest, desk: Desk, take_in: TakeIn) -> Desk:
     return desk
 
 
-def steps(desk: Desk, prepared: Prepared) -> str:
+def resolved_in(desk: Desk, owner: Actor, query: str) -> Query:
+    """The query with its names looked up in the shop."""
+    with closing(ShopFile(desk.path)) as file:
+        return looked_up(file, owner, query, datetime(2026, 3, 10, 12, tzinfo=UTC))
+
+
+def steps(desk: Desk, prepared: Prepared, **more: str) -> str:
     """How SQLite would go about it."""
     values: dict[str, Any] = {
         "now": "2026-03-10T12:00:00+00:00", "limit": 50, "offset": 0, "low": 1, "high": 99, "oldest": 1,
-        "at": "", "id": 1, "best_of": 1000,
+        "at": "", "id": 1, "best_of": 1000, **more,
     }  # fmt: skip
     with closing(sqlite.connect(desk.path)) as connection:
         rows = connection.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.arguments(values))
@@ -87,6 +97,35 @@ def test_tickets_open_and_closed_are_walked_side_by_side_whatever_is_asked(
 def test_a_count_looks_into_an_index_of_open_and_one_of_closed_tickets(some: Desk, query: str) -> None:
     said = steps(some, count_of(parse(query))[0])
     assert "SCAN ticket\n" not in f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [("status:new", "open_by_"), ("status:in_work", "open_by_"), ("status:closed", "closed_by_")],
+)
+def test_a_column_of_the_board_walks_its_own_side_only(
+    some: Desk, owner: Actor, query: str, index: str
+) -> None:
+    meant = resolved_in(some, owner, query)
+    other = {"open_by_": "closed_by_", "closed_by_": "open_by_"}[index]
+    for statement in (plan_of(meant, "due", ()).first, plan_of(meant, "due", ()).page):
+        said = steps(some, statement)
+        assert f"ix_ticket_{other}" not in said
+        assert f"ix_ticket_{index}" in said or index == "open_by_"  # or the one of open meanings
+    assert f"ix_ticket_{other}" not in steps(some, count_of(meant)[0])
+
+
+def test_a_status_is_counted_on_its_own_index(some: Desk, owner: Actor) -> None:
+    said = steps(some, count_of(resolved_in(some, owner, "status:collected"))[0])
+    assert said.startswith("SEARCH ticket USING")
+    assert "INDEX ix_ticket_closed_by_status (status=?)" in said
+
+
+def test_each_day_is_counted_as_a_span_of_the_index(some: Desk) -> None:
+    said = steps(some, _spanned(BOTH), spans='[["", "", "~~"]]')
+    for side in ("open", "closed"):
+        [line] = [line for line in said.splitlines() if f"ix_ticket_{side}_by_due" in line]
+        assert line.startswith("SEARCH ticket USING")
 
 
 @pytest.mark.parametrize("query", ["keyboard", "key", "meyer iphone", "key -hinge", "key or hinge"])

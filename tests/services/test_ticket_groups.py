@@ -42,8 +42,31 @@ def test_only_what_the_query_means(filled: Desk, owner: Actor) -> None:
     assert filled.tickets.group_counts(owner, "status:ready", "day") == {}
 
 
+def test_days_of_all_tickets_open_and_closed(filled: Desk, owner: Actor, clock: FixedClock) -> None:
+    """Summer time ends on 25 October: the day before has 24 hours, that one 25."""
+    late = clock.now().replace(month=10, day=25, hour=23, minute=59)
+    for promised in (late - timedelta(hours=25), late, late.replace(hour=0, minute=0), late):
+        newest = filled.tickets.take_in(owner, an_intake(promised_at=promised)).value
+    filled.tickets.move(owner, newest.number, "cancelled", reason="No part")
+    days = {"2026-07-01": 1, "2026-07-02": 1, "2026-10-24": 1, "2026-10-25": 3, "": 1}
+    assert filled.tickets.group_counts(owner, "", "day") == days
+    assert filled.tickets.group_counts(owner, "is:closed", "day") == {"2026-10-25": 1}
+    assert filled.tickets.group_counts(owner, "is:open or is:closed", "day") == days  # counted one by one
+
+
+def test_a_date_that_nobody_meant_is_a_day_too(filled: Desk, owner: Actor, clock: FixedClock) -> None:
+    filled.tickets.take_in(owner, an_intake(promised_at=clock.now().replace(year=2926)))
+    assert filled.tickets.group_counts(owner, "", "day")["2926-03-10"] == 1
+
+
+def test_no_days_without_tickets(desk: Desk, owner: Actor) -> None:
+    assert desk.tickets.group_counts(owner, "", "day") == {}
+    desk.tickets.take_in(owner, an_intake(promised_at=None))
+    assert desk.tickets.group_counts(owner, "", "day") == {"": 1}
+
+
 @pytest.mark.parametrize("by", ["status", "person", "day"])
 def test_the_counts_add_up(filled: Desk, owner: Actor, by: str) -> None:
-    for query in ("", "is:open", "is:open or is:closed"):
+    for query in ("", "is:open", "is:closed", "status:new", "is:open or is:closed"):
         counts = filled.tickets.group_counts(owner, query, by)
         assert sum(counts.values()) == filled.tickets.count(owner, query)

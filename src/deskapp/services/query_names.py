@@ -72,11 +72,14 @@ class Names:
         return self._unmoved("ready", "since", self._shop.uncollected_days)
 
     def status(self, asked: Filter) -> Term:
-        """A status by key, label or meaning, or every status that begins so."""
+        """A status by key, label or meaning, or every status that begins so.
+
+        Only open tickets or only closed ones are asked for where all of them are such.
+        """
         wanted = text.fold(str(asked.value))
         meaning = BY_NAME["is"].choice(wanted)
         if meaning and meaning.name in _MEANINGS:
-            return Filter("meaning", (meaning.name,))
+            return Filter("is", meaning.name)
         statuses = all_statuses(self._connection)
         spelled = {key: (text.fold(key), text.fold(status.label)) for key, status in statuses.items()}
         exact = [key for key, names in spelled.items() if wanted in names]
@@ -85,7 +88,9 @@ class Names:
             message = _("There is no status “{name}”; the shop has {known}.")
             known = ", ".join(status.label for status in statuses.values())
             raise _refused(asked, message.format(name=asked.value, known=known))
-        return Filter("status", tuple(found))
+        named = Filter("status", tuple(found))
+        sides = {"closed" if statuses[key].meaning is Meaning.CLOSED else "open" for key in found}
+        return And((Filter("is", sides.pop()), named)) if len(sides) == 1 else named
 
     def person(self, asked: Filter) -> Term:
         """Everybody whose name has a word that begins so."""

@@ -258,7 +258,6 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "is": state,
     "has": _has,
     "status": _one_of(_ticket.c.status),
-    "meaning": _one_of(_ticket.c.meaning),
     "priority": _one_of(_ticket.c.priority),
     "person": _one_of(_ticket.c.person_id),
     "external": lambda number: _ticket.c.external_id == number,

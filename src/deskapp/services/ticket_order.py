@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _ticket, _status, _person = schema.ticket, schema.status, schema.person
 _ADVANCE = {meaning.value: rank for rank, meaning in enumerate(Meaning)}
-_AFTER_ALL_DATES: ColumnElement[str] = literal_column("'~'")
+UNDATED = "~"
+_AFTER_ALL_DATES: ColumnElement[str] = literal_column(f"'{UNDATED}'")
 DUE = func.coalesce(_ticket.c.promised_at, _AFTER_ALL_DATES)
 """By what the indexes have what is due; no date comes last."""
 

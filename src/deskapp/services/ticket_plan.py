@@ -39,6 +39,7 @@ COLUMNS = (  # in the order of TicketRow, its moments as text and the person by 
     *(_ticket.c.person_id, _ticket.c.place, _ticket.c.tags, _ticket.c.item_count),
     *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
 )
+_WHOLE_SIDES = (Filter("is", "open"), Filter("is", "closed"))
 CANDIDATES = 300  # hits of the beginnings that are looked into before the whole words are asked for
 _IN_ORDER = {" JOIN ticket ": " CROSS JOIN ticket "}
 _LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST, _BEST_OF = (
@@ -265,18 +266,20 @@ def _counted(query: Query) -> Prepared:
     meant = condition(in_sight(query), match.condition)
     found = select(func.count()).where(meant).select_from(_ticket)
     taken = match.asked(query)
-    if taken is None or _sides(taken) != BOTH:
+    if taken is None:
         return Prepared(found)
-    index = _index_for(query)
+    index, sides = _index_for(taken), _sides(taken)
+    if sides != BOTH:
+        return Prepared(_along(sides[0], index, func.count()).where(meant) if index else found)
     one, other = (_along(side, index, func.count()).where(meant).scalar_subquery() for side in BOTH)
     return Prepared(select(one + other))
 
 
-def _index_for(query: Query) -> str:
-    """The order whose index holds all that a query asks for."""
-    term = query.terms[0]
-    plain = len(query.terms) == 1 and isinstance(term, Filter) and term.operator in FEW
-    return term.operator if plain and isinstance(term, Filter) else ""
+def _index_for(taken: Asked) -> str:
+    """The order whose index holds all that a query asks for, where that is more than one side."""
+    asked = [one for one in taken.rest if one not in _WHOLE_SIDES]
+    plain = len(asked) == 1 and isinstance(asked[0], Filter) and asked[0].operator in FEW
+    return asked[0].operator if plain and isinstance(asked[0], Filter) else ""
 
 
 # --- with words ---------------------------------------------------------------------------------
