@@ -45,8 +45,9 @@ def test_only_what_the_query_means(filled: Desk, owner: Actor) -> None:
 def test_days_of_all_tickets_open_and_closed(filled: Desk, owner: Actor, clock: FixedClock) -> None:
     """Summer time ends on 25 October: the day before has 24 hours, that one 25."""
     late = clock.now().replace(month=10, day=25, hour=23, minute=59)
-    for promised in (late - timedelta(hours=25), late, late.replace(hour=0, minute=0), late):
-        newest = filled.tickets.take_in(owner, an_intake(promised_at=promised)).value
+    for promised in (late - timedelta(hours=25), late, late.replace(hour=0, minute=0)):
+        filled.tickets.take_in(owner, an_intake(promised_at=promised))
+    newest = filled.tickets.take_in(owner, an_intake(promised_at=late)).value
     filled.tickets.move(owner, newest.number, "cancelled", reason="No part")
     days = {"2026-07-01": 1, "2026-07-02": 1, "2026-10-24": 1, "2026-10-25": 3, "": 1}
     assert filled.tickets.group_counts(owner, "", "day") == days
