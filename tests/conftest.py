@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +18,9 @@ from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QApplication
 
+Fill = Callable[[Desk, Actor, FixedClock], object]
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)  # a Tuesday
 
 
@@ -30,6 +31,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"DESKAPP_{name}", str(tmp_path / name.lower()))
     monkeypatch.delenv("DESKAPP_NOW", raising=False)
     monkeypatch.setenv("DESKAPP_LANGUAGE", "en")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # nor the system's secrets
     i18n.use("en")
 
 
@@ -55,6 +57,20 @@ def blank_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("blank") / "blank.desk"
     Desk.create(path, shop_in("GB", "Northgate Repairs"), "Priya Nair", FixedClock(NOON)).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def filled(blank_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Fill], Path]:
+    """Makes a shop file that is filled once; tests copy it, or share it where they only read."""
+
+    def fill(with_what: Fill) -> Path:
+        path = Path(shutil.copy(blank_shop, tmp_path_factory.mktemp("filled") / "shop.desk"))
+        clock = FixedClock(NOON)
+        with closing(Desk.open(path, clock)) as desk:
+            with_what(desk, desk.actor(), clock)
+        return path
+
+    return fill
 
 
 @pytest.fixture

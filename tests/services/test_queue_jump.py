@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,57 +14,63 @@ from deskapp.domain.actor import Actor
 from deskapp.services import ticket_list
 from deskapp.services.desk import Desk
 from deskapp.services.ticket_order import SORTS
-from tests.services.conftest import TakeIn
+from tests.builders import an_intake
+from tests.conftest import NOON, Fill
 
+Filled = Callable[[Fill], Path]
 DATED, UNDATED = 6, 6
 EITHER_WAY = [f"{sign}{sort}" for sort in SORTS for sign in ("", "-")]
 
 
-@pytest.fixture
-def numbers(take_in: TakeIn, clock: FixedClock) -> list[str]:
-    """Tickets with a date, the one due last at the end, and then those without."""
-    due = [clock.moment + timedelta(days=day) for day in range(DATED)]
-    return [take_in(promised_at=at).number for at in (*due, *[None] * UNDATED)]
+def filled_with(binned: Sequence[int], closed: Sequence[int] = ()) -> Fill:
+    """Tickets with a date, the one due last at the end, then those without; some closed, some in the bin."""
+
+    def fill(desk: Desk, owner: Actor, clock: FixedClock) -> None:
+        due = [clock.moment + timedelta(days=day) for day in range(DATED)]
+        numbers = [
+            desk.tickets.take_in(owner, an_intake(promised_at=at)).value.number
+            for at in (*due, *[None] * UNDATED)
+        ]
+        for place in closed:
+            desk.tickets.move(owner, numbers[place], "cancelled", reason="because")
+        for place in binned:
+            desk.tickets.bin(owner, numbers[place])
+
+    return fill
 
 
-@pytest.mark.timeout(30)
-@pytest.mark.parametrize("sort", EITHER_WAY)
-@pytest.mark.parametrize(
-    "binned",
-    [(4, 5), (0, 1), (4, 5, 6, 7), (0, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
+@pytest.fixture(
+    scope="module",
+    params=[(4, 5), (0, 1), (4, 5, 6, 7), (0, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
     ids=["due last", "due first", "with and without a date", "nearly all in a row"],
 )
-def test_any_window_is_a_part_of_the_whole_list(
-    desk: Desk, owner: Actor, numbers: list[str], binned: tuple[int, ...], sort: str
-) -> None:
-    for place in binned:
-        desk.tickets.bin(owner, numbers[place])
-    check_windows(desk, owner, sort)
+def some_binned(request: pytest.FixtureRequest, filled: Filled) -> Iterator[Desk]:
+    with closing(Desk.open(filled(filled_with(request.param)), FixedClock(NOON))) as desk:
+        yield desk
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("near", [0, 2, 300], ids=["looked for", "some walked", "walked"])
-@pytest.mark.parametrize("sort", EITHER_WAY)
-@pytest.mark.parametrize(
-    "closed",
-    [range(12), range(6), range(6, 12), range(0, 12, 2), (5,), (0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11)],
+@pytest.fixture(
+    scope="module",
+    params=[range(12), range(6), range(6, 12), range(0, 12, 2), (5,), (0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11)],
     ids=["all", "the first", "the last", "each second", "one", "all but one"],
 )
+def some_closed(request: pytest.FixtureRequest, filled: Filled) -> Iterator[Desk]:
+    with closing(Desk.open(filled(filled_with((3, 8), request.param)), FixedClock(NOON))) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("sort", EITHER_WAY)
+def test_any_window_is_a_part_of_the_whole_list(some_binned: Desk, sort: str) -> None:
+    check_windows(some_binned, some_binned.actor(), sort)
+
+
+@pytest.mark.parametrize("near", [0, 2, 300], ids=["looked for", "some walked", "walked"])
+@pytest.mark.parametrize("sort", EITHER_WAY)
 def test_so_it_is_wherever_the_closed_tickets_lie(
-    desk: Desk,
-    owner: Actor,
-    numbers: list[str],
-    closed: Sequence[int],
-    sort: str,
-    near: int,
-    monkeypatch: pytest.MonkeyPatch,
+    some_closed: Desk, sort: str, near: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticket_list, "_NEAR", near)
-    for place in closed:
-        desk.tickets.move(owner, numbers[place], "cancelled", reason="because")
-    desk.tickets.bin(owner, numbers[3])
-    desk.tickets.bin(owner, numbers[8])
-    check_windows(desk, owner, sort)
+    check_windows(some_closed, some_closed.actor(), sort)
 
 
 def check_windows(desk: Desk, owner: Actor, sort: str) -> None:
