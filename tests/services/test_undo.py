@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import inspect
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +34,7 @@ from deskapp.errors import StaleWrite
 from deskapp.services.desk import Desk
 from deskapp.services.trade import read_trade
 from tests.builders import a_customer, a_device, a_line, a_service, an_intake, an_item
+from tests.conftest import Fill
 from tests.contents import rows, standing
 from tests.services.conftest import Move, TakeIn
 from tests.services.test_photo import a_picture
@@ -39,7 +42,7 @@ from tests.services.test_photo import a_picture
 Act = Callable[[Any, Any, str], Done[Any]]
 
 OTHER_TAXES = (TaxClass("a", "A"),)
-READY, BINNED, LENT_ON = "26000026", "26000034", "26000042"
+NUMBER, READY, BINNED, LENT_ON = "26000018", "26000026", "26000034", "26000042"
 LENT, FREE = 5, 6
 ACTS: dict[str, Act] = {
     "take in": lambda d, o, n: d.tickets.take_in(o, an_intake(customer=a_customer("Zoë", "0161"))),
@@ -115,8 +118,7 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
+def furnish(desk: Desk, owner: Actor, _clock: FixedClock) -> None:
     """A ticket with a phone, a thing without a device, and a line; others that are ready and in the bin; a
     catalog with a retired entry; two views and a limit; two loaners, one of them out;
     two enquiries, one of them open; a photo; two people more, one of whom left.
@@ -125,9 +127,10 @@ def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     desk.people.retire(owner, desk.people.add(owner, "Bea Moss").value.id)
     desk.catalog.add(owner, a_service())
     items = (an_item(), replace(an_item("Rattles"), device=a_device("", brand="", category="")))
-    number = take_in(items=items, lines=(a_line(),)).number
-    for other in (READY, BINNED, LENT_ON):
-        assert take_in(customer=a_customer("Zoë Quill", "0161 496")).number == other
+    intakes = [an_intake(items=items, lines=(a_line(),))]
+    intakes += [an_intake(customer=a_customer("Zoë Quill", "0161 496")) for _ in range(3)]
+    numbers = [desk.tickets.take_in(owner, intake).value.number for intake in intakes]
+    assert numbers == [NUMBER, READY, BINNED, LENT_ON]
     desk.tickets.move(owner, READY, "in_work")
     desk.tickets.move(owner, READY, "ready")
     desk.tickets.bin(owner, BINNED)
@@ -141,11 +144,27 @@ def number(desk: Desk, owner: Actor, take_in: TakeIn) -> str:
     for name in ("First", "Second"):
         desk.views.add(owner, ViewDraft(name, "is:open"))
     desk.work_limits.set(owner, [WorkLimit(5, "ready")])
-    desk.photos.add(owner, number, [a_picture("first")], 1, "Back")
+    desk.photos.add(owner, NUMBER, [a_picture("first")], 1, "Back")
     for name in ("First", "Second"):
         desk.enquiries.add(owner, EnquiryDraft("How long?", name))
     desk.enquiries.close(owner, 2)
-    return number
+
+
+@pytest.fixture(scope="module")
+def furnished(filled: Callable[[Fill], Path]) -> Path:
+    return filled(furnish)
+
+
+@pytest.fixture
+def shop_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The furnished shop for who asks for the number of its first ticket, else a blank one."""
+    made = request.getfixturevalue("furnished" if "number" in request.fixturenames else "blank_shop")
+    return Path(shutil.copy(made, tmp_path / "shop.desk"))
+
+
+@pytest.fixture
+def number() -> str:
+    return NUMBER
 
 
 def seen(desk: Desk) -> tuple[object, ...]:
