@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from deskapp.ui.intake import next_window
 from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.next_window import NextWindow
 from deskapp.ui.intake.start import Start
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 
+PAUSE_MS = 150
+
+
 @pytest.fixture
-def following(context: DeskContext) -> Iterator[NextWindow]:
+def following(context: DeskContext, monkeypatch: pytest.MonkeyPatch) -> Iterator[NextWindow]:
+    monkeypatch.setattr(next_window, "_LATER_MS", PAUSE_MS)
     made = NextWindow(context)
     yield made
     made.rest()
@@ -35,16 +41,40 @@ def there() -> list[IntakeWindow]:
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, IntakeWindow)]
 
 
-def test_it_is_built_after_one_was_closed_and_nobody_sees_it(following: NextWindow, qtbot: QtBot) -> None:
+def test_the_first_one_is_built_when_the_window_rests_and_nobody_sees_it(
+    following: NextWindow, qtbot: QtBot
+) -> None:
     before = there()
     assert not following.is_ready(), "a start of the program does not pay for it"
-    window = shown(following.open(), qtbot)
-    window.close()
+    following.expect()
+    assert not following.is_ready(), "and waits for none of it"
     qtbot.waitUntil(following.is_ready)
     [ready] = [one for one in there() if one not in before]
     assert not ready.isVisible()
     assert following.open() is ready
     assert not following.is_ready(), "one page is never given twice"
+
+
+def test_while_one_is_open_a_second_is_made_ready(following: NextWindow, qtbot: QtBot) -> None:
+    window = shown(following.open(), qtbot)
+    qtbot.waitUntil(following.is_ready)
+    second = following.open()
+    assert second is not window
+
+
+def test_nothing_is_built_while_somebody_types(following: NextWindow, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    following.expect()
+    typing = QTimer(interval=20)
+    typing.timeout.connect(lambda: QTest.keyClick(field.windowHandle(), Qt.Key.Key_A))
+    typing.start()
+    qtbot.waitUntil(lambda: len(field.text()) > 2 * PAUSE_MS / 20)
+    assert not following.is_ready()
+    typing.stop()
+    qtbot.waitUntil(following.is_ready)
 
 
 def test_what_is_written_on_it_is_kept_and_saved(

@@ -74,10 +74,13 @@ class Doors(QObject):
 
     def open_intake(self, asked: Start | int | None = None) -> None:
         """A window for a new ticket, with what is known already; several may be open."""
+        self._open(self._intakes().open(asked))
+
+    def _intakes(self) -> NextWindow:
         from deskapp.ui.intake.next_window import NextWindow
 
         self._next_intake = self._next_intake or NextWindow(self._context)
-        self._open(self._next_intake.open(asked))
+        return self._next_intake
 
     def open_quick_job(self, content: Any = None) -> None:
         """The window for a quick job; asked for again, it comes to the front."""
@@ -126,6 +129,7 @@ class Doors(QObject):
         """Load what is done to tickets, and the enquiries, while the first list is being looked at."""
         self._context.worker.submit(self._context.desk.load)
         self._count_enquiries()
+        self._intakes().expect()
 
     def _open(self, window: QWidget) -> None:
         if window not in self.open_windows():
