@@ -9,11 +9,13 @@ from deskapp.cli_backup import keep_before
 from deskapp.cli_parser import add_command, add_group, count
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list, write_file
 from deskapp.clock import clock_from_environment
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.services.desk import Desk
 
 FAILED = 1
@@ -48,7 +50,7 @@ def add_to(commands: Any) -> None:
     printed.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
     printed.add_argument("--paper", choices=[paper.value for paper in Paper])
     imported = add_command(commands, "import", import_file, _("bring in records of another system"))
-    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("file", type=Path, metavar="FILE", nargs="?")
     imported.add_argument("--preset", default="auto")
     imported.add_argument("--dry-run", action="store_true")
     imported.add_argument(
@@ -60,6 +62,14 @@ def add_to(commands: Any) -> None:
     )
     imported.add_argument(
         "--problems", type=Path, metavar="OUT.csv", help=_("write the rows with problems to a file")
+    )
+    imported.add_argument(
+        "--with-erased", action="store_true", help=_("bring people back who were erased here")
+    )
+    cut_off = imported.add_mutually_exclusive_group()
+    cut_off.add_argument("--go-on", action="store_true", help=_("go on with an import that was cut off"))
+    cut_off.add_argument(
+        "--take-back", action="store_true", help=_("take back what was cut off, or the newest import")
     )
     check = add_command(commands, "check", check_shop, _("look whether the file is sound"))
     check.add_argument(
@@ -134,15 +144,26 @@ def print_paper(options: Namespace) -> None:
 
 
 def import_file(options: Namespace) -> None:
+    if options.take_back:
+        _take_back(options)
+    elif options.go_on:
+        _go_on(options)
+    elif options.file is None:
+        raise WrongUsage(_("Say which file to import, or --go-on or --take-back."))
+    else:
+        _import(options)
+
+
+def _import(options: Namespace) -> None:
     from deskapp.domain.backup import Reason
     from deskapp.exchange.importing import apply_plan, mapped_plan, read_plan
     from deskapp.exchange.problem_list import save_problems
 
     with Session(options) as (desk, actor):
         if options.map:
-            plan: Any = mapped_plan(desk, actor, options.file, options.map)
+            plan: Any = mapped_plan(desk, actor, options.file, options.map, with_erased=options.with_erased)
         else:
-            plan = read_plan(desk, actor, options.file, preset=options.preset)
+            plan = read_plan(desk, actor, options.file, options.preset, with_erased=options.with_erased)
         if not options.dry_run:
             keep_before(desk, actor, Reason.IMPORT)
         report = apply_plan(desk, actor, plan, dry_run=options.dry_run, on_progress=progress(options))
@@ -151,13 +172,39 @@ def import_file(options: Namespace) -> None:
         show(options, report.as_json(), "\n".join(report.lines()))
 
 
+def _go_on(options: Namespace) -> None:
+    from deskapp.exchange.importing import go_on
+
+    with Session(options) as (desk, actor):
+        cut_off = desk.imports.customers.unfinished(actor)
+        if cut_off is None:
+            raise DeskError(_("No import was cut off."))
+        report = go_on(desk, actor, cut_off, on_progress=progress(options))
+        show(options, report.as_json(), "\n".join(report.lines()))
+
+
+def _take_back(options: Namespace) -> None:
+    with Session(options) as (desk, actor):
+        cut_off = desk.imports.customers.unfinished(actor)
+        undone = desk.imports.undo(actor, cut_off.batch) if cut_off else desk.imports.undo_last(actor)
+        show(options, undone.as_json(), undone.sentence())
+
+
 def check_shop(options: Namespace) -> int:
     with Session(options) as (desk, actor):
         if options.rebuild_index:
             desk.rebuild_index(actor)
         problems = desk.check(actor)
-    show(options, {"ok": not problems, "problems": list(problems)}, "\n".join(problems) or _("All is well."))
+        cut_off = None if problems else desk.imports.customers.unfinished(actor)
+    remarks = [_cut_off(cut_off)] if cut_off else []
+    said = {"ok": not problems, "problems": list(problems), **({"remarks": remarks} if remarks else {})}
+    show(options, said, "\n".join((*problems, *remarks)) or _("All is well."))
     return FAILED if problems else 0
+
+
+def _cut_off(cut_off: UnfinishedImport) -> str:
+    how = _("Go on with it by “deskapp import --go-on”, or take it back by “deskapp import --take-back”.")
+    return f"{cut_off.sentence()} {how}"
 
 
 def take_tour(options: Namespace) -> int:

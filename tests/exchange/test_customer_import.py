@@ -55,7 +55,7 @@ def test_a_list_is_in_the_directory_and_found_by_name_and_number(
     report = bring_in(desk, owner, file, HEADER + ANNA + OTTO)
     assert json.dumps(report.as_json()) == (
         '{"batch": 1, "read": 2, "new": 2, "changed": 0, "unchanged": 0, "skipped": 0, "errors": [],'
-        ' "dry_run": false, "warnings": [], "possible_duplicates": 0}'
+        ' "dry_run": false, "warnings": [], "possible_duplicates": 0, "erased": 0}'
     )
     for typed in ("anna", "900123", "york"):
         assert [row.name for row in desk.customers.rows(owner, typed)] == ["Anna Schmidt"]
@@ -212,7 +212,6 @@ def test_many_problems_are_counted_and_only_the_first_are_held(
 def test_a_large_list_is_written_in_units_and_undone_whole_when_it_fails(
     desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskapp.services.customer_import.ONE_UNIT", 10)
     monkeypatch.setattr("deskapp.services.customer_import.UNIT", 600)
     rows = "".join(f"{number},Name {number},,n{number}@example.org,\n" for number in range(2_000))
     report = bring_in(desk, owner, file, HEADER + rows)

@@ -11,7 +11,7 @@ from deskapp.domain import text
 from deskapp.domain.import_plan import ImportReport, ImportSource, RowProblem, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from deskapp.domain.customer import CustomerDraft
 
@@ -52,12 +52,17 @@ Record = ImportedCustomer | list[RowProblem]
 
 @dataclass(frozen=True, slots=True)
 class CustomerReading:
-    """A file that can be read again and again, record by record; `lines` is roughly how many there are."""
+    """A file that can be read again and again, record by record; `lines` is roughly how many there are.
+
+    `way` says how to read the same file another day, `with_erased` that people come back who were erased.
+    """
 
     source: ImportSource
     records: Callable[[], Iterator[Record]]
     lines: int
     header: tuple[str, ...] = ()
+    way: Mapping[str, Any] = field(default_factory=dict)
+    with_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class CustomerCounts:
     duplicates: list[PossibleDuplicate] = field(default_factory=list)
     shown: list[ImportedCustomer] = field(default_factory=list)
     untold: int = 0
+    erased: int = 0
 
     def keep(self, kept: list[Any], more: Any) -> None:
         """Remember some of the problems, as many as can be told."""
@@ -102,6 +108,7 @@ class CustomerCounts:
             warnings=tuple(self.warnings),
             duplicates=tuple(self.duplicates),
             untold=self.untold,
+            erased=self.erased,
             of_customers=True,
         )
 

@@ -107,7 +107,7 @@ class ImportReport:
     """What an import did, or would do (`dry_run`, then there is no batch).
 
     `errors` are why records were skipped, `warnings` what was guessed or kept in those that were not;
-    `untold` counts the problems that are too many to be told.
+    `untold` counts the problems that are too many to be told, `erased` who was erased here before.
     """
 
     batch: int | None
@@ -122,6 +122,7 @@ class ImportReport:
     duplicates: tuple[PossibleDuplicate, ...] = ()
     untold: int = 0
     of_customers: bool = False
+    erased: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -137,6 +138,7 @@ class ImportReport:
         }
         if self.of_customers:
             said |= {"warnings": _json(self.warnings), "possible_duplicates": len(self.duplicates)}
+            said |= {"erased": self.erased}
         return said
 
     def sentence(self) -> str:
@@ -203,6 +205,15 @@ class UndoneImport:
     restored: int
     kept: int
     of_customers: bool = False
+
+    def as_json(self) -> dict[str, int]:
+        """The counts as plain values."""
+        return {"batch": self.batch, "binned": self.binned, "restored": self.restored, "kept": self.kept}
+
+    def sentence(self) -> str:
+        """The counts in words."""
+        words = _("Import {batch} was taken back: {binned} in the bin, {restored} as before, {kept} stay.")
+        return words.format(**self.as_json())
 
 
 def fingerprint(values: Iterable[object]) -> str:

@@ -16,6 +16,8 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from deskapp.domain.actor import Actor
+
 
 class Verdict(Enum):
     """What the list says; OWN means tickets that are assigned to the person."""
@@ -76,6 +78,7 @@ class Action(StrEnum):
     IMPORT = "import"
     KEEP_VIEWS = "keep_views"
     LIMITS = "limits"
+    ENCRYPT = "encrypt"  # and decrypt the shop file, and change its passphrase
     UPKEEP = "upkeep"  # what the program does by itself, whoever is there
 
 
@@ -140,6 +143,7 @@ RULES: Mapping[Action, Mapping[Role, Verdict]] = {
     Action.IMPORT: _row("PIN no no no"),
     Action.KEEP_VIEWS: _row("yes yes yes no"),
     Action.LIMITS: _row("yes no no no"),
+    Action.ENCRYPT: _row("PIN no no no"),
     Action.UPKEEP: _row("yes yes yes yes"),
 }
 
@@ -214,9 +218,14 @@ _CALLS = {
     """,
     Action.KEEP_VIEWS: "views.add views.edit views.bin views.arrange",
     Action.LIMITS: "work_limits.set",
+    Action.ENCRYPT: """
+        encryption.encrypt encryption.rekey encryption.decrypt encryption.remember
+        encryption.plain_copies encryption.drop_plain
+    """,
     Action.UPKEEP: """
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
-        backups.plain backups.note_drill photos.tidy desk.check desk.undo
+        encryption.state backups.plain backups.note_drill
+        backups.forget_erased photos.tidy desk.check desk.undo
         imports.customers.unfinished
         pins.state pins.enter pins.prove pins.recover
     """,
@@ -276,3 +285,15 @@ def why_not(role: Role, action: Action) -> str:
     return _("Not as “{role}”; this is for: {roles}.").format(
         role=_(ROLE_LABELS[role]), roles=", ".join(able)
     )
+
+
+def why_not_on(actor: Actor, action: Action, whose: int | None) -> str:
+    """The same on a ticket that is assigned to a person, or to nobody; empty where they may do it there.
+
+    Who is at the bench works on what lies there; only what unlocks a device is for whose ticket it is.
+    """
+    if (reason := why_not(actor.role, action)) or not own_only(actor.role, action):
+        return reason
+    if whose == actor.person_id or (whose is None and action is not Action.SHOW_SECRET):
+        return ""
+    return _("This ticket is not yours: take one that is nobody’s, or ask the front desk.")

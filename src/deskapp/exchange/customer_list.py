@@ -20,6 +20,7 @@ from deskapp.exchange.customer_mapping import ColumnLook, Mapping, doubt, guess,
 from deskapp.exchange.customer_rows import Customers
 from deskapp.exchange.encoding import TextFile, examine, unreadable
 from deskapp.exchange.file_kind import FileKind, kind_of
+from deskapp.exchange.import_way import way_of, way_of_cards
 from deskapp.exchange.layout import text_layout
 from deskapp.exchange.reader import Layout, open_table
 from deskapp.i18n import _
@@ -119,7 +120,8 @@ def list_reading(found: ListLook, mapping: Mapping, country: str) -> CustomerRea
                     yield record
 
     source = ImportSource(_system(found, mapping), LIST, found.name, found.file.sha256)
-    return CustomerReading(source, records, found.file.lines, found.layout.header)
+    way = way_of(found, mapping)
+    return CustomerReading(source, records, found.file.lines, found.layout.header, way)
 
 
 def card_reading(path: Path, country: str) -> CustomerReading:
@@ -135,7 +137,8 @@ def card_reading(path: Path, country: str) -> CustomerReading:
         except OSError as error:
             raise unreadable(path, error) from error
 
-    return CustomerReading(ImportSource(CARDS, CARDS, file_name(file), file.sha256), records, file.lines)
+    source = ImportSource(CARDS, CARDS, file_name(file), file.sha256)
+    return CustomerReading(source, records, file.lines, way=way_of_cards(path))
 
 
 def file_name(file: TextFile) -> str:

@@ -6,16 +6,19 @@ resolves and judges them, plans what they would change and then changes it. Only
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskapp.domain import text
 from deskapp.domain.customer_import import CustomerPlan
+from deskapp.domain.field import FieldOf, of_record
 from deskapp.domain.import_plan import ImportedTicket, ImportReport, ImportSource, Plan, Reading, RowProblem
 from deskapp.errors import DeskError, Invalid
 from deskapp.exchange import ords
 from deskapp.exchange.customer_list import CARDS, LIST, ListLook, card_reading, list_reading, look
 from deskapp.exchange.customer_mapping import from_words, targets
 from deskapp.exchange.file_kind import FileKind, kind_of
+from deskapp.exchange.import_way import same_reading
 from deskapp.exchange.reader import Table, open_table
 from deskapp.i18n import _
 from deskapp.services.import_watch import EVERY, Watch
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
     from deskapp.domain.field import Field
+    from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.exchange.customer_mapping import Mapping as CustomerMapping
     from deskapp.exchange.preset import Mapping, Preset
     from deskapp.services.desk import Desk
@@ -42,19 +46,22 @@ def read_plan(
     preset: str = "auto",
     on_progress: Progress | None = None,
     cancelled: Question | None = None,
+    *,
+    with_erased: bool = False,
 ) -> Plan | CustomerPlan:
     """What importing the file would do; writes nothing.
 
     Raises `DeskError` for a file that cannot be read or that nothing knows, `ImportCancelled` when
-    `cancelled` says so. `on_progress` gets the lines read and roughly how many there are.
+    `cancelled` says so. `on_progress` gets the lines read and roughly how many there are. `with_erased`
+    brings people back who were erased here.
     """
     found = recognise(path, preset, desk.fields.list(actor))
     if isinstance(found, ListLook):
         if found.doubt and preset == "auto":
             raise DeskError(_doubted(found))
-        return list_plan(desk, actor, found, found.mapping, on_progress, cancelled)
+        return list_plan(desk, actor, found, found.mapping, on_progress, cancelled, with_erased=with_erased)
     if found == CARDS:
-        return card_plan(desk, actor, path, on_progress, cancelled)
+        return card_plan(desk, actor, path, on_progress, cancelled, with_erased=with_erased)
     return ticket_plan(desk, actor, path, found, on_progress, cancelled)
 
 
@@ -88,13 +95,18 @@ def list_plan(
     mapping: CustomerMapping,
     on_progress: Progress | None = None,
     cancelled: Question | None = None,
+    *,
+    with_erased: bool = False,
 ) -> CustomerPlan:
     """What importing a list of customers by a mapping would do."""
     reading = list_reading(found, mapping, desk.shop.get(actor).country)
+    reading = replace(reading, with_erased=with_erased)
     return desk.imports.customers.plan(actor, reading, on_progress=on_progress, cancelled=cancelled)
 
 
-def mapped_plan(desk: Desk, actor: Actor, path: Path, words: Sequence[str]) -> CustomerPlan:
+def mapped_plan(
+    desk: Desk, actor: Actor, path: Path, words: Sequence[str], *, with_erased: bool = False
+) -> CustomerPlan:
     """What importing a list would do with some of its columns said as `Column=field`.
 
     Raises `DeskError` naming the word that is wrong.
@@ -108,7 +120,7 @@ def mapped_plan(desk: Desk, actor: Actor, path: Path, words: Sequence[str]) -> C
             "“{word}” says nothing: write COLUMN=FIELD with a column of the file and one of {known}, or -."
         )
         raise Invalid(message.format(word=error, known=known), "map") from error
-    return list_plan(desk, actor, found, mapping)
+    return list_plan(desk, actor, found, mapping, with_erased=with_erased)
 
 
 def card_plan(
@@ -117,9 +129,11 @@ def card_plan(
     path: Path,
     on_progress: Progress | None = None,
     cancelled: Question | None = None,
+    *,
+    with_erased: bool = False,
 ) -> CustomerPlan:
     """What importing a file of address cards would do."""
-    reading = card_reading(path, desk.shop.get(actor).country)
+    reading = replace(card_reading(path, desk.shop.get(actor).country), with_erased=with_erased)
     plan = desk.imports.customers.plan(actor, reading, on_progress=on_progress, cancelled=cancelled)
     if not plan.report.read:
         raise no_cards(path)
@@ -160,6 +174,19 @@ def apply_plan(
     if isinstance(plan, CustomerPlan):
         return desk.imports.customers.apply(actor, plan.reading, on_progress=on_progress, cancelled=cancelled)
     return desk.imports.apply(actor, plan, on_progress=on_progress, cancelled=cancelled)
+
+
+def go_on(
+    desk: Desk,
+    actor: Actor,
+    cut_off: UnfinishedImport,
+    on_progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> ImportReport:
+    """Bring in the rest of an import that was cut off; raises `DeskError` where the file is another now."""
+    own = of_record(desk.fields.list(actor), FieldOf.CUSTOMER)
+    reading = same_reading(cut_off, desk.shop.get(actor).country, own)
+    return desk.imports.customers.go_on(actor, reading, cut_off, on_progress=on_progress, cancelled=cancelled)
 
 
 def no_cards(path: Path) -> DeskError:

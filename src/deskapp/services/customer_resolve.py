@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from deskapp.domain import text
 from deskapp.domain.customer_import import PossibleDuplicate
+from deskapp.services.erased_ids import Erased
 from deskapp.store import schema
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from deskapp.domain.customer import CustomerDraft
-    from deskapp.domain.customer_import import ImportedCustomer
+    from deskapp.domain.customer_import import CustomerReading, ImportedCustomer
 
 CUSTOMER = "customer"
 TAKEN_BACK = "-"  # in front of the fingerprint of a record whose import was undone
@@ -74,6 +75,7 @@ class Match(NamedTuple):
     ref: Ref | None = None
     known: Known | None = None
     duplicate: PossibleDuplicate | None = None
+    was_erased: bool = False
 
 
 @dataclass(slots=True)
@@ -85,23 +87,30 @@ class Resolver:
 
     system: str
     last_id: int
+    erased: Erased
     linked: set[int] = field(default_factory=set)
 
     @classmethod
-    def beginning(cls, connection: Connection, system: str) -> Resolver:
-        """A resolver for the file as it stands."""
+    def beginning(
+        cls, connection: Connection, reading: CustomerReading, last_id: int | None = None
+    ) -> Resolver:
+        """A resolver for the file as it stands, or as it stood when `last_id` was the newest customer."""
         last = connection.execute(select(func.max(schema.customer.c.id))).scalar()
-        return cls(system, last or 0)
+        system = reading.source.system
+        return cls(system, (last or 0) if last_id is None else last_id, Erased(connection, system))
 
     def resolve(self, connection: Connection, records: Sequence[tuple[str, ImportedCustomer]]) -> list[Match]:
         """Who each of these records is; each comes with its id."""
         if not self.last_id:
             return [Match()] * len(records)
         refs = self._refs(connection, [identity for identity, _record in records])
+        erased = self.erased.among(connection, records)
         unknown = [record.draft for identity, record in records if identity not in refs]
         by_email, by_phone = self._by_email(connection, unknown), self._by_phone(connection, unknown)
         return [
-            Match(ref=refs[identity]) if identity in refs else self._matched(record, by_email, by_phone)
+            Match(ref=refs[identity])
+            if identity in refs
+            else self._matched(record, by_email, by_phone)._replace(was_erased=identity in erased)
             for identity, record in records
         ]
 

@@ -8,6 +8,8 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from deskapp.domain import text
 from deskapp.domain.privacy import erased_name
+from deskapp.services.customer import read_customer
+from deskapp.services.erased_ids import keep_erased
 from deskapp.services.erasure_texts import leaves
 from deskapp.services.merge_left import forget_left
 from deskapp.store import schema
@@ -43,6 +45,7 @@ _NOTHING: dict[str, Any] = dict.fromkeys(
 def empty_rows(tx: Connection, who: Someone, now: datetime) -> dict[str, int]:
     """Take away everything that is kept of a person alone; answers how much of each kind there was."""
     drafts = drafts_of(tx, who)
+    keep_erased(tx, who.ids, [(one, read_customer(tx, one).draft) for one in who.ids])
     return {
         "reach": sum(_deleted(tx, table, table.c.customer_id.in_(who.ids)) for table in _REACH),
         "devices": _blank_devices(tx, who),

@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, literal, or_, select, update
 from deskapp.domain.import_plan import CUSTOMER_PRESETS, UndoneImport, Verdict, remarked
 from deskapp.errors import DeskError, NotFound
 from deskapp.i18n import _
-from deskapp.services import audit
+from deskapp.services import audit, import_unfinished
 from deskapp.services.import_change import ACTION, write_fields
 from deskapp.services.import_judge import TAKEN_BACK, TICKET, ticket_now
 from deskapp.store import schema, search_index
@@ -27,6 +27,8 @@ UNDO = "undo_import"
 
 _ticket, _row, _ref, _audit = schema.ticket, schema.import_row, schema.external_ref, schema.audit
 _MOMENTS = ("received_at", "closed_at")
+_OF_BATCHES = select(_audit.c.id, _audit.c.record_id).where(_audit.c.kind == BATCH, _audit.c.action == ACTION)
+_NEVER = 2**62
 
 
 def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> UndoneImport:
@@ -39,6 +41,7 @@ def undo_batch(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> Un
     undone = _undo_of(batch.preset)(tx, actor, batch_id, now)
     tx.execute(update(schema.import_batch).where(schema.import_batch.c.id == batch_id).values(undone_at=now))
     audit.record(tx, actor, now, UNDO, (BATCH, batch_id))
+    import_unfinished.end(tx, batch_id)
     return undone
 
 
@@ -93,15 +96,24 @@ def _restore_fields(tx: Connection, actor: Actor, batch_id: int, now: datetime) 
     return restored, kept
 
 
+def open_segment(tx: Connection, actor: Actor, now: datetime, batch_id: int) -> None:
+    """Say in the history that the batch goes on, where another began since it was written to last."""
+    if tx.execute(_OF_BATCHES.order_by(_audit.c.id.desc()).limit(1)).one().record_id != batch_id:
+        audit.record(tx, actor, now, ACTION, (BATCH, batch_id))
+
+
 def changes_of(tx: Connection, batch_id: int, kind: str) -> Select[int, int]:
-    """The audit rows of the batch's changes: they lie between its own and that of the next import."""
-    of_batch = (_audit.c.kind == BATCH, _audit.c.action == ACTION)
-    first = tx.execute(select(_audit.c.id).where(*of_batch, _audit.c.record_id == batch_id)).scalar_one()
-    after = tx.execute(select(func.min(_audit.c.id)).where(*of_batch, _audit.c.id > first)).scalar()
-    changes = select(_audit.c.id, _audit.c.record_id).where(
-        _audit.c.kind == kind, _audit.c.action == ACTION, _audit.c.id > first
+    """The audit rows of the batch's changes: they lie between its own and the next of another import."""
+    begun = list(tx.execute(_OF_BATCHES.order_by(_audit.c.id)))
+    ends = [row.id for row in begun[1:]] + [_NEVER]
+    own = [
+        _audit.c.id.between(row.id, end)
+        for row, end in zip(begun, ends, strict=True)
+        if row.record_id == batch_id
+    ]
+    return select(_audit.c.id, _audit.c.record_id).where(
+        _audit.c.kind == kind, _audit.c.action == ACTION, or_(*own)
     )
-    return changes if after is None else changes.where(_audit.c.id < after)
 
 
 def _restore_ticket(tx: Connection, actor: Actor, audit_id: int, ticket_id: int, now: datetime) -> bool:

@@ -40,7 +40,8 @@ def take_back(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> Undo:
     """Restore what the act changed, newest row first; answers how to do it again."""
     if not undo.steps:
         raise DeskError(_("There is nothing to take back."))
-    redo = tuple(_restore(tx, actor, undo, step, now) for step in reversed(undo.steps))
+    restored = (_restore(tx, actor, undo, step, now) for step in reversed(undo.steps))
+    redo = tuple(step for step in restored if step)
     _renew(tx, undo, now)
     _record(tx, actor, undo, now)
     return Undo(undo.label, redo, undo.ticket_ids)
@@ -58,8 +59,12 @@ def _record(tx: Connection, actor: Actor, undo: Undo, now: datetime) -> None:
         audit.record(tx, actor, now, "undo", (undo.steps[0].table, undo.steps[0].id), shared)
 
 
-def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: datetime) -> UndoStep:
+def _restore(tx: Connection, actor: Actor, undo: Undo, step: UndoStep, now: datetime) -> UndoStep | None:
+    """How to do the step again; an import is brought in again by its file alone."""
     table = schema.metadata.tables[step.table]
+    if table is schema.import_batch:
+        _take_import_back(tx, actor, step.id, now)
+        return None
     if table is schema.status_step:  # history only grows
         return reverse_step(tx, actor, step.id, now)
     if table is schema.customer_merge:
@@ -91,6 +96,15 @@ def _turn_merge(tx: Connection, actor: Actor, step: UndoStep, now: datetime) -> 
     from deskapp.services.merge import reverse
 
     return reverse(tx, actor, step, now)
+
+
+def _take_import_back(tx: Connection, actor: Actor, batch_id: int, now: datetime) -> None:
+    from deskapp.services.import_undo import undo_batch
+
+    undone = tx.execute(select(schema.import_batch.c.undone_at).where(schema.import_batch.c.id == batch_id))
+    if undone.scalar() is not None:
+        raise StaleWrite(_("That import was taken back already."))
+    undo_batch(tx, actor, batch_id, now)
 
 
 def _check_nobody_inside(tx: Connection, customer_id: int) -> None:

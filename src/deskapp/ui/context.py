@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.domain.permission import Action, may
+from deskapp.ui.backup.copier import Copier
 from deskapp.ui.shared.formats import Formats
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class DeskContext(QObject):
         self.worker, self.commands, self.settings = worker, commands, settings
         self.formats = self._formats()
         self.before_risk: BeforeRisk | None = None
+        self.beside = Copier(self)
+        """A thread for what takes long and lets others read and write meanwhile."""
         self.is_locked = False
         self._acts = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -139,6 +142,7 @@ class DeskContext(QObject):
     def end(self) -> None:
         """The shop is being closed: nothing is told any more, so nothing is read."""
         self._soon.stop()
+        self.beside.close()
         self.blockSignals(True)
         self.deleteLater()
 

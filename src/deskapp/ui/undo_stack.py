@@ -128,7 +128,8 @@ class UndoStack(QObject):
         )
 
     def _keep(self, target: list[Undo], reverse: Undo) -> None:
-        target.append(reverse)
+        if reverse.steps:
+            target.append(reverse)
         told = self.undone if target is self._undone else self.redone
         told.emit(reverse)
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
+from deskapp.domain.actor import Actor
+from deskapp.domain.customer import CustomerDraft
+from deskapp.domain.import_plan import ImportCancelled
+from deskapp.exchange.importing import apply_plan, read_plan
 from deskapp.services.country import shop_in
+from deskapp.services.customer_import import CustomerImports
 from deskapp.services.desk import Desk
 from deskapp.ui.imports.window import ImportWindow
 from deskapp.ui.main_window import MainWindow
 from tests.exchange.ords_file import records, write_ords
+from tests.ui.finding import child
 from tests.ui.main_frame import WAIT, eventually, numbers, open_window, settle
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -82,7 +90,70 @@ def test_the_message_at_the_desk_takes_the_import_back_when_its_window_is_gone(
         eventually(qtbot, lambda: numbers(window) == [])
         told = window.toasts.current()
         assert told is not None
-        assert told.words.full_text() == "The import was taken back"
+        assert told.words.full_text() == "Taken back: 5 records imported"
+
+
+def test_undo_by_key_takes_the_import_back_before_what_was_done_earlier(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("Name,Phone\nEva Kern,07700 900123\n", encoding="utf-8")
+    with open_window(qtbot, clock, shop_path) as window:
+        assert window.context is not None
+        desk, owner = window.context.desk, window.context.actor
+        window.context.act(desk.customers.add, CustomerDraft("Otto"))
+        eventually(qtbot, lambda: desk.customers.count(owner) == 1)
+        imports = import_window(window)
+        imports.read(str(file))
+        eventually(qtbot, lambda: imports.page() is imports.mapping)
+        imports.go()
+        eventually(qtbot, lambda: imports.page() is imports.preview)
+        imports.go()
+        eventually(qtbot, lambda: imports.page() is imports.result)
+        for left in (["Otto"], []):
+            window.commands.action("undo").trigger()
+            eventually(qtbot, partial(_names_are, desk, owner, left))
+
+
+def _names_are(desk: Desk, owner: Actor, names: list[str]) -> bool:
+    return [row.name for row in desk.customers.rows(owner)] == names
+
+
+@pytest.mark.parametrize(("press", "count"), [("Go on", 60), ("Take it back", 0)])
+def test_an_import_that_was_cut_off_is_told_and_goes_on_or_is_taken_back(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path, press: str, count: int
+) -> None:
+    leave_half(shop_path, tmp_path, clock)
+    with open_window(qtbot, clock, shop_path) as window:
+        assert window.context is not None
+        desk, owner = window.context.desk, window.context.actor
+        eventually(qtbot, lambda: "stopped after line" in window.banner.text())
+        assert window.banner.text() == "An import of 62 lines from “list.csv” stopped after line 21."
+        child(window.banner, QPushButton, press).click()
+        eventually(qtbot, lambda: desk.customers.count(owner) == count)
+        eventually(qtbot, lambda: window.banner.text() == "")
+        assert desk.imports.customers.unfinished(owner) is None
+
+
+def leave_half(shop_path: Path, folder: Path, clock: FixedClock) -> None:
+    """A shop whose last import was killed after the first of three units."""
+    file = folder / "list.csv"
+    rows = "".join(f"{one},Name {one},n{one}@example.org\n" for one in range(60))
+    file.write_text("Customer number,Name,E-mail\n" + rows, encoding="utf-8")
+    with closing(Desk.open(shop_path, clock)) as desk, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("deskapp.services.customer_import.UNIT", 20)
+        patch.setattr("deskapp.services.customer_import_run.EVERY", 10)
+        patch.setattr(CustomerImports, "_taken_back", lambda _self, _actor, _run, error: error)
+        seen: list[int] = []
+        owner = desk.actor()
+        with pytest.raises(ImportCancelled):
+            apply_plan(
+                desk,
+                owner,
+                read_plan(desk, owner, file),
+                on_progress=lambda done, _whole: seen.append(done),
+                cancelled=lambda: len(seen) > 2,
+            )
 
 
 def test_an_import_never_goes_into_the_shop_that_is_opened_meanwhile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from deskapp.errors import DeskError
+from deskapp.domain.import_plan import ImportReport
+from deskapp.domain.undo import Done
+from deskapp.errors import DeskError, StaleWrite
 from deskapp.ui.imports.window import ImportWindow
 from deskapp.ui.shared import places
 from deskapp.ui.shared.paged_model import PagedModel
+from tests.builders import an_intake
 from tests.exchange.ords_file import a_record, records, write_ords
 from tests.ui.finding import child
 
@@ -201,7 +205,7 @@ def test_enter_imports_and_the_tickets_can_be_shown(
     window: ImportWindow, context: DeskContext, desk: Desk, owner: Actor, file: Path, qtbot: QtBot
 ) -> None:
     read(qtbot, window, write_ords(file, *records(3), a_record(9, id="")))
-    with qtbot.waitSignals([window.importer.rested, context.told], timeout=WAIT):
+    with qtbot.waitSignals([window.importer.rested, context.done], timeout=WAIT):
         QTest.keyClick(window.preview.go, Qt.Key.Key_Return)
     assert window.page() is window.result
     assert window.result.words.full_text() == "3 records imported"
@@ -246,7 +250,8 @@ def test_undo_puts_the_tickets_into_the_bin(
 ) -> None:
     read(qtbot, window, write_ords(file, *records(3)))
     press(qtbot, window, "Import 3 records")
-    press(qtbot, window, "Undo")
+    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+        QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert window.result.words.full_text() == "The import was taken back"
     assert window.result.detail.full_text() == "3 tickets are in the bin."
     assert not window.result.undo.isVisible()
@@ -259,22 +264,47 @@ def test_undo_puts_the_tickets_into_the_bin(
 def test_the_message_at_the_desk_takes_back_what_it_speaks_of_and_once_only(
     window: ImportWindow, context: DeskContext, desk: Desk, owner: Actor, file: Path, qtbot: QtBot
 ) -> None:
-    undo: list[Callable[[], None]] = []
-    context.told.connect(lambda _words, verb, act: undo.append(act) if verb else None)
+    done: list[Done[ImportReport]] = []
+    context.done.connect(done.append)
     for first in (1, 11):
         read(qtbot, window, write_ords(file, a_record(first), a_record(first + 1)))
         press(qtbot, window, "Import 2 records")
-    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
-        undo[0]()
+    assert [one.undo.label for one in done] == ["2 records imported"] * 2
+    assert desk.undo(owner, done[0].undo).steps == ()  # its file alone brings it in again
     assert {row.fault for row in desk.tickets.rows(owner)} == {
         f"Does not boil, try {one}" for one in (11, 12)
     }
-    assert window.result.words.full_text() == "2 records imported"  # the second file still is
-    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
-        undo[0]()
-    assert window.banner.text() == "That import was taken back already."
-    press(qtbot, window, "Undo")
+    with pytest.raises(StaleWrite, match="taken back already"):
+        desk.undo(owner, done[0].undo)
+    with qtbot.waitSignal(context.taken_back, timeout=WAIT) as told:
+        press(qtbot, window, "Undo")
+    assert told.args == [done[1].undo]
     assert desk.tickets.count(owner) == 0
+
+
+def test_the_counter_goes_on_while_customers_are_brought_in(
+    window: ImportWindow, context: DeskContext, desk: Desk, owner: Actor, file: Path, qtbot: QtBot
+) -> None:
+    file.write_text("Name,Phone\nEva,07700 900123\n", encoding="utf-8")
+    read(qtbot, window, file)
+    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+        window.compare()
+    begun, goes_on = Event(), Event()
+
+    def slowly(*_given: object, **_named: object) -> ImportReport:
+        begun.set()
+        assert goes_on.wait(WAIT / 1000)
+        return ImportReport(1, 1, 1, 0, 0, 0, of_customers=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("deskapp.services.customer_import.CustomerImports.apply", slowly)
+        QTest.keyClick(window.preview.go, Qt.Key.Key_Return)
+        qtbot.waitUntil(begun.is_set, timeout=WAIT)
+        context.act(desk.tickets.take_in, an_intake(), then=lambda _ticket: goes_on.set())
+        with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+            pass
+    assert desk.tickets.count(owner) == 1
+    assert window.page() is window.result
 
 
 def test_what_people_worked_on_since_stays(

@@ -1,4 +1,4 @@
-"""One import at a time into the open shop: reading, applying and taking back on the worker."""
+"""One import at a time into the open shop: read and applied beside the worker, for the counter goes on."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.domain.backup import Reason
 from deskapp.domain.import_mapping import LONGEST_NAME
-from deskapp.i18n import _
+from deskapp.domain.import_plan import Plan
+from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.ui.imports import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskapp.domain.customer_import import CustomerPlan
-    from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
+    from deskapp.domain.import_plan import ImportReport, UndoneImport
+    from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.errors import DeskError
     from deskapp.exchange.customer_list import HowToRead, ListLook
     from deskapp.exchange.customer_mapping import Mapping
+    from deskapp.ui.backup.copier import Copier
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.shared.jobs import Progress
+    from deskapp.ui.shared.jobs import Progress, Worker
 
 
 class Importer(QObject):
@@ -51,6 +54,7 @@ class Importer(QObject):
         self._stop = Event()
         self._running = 0
         self._is_left = False
+        self._undo: Undo | None = None
 
     def is_busy(self) -> bool:
         """Whether it reads or writes."""
@@ -65,10 +69,16 @@ class Importer(QObject):
         """Look at a list once more, read in another way."""
         self._run(partial(_look, self._context, path, how), self._understood, self._refused)
 
-    def compare(self, found: ListLook, mapping: Mapping) -> None:
+    def compare(self, found: ListLook, mapping: Mapping, *, with_erased: bool = False) -> None:
         """Find out what importing a list by a mapping would do."""
         self._stop = Event()
-        work = partial(_compare, self._context, found, mapping, self._stop)
+        work = partial(_compare, self._context, found, mapping, self._stop, with_erased=with_erased)
+        self._run(work, self._planned, self._failed)
+
+    def compare_again(self, plan: CustomerPlan, *, with_erased: bool) -> None:
+        """Find out what importing the same records would do with those or without those who were erased."""
+        self._stop = Event()
+        work = partial(_plan_again, self._context, plan, self._stop, with_erased=with_erased)
         self._run(work, self._planned, self._failed)
 
     def remember(self, found: ListLook, mapping: Mapping) -> None:
@@ -82,14 +92,21 @@ class Importer(QObject):
         self._context.act(self._context.desk.mappings.bin, mapping_id)
 
     def apply(self, plan: Plan | CustomerPlan) -> None:
-        """Do what was planned."""
+        """Do what was planned; tickets are one unit of writing, for which everybody else has to wait."""
         self._stop = Event()
         work = partial(_apply, self._context, plan, self._stop)
-        self._run(work, self._imported, self._failed, self._after_backup)
+        thread = self._context.worker if isinstance(plan, Plan) else self._context.beside
+        self._run(work, self._imported, self._failed, self._after_backup, thread=thread)
+
+    def go_on(self, cut_off: UnfinishedImport) -> None:
+        """Bring in the rest of an import that was cut off."""
+        self._stop = Event()
+        self._run(partial(_go_on, self._context, cut_off, self._stop), self._imported, self._failed)
 
     def take_back(self, batch: int) -> None:
         """Take an import back."""
-        self._run(partial(_take_back, self._context, batch), self._taken_back, self._failed)
+        work = partial(_take_back, self._context, batch)
+        self._run(work, self._taken_back, self._failed, thread=self._context.worker)
 
     def cancel(self) -> None:
         """Stop at the next report of progress; what came to its end before that is told as done."""
@@ -106,11 +123,13 @@ class Importer(QObject):
         done: Callable[[Any], object],
         failed: Callable[[DeskError], object],
         first: Callable[[Callable[[], object]], object] = lambda begin: begin(),
+        *,
+        thread: Worker | Copier | None = None,
     ) -> None:
-        """Begin once the window has painted that it begins; beside a busy worker painting is slow."""
+        """Begin once the window has painted that it begins; beside a busy thread painting is slow."""
 
         def begin() -> None:
-            self._context.worker.submit(
+            (thread or self._context.beside).submit(
                 work, on_done=done, on_failed=failed, on_progress=self._progress, on_finished=self._rest
             )
 
@@ -138,12 +157,16 @@ class Importer(QObject):
         self.refused.emit(error)
 
     def _imported(self, report: ImportReport) -> None:
+        """From now on it is the newest act, which Ctrl+Z takes back."""
         assert report.batch is not None, "only a plan has no batch"
-        take_back = partial(self.take_back, report.batch)
-        self._context.tell(words.is_in(self._context.formats, report), _("Undo"), take_back)
+        step = UndoStep("import_batch", report.batch, {"undone_at": ""}, {"undone_at": None})
+        self._undo = Undo(words.is_in(self._context.formats, report), (step,))
+        self._context.notify(Done(report, self._undo))
         self.imported.emit(report)
 
     def _taken_back(self, undone: UndoneImport) -> None:
+        if self._undo and self._undo.steps[0].id == undone.batch:
+            self._context.tell_taken_back(self._undo)
         self._context.tell(words.taken_back())
         self.taken_back.emit(undone)
 
@@ -183,11 +206,26 @@ def _with_kept(context: DeskContext, found: ListLook) -> ListLook:
 
 
 def _compare(
-    context: DeskContext, found: ListLook, mapping: Mapping, stop: Event, *, progress: Progress
+    context: DeskContext,
+    found: ListLook,
+    mapping: Mapping,
+    stop: Event,
+    *,
+    progress: Progress,
+    with_erased: bool,
 ) -> CustomerPlan:
     from deskapp.exchange.importing import list_plan
 
-    return list_plan(context.desk, context.actor, found, mapping, progress, stop.is_set)
+    desk, actor, asked = context.desk, context.actor, stop.is_set
+    return list_plan(desk, actor, found, mapping, progress, asked, with_erased=with_erased)
+
+
+def _plan_again(
+    context: DeskContext, plan: CustomerPlan, stop: Event, *, progress: Progress, with_erased: bool
+) -> CustomerPlan:
+    reading = replace(plan.reading, with_erased=with_erased)
+    imports = context.desk.imports.customers
+    return imports.plan(context.actor, reading, on_progress=progress, cancelled=stop.is_set)
 
 
 def _apply(
@@ -196,6 +234,14 @@ def _apply(
     from deskapp.exchange.importing import apply_plan
 
     return apply_plan(context.desk, context.actor, plan, on_progress=progress, cancelled=stop.is_set)
+
+
+def _go_on(
+    context: DeskContext, cut_off: UnfinishedImport, stop: Event, *, progress: Progress
+) -> ImportReport:
+    from deskapp.exchange.importing import go_on
+
+    return go_on(context.desk, context.actor, cut_off, progress, stop.is_set)
 
 
 def _take_back(context: DeskContext, batch: int, **_progress: Progress) -> UndoneImport:

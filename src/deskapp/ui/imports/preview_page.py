@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
+from deskapp.domain.customer_import import CustomerPlan
 from deskapp.i18n import _
 from deskapp.ui.imports import words
 from deskapp.ui.imports.columns import (
@@ -26,7 +27,6 @@ from deskapp.ui.shared.plain import PlainLabel, muted
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from deskapp.domain.customer_import import CustomerPlan
     from deskapp.domain.import_plan import Plan
     from deskapp.ui.shared.formats import Formats
 
@@ -37,7 +37,15 @@ class PreviewPage(QWidget):
     """Shows a plan; `go` is the one button that writes."""
 
     def __init__(
-        self, formats: Formats, *, go: Act, save_list: Act, choose: Act, close: Act, back: Act
+        self,
+        formats: Formats,
+        *,
+        go: Act,
+        save_list: Act,
+        choose: Act,
+        close: Act,
+        back: Act,
+        with_erased: Callable[[bool], object],
     ) -> None:
         super().__init__()
         self._formats = formats
@@ -52,6 +60,8 @@ class PreviewPage(QWidget):
         self.record_table = RecordTable(self.records, _("Records"))
         self.customer_table = RecordTable(self.customers, _("Customers"))
         self.duplicate_table = RecordTable(self.duplicates, _("Possible duplicates"))
+        self.with_erased = QCheckBox()
+        self.with_erased.clicked.connect(with_erased)
         self.tabs = QTabWidget()
         self.save_list = enter_presses(button(_("Save the list…"), save_list, kind="quiet", icon="save"))
         self.choose = button(_("Choose another file…"), choose)
@@ -67,6 +77,9 @@ class PreviewPage(QWidget):
         self.name.setText(plan.source.file_name)
         self.read.setText(f"{known_as} · {words.read(formats, report)}")
         self.counts.show_report(report)
+        self.with_erased.setVisible(report.erased > 0)
+        self.with_erased.setText(words.with_erased(formats, report))
+        self.with_erased.setChecked(isinstance(plan, CustomerPlan) and plan.reading.with_erased)
         self._fill(self.problems, (*report.errors, *report.warnings))
         self._fill(self.records, () if report.of_customers else plan.records)
         self._fill(self.customers, plan.records if report.of_customers else ())
@@ -123,6 +136,7 @@ class PreviewPage(QWidget):
             top.addWidget(piece)
         top.addSpacing(style.S)
         top.addWidget(self.counts)
+        top.addWidget(self.with_erased)
         body = QVBoxLayout()
         body.setSpacing(0)
         body.addLayout(top)

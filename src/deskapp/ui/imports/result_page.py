@@ -26,7 +26,7 @@ Act = Callable[[], object]
 class ResultPage(QWidget):
     """Says what is in the shop now, or that the import was taken back."""
 
-    def __init__(self, formats: Formats, *, show: Act, undo: Act, again: Act, close: Act) -> None:
+    def __init__(self, formats: Formats, *, show: Act, alike: Act, undo: Act, again: Act, close: Act) -> None:
         super().__init__()
         self._formats = formats
         self._icon, self._tone = "tick-circle", "ready"
@@ -35,6 +35,7 @@ class ResultPage(QWidget):
         self.words = PlainLabel(scale=style.SECTION, wrap=True)
         self.detail = PlainLabel(tone="muted", wrap=True)
         self.show_them = button(_("Show them"), show, kind="primary", icon="tickets")
+        self.alike = button("", alike, icon="customers")
         self.undo = button(_("Undo"), undo, icon="undo")
         self.again = button(_("Import another file…"), again)
         self.close_button = button(_("Close"), close)
@@ -46,19 +47,21 @@ class ResultPage(QWidget):
         self.of_customers = report.of_customers
         sentence = words.is_in(self._formats, report)
         self._say("tick-circle", "ready", sentence, words.origin(self._formats, report, file_name))
-        self._offer(undo=True)
+        self.alike.setText(words.alike(self._formats, report))
+        self._offer(undo=True, alike=bool(report.duplicates))
 
     def show_taken_back(self, undone: UndoneImport) -> None:
         """Say that it was undone."""
         detail = words.after_taking_back(self._formats, undone)
         self._say("undo", "muted", words.taken_back(), detail)
-        self._offer(undo=False)
+        self._offer(undo=False, alike=False)
 
     def enter(self) -> None:
         """Go to what is most likely wanted next."""
         (self.show_them if self.show_them.isVisibleTo(self) else self.close_button).setFocus()
 
-    def _offer(self, *, undo: bool) -> None:
+    def _offer(self, *, undo: bool, alike: bool) -> None:
+        self.alike.setVisible(alike)
         self.show_them.setVisible(undo)
         self.undo.setVisible(undo)
 
@@ -76,5 +79,7 @@ class ResultPage(QWidget):
     def _lay_out(self) -> None:
         for label in (self.picture, self.words, self.detail):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        middle = in_the_middle(self.picture, self.words, self.detail, beside(self.show_them, self.undo))
+        middle = in_the_middle(
+            self.picture, self.words, self.detail, beside(self.show_them, self.undo), beside(self.alike)
+        )
         self.setLayout(above(middle, foot((self.again,), (self.close_button,))))

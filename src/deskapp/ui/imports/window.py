@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from deskapp.domain.customer_import import CustomerPlan
 from deskapp.domain.import_plan import ImportCancelled
 from deskapp.exchange.customer_list import CARDS, LIST
 from deskapp.exchange.importing import PRESETS
@@ -33,8 +34,8 @@ from deskapp.ui.shared.toast import Toasts
 from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
-    from deskapp.domain.customer_import import CustomerPlan
     from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
+    from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.errors import DeskError
     from deskapp.exchange.customer_list import HowToRead, ListLook
     from deskapp.exchange.customer_mapping import Mapping
@@ -44,6 +45,7 @@ COMMANDS = (
     Command("import_choose", N_("Choose a file…"), "file", "folder", ("Ctrl+O",)),
     Command("import_save_list", N_("Save the list…"), "file", "save", ("Ctrl+S",)),
     Command("import_go", N_("Import"), "file", "import", ("Ctrl+Return", "Ctrl+Enter")),
+    Command("import_undo", N_("Take the import back"), "file", "undo", ("Ctrl+Z",)),
     Command("import_leave", N_("Cancel or close"), "file", keys=("Esc",)),
     Command("import_close", N_("Close"), "file", keys=("Ctrl+W",)),
     PALETTE,
@@ -59,14 +61,15 @@ class Page(Protocol):
 
 
 class ImportWindow(QWidget):
-    """Choose, look, import, undo. `show_asked` wants the imported tickets to be shown, and
-    `customers_asked` the directory.
+    """Choose, look, import, undo. `show_asked` wants the imported tickets to be shown,
+    `customers_asked` the directory, and `duplicates_asked` those in it who may be one.
 
     Closing it stops what is being read or written; nothing half-done stays.
     """
 
     show_asked = Signal()
     customers_asked = Signal()
+    duplicates_asked = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
@@ -98,14 +101,21 @@ class ImportWindow(QWidget):
             choose=self.ask_for_file,
             close=self.close,
             back=self.back_to_columns,
+            with_erased=self.compare_again,
         )
         self.result = ResultPage(
-            formats, show=self._show_them, undo=self.take_back, again=self.ask_for_file, close=self.close
+            formats,
+            show=self._show_them,
+            alike=self._show_alike,
+            undo=self.take_back,
+            again=self.ask_for_file,
+            close=self.close,
         )
         self._pages = QStackedWidget()
         self._page: QWidget = self.choose
         self._before: QWidget = self.choose
         self._batch: int | None = None
+        self._file_name = ""
         self.banner = Banner()
         self.commands = Commands(self, COMMANDS)
         self._lay_out()
@@ -164,11 +174,24 @@ class ImportWindow(QWidget):
         if self._begin(sentence, _("Writing to the disk…")):
             self.importer.apply(plan)
 
+    def go_on(self, cut_off: UnfinishedImport) -> None:
+        """Bring in the rest of an import that was cut off."""
+        sentence = _("Importing the rest of “{name}”").format(name=cut_off.file_name)
+        if self._begin(sentence, _("Writing to the disk…")):
+            self._forget()
+            self._file_name = cut_off.file_name
+            self.importer.go_on(cut_off)
+
+    def compare_again(self, with_erased: bool) -> None:
+        """See what the import does with those, or without those, who were erased."""
+        if isinstance(self._plan, CustomerPlan) and self._begin(_("Comparing with the shop…"), ""):
+            self.importer.compare_again(self._plan, with_erased=with_erased)
+
     def take_back(self) -> None:
         """Undo the import that is shown."""
-        sentence = _("Taking the import back")
-        if self._batch is not None and self._begin(sentence, "", can_cancel=False):
-            self.importer.take_back(self._batch)
+        batch = self._batch if self.page() is self.result else None
+        if batch is not None and self._begin(_("Taking the import back"), "", can_cancel=False):
+            self.importer.take_back(batch)
 
     def leave(self) -> None:
         """Cancel what is going on, or close the window."""
@@ -192,6 +215,10 @@ class ImportWindow(QWidget):
 
     def _show_them(self) -> None:
         (self.customers_asked if self.result.of_customers else self.show_asked).emit()
+        self.close()
+
+    def _show_alike(self) -> None:
+        self.duplicates_asked.emit()
         self.close()
 
     # What comes back --------------------------------------------------------------------------
@@ -220,7 +247,7 @@ class ImportWindow(QWidget):
     def _imported(self, report: ImportReport) -> None:
         self._batch = report.batch
         self._remember()
-        self.result.show_report(report, self._plan.source.file_name if self._plan else "")
+        self.result.show_report(report, self._plan.source.file_name if self._plan else self._file_name)
         self._forget()
         self._turn_to(self.result)
 
@@ -315,6 +342,7 @@ class ImportWindow(QWidget):
             ("import_choose", self.ask_for_file),
             ("import_save_list", self.saver.ask_place),
             ("import_go", self.go),
+            ("import_undo", self.take_back),
             ("import_leave", self.leave),
             ("import_close", self.close),
             ("omnibox", palette_of(self, self.commands, self._context)),
@@ -328,6 +356,7 @@ class ImportWindow(QWidget):
             (self.preview.go, "import_go"),
             (self.mapping.choose, "import_choose"),
             (self.mapping.go_on, "import_go"),
+            (self.result.undo, "import_undo"),
         ):
             made.setToolTip(self.commands.action(key).toolTip())
 

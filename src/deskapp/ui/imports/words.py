@@ -54,6 +54,23 @@ def nothing_to_do(report: ImportReport) -> str:
     return _("None of the records can be imported; the list says why.")
 
 
+def with_erased(formats: Formats, report: ImportReport) -> str:
+    """The question whether people come back who were erased."""
+    words = ngettext(
+        "Bring {count} person back who was erased here",
+        "Bring {count} people back who were erased here",
+        report.erased,
+    )
+    return words.format(count=formats.number(report.erased))
+
+
+def alike(formats: Formats, report: ImportReport) -> str:
+    """The way to those who may be one."""
+    count = len(report.duplicates)
+    words = ngettext("Look at {count} possible duplicate…", "Look at {count} possible duplicates…", count)
+    return words.format(count=formats.number(count))
+
+
 def is_in(formats: Formats, report: ImportReport) -> str:
     """What was imported."""
     count = to_do(report)

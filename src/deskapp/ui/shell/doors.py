@@ -12,6 +12,7 @@ from deskapp.domain.permission import Action, why_not
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.backup.screen import BackupScreen
+from deskapp.ui.imports.cut_off import CutOff
 from deskapp.ui.people.prove import Proof
 from deskapp.ui.scanner.door import ScanDoor
 from deskapp.ui.shell.allowed import use_role
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from deskapp.domain.undo import Done, Undo
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.imports.window import ImportWindow
     from deskapp.ui.intake.next_window import NextWindow
     from deskapp.ui.intake.start import Start
     from deskapp.ui.main_window import MainWindow
@@ -63,7 +65,8 @@ class Doors(QObject):
         context.window_asked.connect(self.open_ticket_window)
         context.preview_asked.connect(self.open_preview)
         self.scans = ScanDoor(window, context)
-        Unfinished(context, lambda: window.banner)
+        drafts = Unfinished(context, lambda: window.banner)
+        CutOff(context, lambda: window.banner, self.open_import, drafts.look)
         QTimer.singleShot(_LOADED_MS, self, self._load)
         self.backups = BackupScreen(window, context)
         self._provide()
@@ -79,6 +82,8 @@ class Doors(QObject):
     def _intakes(self) -> NextWindow:
         from deskapp.ui.intake.next_window import NextWindow
 
+        if self._refuses(Action.TAKE_IN):
+            return None
         self._next_intake = self._next_intake or NextWindow(self._context)
         return self._next_intake
 
@@ -86,6 +91,8 @@ class Doors(QObject):
         """The window for a quick job; asked for again, it comes to the front."""
         from deskapp.ui.intake.quick_window import QuickWindow
 
+        if self._refuses(Action.SET_PRICE):
+            return
         there = next((one for one in self.open_windows() if isinstance(one, QuickWindow)), None)
         self._open(there or QuickWindow(self._context, self._window, content))
 
@@ -103,16 +110,20 @@ class Doors(QObject):
 
         self._open(PreviewWindow(self._context, number, document))
 
-    def open_import(self) -> None:
+    def open_import(self) -> ImportWindow | None:
         """The window for records of another system; there is one at most."""
         from deskapp.ui.imports.window import ImportWindow
 
+        if self._refuses(Action.IMPORT):
+            return None
         there = next((one for one in self.open_windows() if isinstance(one, ImportWindow)), None)
         if there is None:
             there = ImportWindow(self._context)
             there.show_asked.connect(self._window.navigator.show_closed)
             there.customers_asked.connect(self._window.navigator.show_customers)
+            there.duplicates_asked.connect(self._window.navigator.show_duplicates)
         self._open(there)
+        return there
 
     def open_windows(self) -> list[QWidget]:
         """The windows that are open beside the main one."""
@@ -124,6 +135,13 @@ class Doors(QObject):
         if self._next_intake:
             self._next_intake.rest()
         return all(one.close() for one in list(self.open_windows()))
+
+    def _refuses(self, action: Action) -> bool:
+        """Whether it is not for this person, which is said then."""
+        reason = why_not(self._context.actor.role, action)
+        if reason:
+            self._context.tell(reason)
+        return bool(reason)
 
     def _load(self) -> None:
         """Load what is done to tickets, and the enquiries, while the first list is being looked at."""

@@ -136,6 +136,11 @@ class Navigator(QObject):
         self.go("customers")
         self._raise()
 
+    def show_duplicates(self) -> None:
+        """Show who in the directory may be one."""
+        self.show_customers()
+        self._customers().find_duplicates()
+
     def new_customer(self, typed: str = "") -> None:
         """Begin a new customer in the directory, with a phone number or a name that was typed."""
         self._customers().new_customer(typed)
