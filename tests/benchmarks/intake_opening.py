@@ -1,13 +1,15 @@
 """How long the intake window takes until it is painted, beside a bare Qt window with as many fields.
 
-Twice: built when it is asked for, as the first one is and one beside an open one (`open_intake`), and ready
-since the last one was closed (`open_intake_again`). Neither time is the program's modules being loaded.
+As people meet it it is ready (`open_intake`): built piece by piece while nobody types, the first after the
+start and each further one after one was opened. `intake_slice` is the longest of these pieces in a fresh
+process, its modules being loaded included: so long a key may wait at most. Whoever is faster than that, in
+the first two seconds after the start, has it built while waiting (`unready_intake`, modules being loaded).
 
     python -m tests.benchmarks.intake_opening [RUNS]
 
 Runs in a process of its own and prints JSON. The bare window has every kind of field, button and label as
-often as the intake shows it, in one grid that scrolls, under the program's own style sheet. What the intake
-needs besides to hold, order and check them counts against the intake, and so do its words in boxes and lists,
+often as the intake shows it, boxes with as many choices, in one grid that scrolls, under the program's own
+style sheet. What the intake needs besides to hold, order and check them counts against the intake, and so do
 the roomier style of its own and what it reads: the bare one has none of these.
 """
 
@@ -18,9 +20,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,16 +53,30 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     with _shop() as (app, context):
+        pieces = _pieces(context)
         counts = _counted(app, context)
         bare = _opening(app, lambda: _bare(counts))
         first = paired(_opening(app, lambda: _intake(context)), bare, runs, lambda window: _end(app, window))
         again = _again(app, context, bare, runs)
-    found = {"open_intake": first, "open_intake_again": again}
-    print(
-        json.dumps(
-            {f"{side}{key}": pair[at] for key, pair in found.items() for at, side in enumerate(_SIDES)}
-        )
-    )
+    found = {"unready_intake": first, "open_intake": again}
+    figures = {f"{side}{key}": pair[at] for key, pair in found.items() for at, side in enumerate(_SIDES)}
+    longest = max(pieces.values())
+    print(json.dumps(figures | {"intake_slice": {"median": longest, **pieces}}))
+
+
+def _pieces(context: DeskContext) -> dict[str, float]:
+    """How many milliseconds of the processor each piece of making the first one ready takes."""
+    from deskapp.ui.intake.next_window import NextWindow
+
+    ready, found = NextWindow(context), {}
+    ready.expect()
+    for step in ready.steps():
+        started = time.process_time()
+        step()
+        name = str(step.args[0]) if isinstance(step, partial) else step.__name__
+        found[name] = round((time.process_time() - started) * 1000, 1)
+    ready.rest()
+    return found
 
 
 def _again(
@@ -83,7 +101,7 @@ def _intake(context: DeskContext) -> QWidget:
     return IntakeWindow(context)
 
 
-def _bare(counts: Counter[str]) -> QWidget:
+def _bare(counts: Counter[tuple[str, int]]) -> QWidget:
     """All that is counted, row by row."""
     from PySide6 import QtWidgets
     from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
@@ -91,18 +109,20 @@ def _bare(counts: Counter[str]) -> QWidget:
     window = QScrollArea()
     page = QWidget()
     grid = QGridLayout(page)
-    for place, kind in enumerate(counts.elements()):
+    for place, (kind, choices) in enumerate(counts.elements()):
         field = getattr(QtWidgets, kind)()
         if hasattr(field, "setText"):
             field.setText("Some words")
+        for choice in range(choices):
+            field.addItem("A choice", str(choice))
         grid.addWidget(field, place // 4, place % 4)
     window.setWidget(page)
     window.setWidgetResizable(True)
     return window
 
 
-def _counted(app: QApplication, context: DeskContext) -> Counter[str]:
-    """How often the intake shows each kind of Qt's widgets that people see or use."""
+def _counted(app: QApplication, context: DeskContext) -> Counter[tuple[str, int]]:
+    """How often the intake shows each kind of Qt's widgets that people see or use, with so many choices."""
     from PySide6.QtWidgets import (
         QAbstractItemView,
         QAbstractScrollArea,
@@ -122,7 +142,12 @@ def _counted(app: QApplication, context: DeskContext) -> Counter[str]:
     shown = [one for one in window.findChildren(QWidget) if one.isVisible()]
     inner = (QAbstractItemView, QAbstractScrollArea, QComboBox)
     own = [one for one in shown if not isinstance(one.parentWidget(), inner) or isinstance(one, QLabel)]
-    found = Counter(kind.__name__ for one in own for kind in kinds if isinstance(one, kind))
+    found = Counter(
+        (kind.__name__, one.count() if isinstance(one, QComboBox) else 0)
+        for one in own
+        for kind in kinds
+        if isinstance(one, kind)
+    )
     _end(app, window)
     return found
 

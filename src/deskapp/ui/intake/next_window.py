@@ -89,6 +89,10 @@ class NextWindow(QObject):
             self._later.start(_LATER_MS)
         return False
 
+    def steps(self) -> tuple[Callable[[], object], ...]:
+        """What is left to do until one is ready, in pieces."""
+        return tuple(self._steps)
+
     def _go_on(self) -> None:
         if self._steps:
             self._steps.pop(0)()
