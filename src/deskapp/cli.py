@@ -11,6 +11,7 @@ from contextlib import suppress
 from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
 from deskapp import cli_customers as people
+from deskapp import cli_encryption as encryption
 from deskapp import cli_enquiries as asked
 from deskapp import cli_people as staff
 from deskapp import cli_privacy as privacy
@@ -26,6 +27,7 @@ from deskapp.i18n import _
 COMMANDS = (
     *("new", "ticket", "customer", "device", "enquiry", "catalog", "person", "print", "import"),
     *("check", "backup", "restore", "retention", "salvage", "tour", "self-test"),
+    *("encrypt", "rekey", "decrypt"),
 )
 FAILED, INTERRUPTED = 1, 130
 _NEGATED = re.compile(r"-[^-0-9].")
@@ -91,6 +93,6 @@ def _parser() -> Parser:
     parser = Parser(prog="deskapp", description=_("A service desk in one file."))
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
     do.add_new(commands)
-    for room in (tickets, people, asked, staff, backups, salvaging, privacy, do):
+    for room in (tickets, people, asked, staff, backups, encryption, salvaging, privacy, do):
         room.add_to(commands)
     return parser

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp.cli_passphrase import unlocked
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
 from deskapp.i18n import _
@@ -35,7 +36,7 @@ class Session:
         from deskapp.domain.actor import Source
         from deskapp.services.desk import Desk
 
-        self._desk = Desk.open(self._options.shop, clock_from_environment())
+        self._desk = unlocked(lambda: Desk.open(self._options.shop, clock_from_environment()))
         try:
             return self._desk, self._desk.actor(self._options.actor, Source.COMMAND_LINE)
         except BaseException:

@@ -42,6 +42,14 @@ class Damaged(DeskError):
         self.path = path
 
 
+class Encrypted(DeskError):
+    """A file that opens with its passphrase, which nobody has given yet; it may also be none of a shop."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 class Busy(DeskError):
     """Another program holds the shop file just now."""
 

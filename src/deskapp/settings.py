@@ -24,7 +24,7 @@ class Settings:
 
     `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. Backups
     go to a folder, with copies in a second one, every so many hours while a shop is open,
-    and once a day a copy that people can read. With
+    and once a day a copy that people can read (of an encrypted shop only where that is wished too). With
     `single_keys` letters alone are commands in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
     """
 
@@ -42,6 +42,7 @@ class Settings:
     backup_second: str = ""
     backup_hours: int = 4
     backup_readable: bool = True
+    readable_though_encrypted: bool = False
     printers: Mapping[str, str] = field(default_factory=dict)
     single_keys: bool = True
     scanner: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Settings:
     def backup_folders(self) -> tuple[Path, ...]:
         """Where backups go: the first that takes one, and copies of it into the others."""
         return tuple(Path(folder) for folder in (self.backup_folder, self.backup_second) if folder.strip())
+
+    def wants_readable(self, *, encrypted: bool) -> bool:
+        """Whether copies that anybody can read are wished; of an encrypted shop that is a wish of its own."""
+        return self.readable_though_encrypted if encrypted else self.backup_readable
 
     def with_splitter(self, view: str, state: str) -> Settings:
         """The settings with another splitter state."""

@@ -72,10 +72,11 @@ change_catalog   yes no  no  no
 import           PIN no  no  no
 keep_views       yes yes yes no
 limits           yes no  no  no
+encrypt          PIN no  no  no
 upkeep           yes yes yes yes
 """
 """The study of what desks must survive, its fifth section; what a technician sees by column, not by row.
-The last seven rows are of what this program has beside it."""
+The last eight rows are of what this program has beside it."""
 
 SAID = {
     line.split()[0]: dict(zip(ROLES, line.split()[1:], strict=True)) for line in MATRIX.split("\n") if line

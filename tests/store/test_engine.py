@@ -6,15 +6,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
 from deskapp.errors import DeskError
 from deskapp.store import engine, schema
-from deskapp.store.driver import JOURNAL, sqlite
+from deskapp.store.driver import JOURNAL, Keyed, sqlite
 from deskapp.store.engine import ShopFile
 from tests.processes import finish, run, start
 
@@ -62,11 +62,12 @@ def test_every_connection_is_safe(file: ShopFile, pragma: str, value: object) ->
 def test_a_weaker_answer_is_refused(
     shop_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, answer: object
 ) -> None:
-    class Weak(sqlite.Connection):  # type: ignore[misc, name-defined]  # whichever driver there is
-        def execute(self, sql: str, *values: object) -> object:
-            return super().execute(f"SELECT {answer}" if sql == f"PRAGMA {pragma}" else sql, *values)
+    def weak(driver: Any, sql: str, *values: object) -> object:
+        return sqlite.Connection.execute(
+            driver, f"SELECT {answer}" if sql == f"PRAGMA {pragma}" else sql, *values
+        )
 
-    monkeypatch.setattr(sqlite, "connect", partial(sqlite.connect, factory=Weak))
+    monkeypatch.setattr(Keyed, "execute", weak)
     before = shop_path.read_bytes()
     with closing(ShopFile(shop_path)) as file, pytest.raises(DeskError):
         add(file, "Tom Ellis")

@@ -54,7 +54,7 @@ NO_SHOPS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "foreign": (a_foreign_database, "is a database of another program"),
     "marked": (a_marked_database_without_tables, "is damaged and was not touched"),
-    "encrypted": (an_encrypted_database, "is encrypted, or not a Deskapp shop file; open it with"),
+    "encrypted": (an_encrypted_database, "is encrypted and opens with its passphrase, or it is not"),
 }
 
 

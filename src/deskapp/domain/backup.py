@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,10 @@ from deskapp.i18n import N_, _
 Progress = Callable[[int, int], None]
 """What is done, and the whole; it may raise to stop the work."""
 
+READABLE = "-readable.zip"
+"""What the name of a copy for people without the program ends with."""
 STALE = timedelta(days=1)
+LATE = timedelta(days=3)
 DRILL_EVERY = timedelta(days=30)
 DRILL_STALE = timedelta(days=40)
 _HELD = timedelta(days=90)
@@ -30,8 +33,10 @@ class Reason(StrEnum):
     MERGE = "merge"
     BULK = "bulk"
     ERASE = "erase"
+    RETENTION = "retention"
     RESTORE = "restore"
     UPGRADE = "upgrade"
+    ENCRYPT = "encrypt"
 
     @property
     def label(self) -> str:
@@ -47,8 +52,10 @@ _LABELS = {
     Reason.MERGE: N_("Before a merge"),
     Reason.BULK: N_("Before many were changed"),
     Reason.ERASE: N_("Before somebody was erased"),
+    Reason.RETENTION: N_("Before old records were let go"),
     Reason.RESTORE: N_("Before a restore"),
     Reason.UPGRADE: N_("Before an upgrade"),
+    Reason.ENCRYPT: N_("Before the file was encrypted anew"),
 }
 
 
@@ -72,12 +79,18 @@ class Facts:
         """The rows of a table."""
         return self.counts.get(table, 0)
 
+    def without_names(self) -> Facts:
+        """What may be read beside an encrypted backup: how many rows there are, and when what was written."""
+        return replace(self, shop="", sums={}, newest="")
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A copy of a shop file under its final name, which was opened again and compared before it got it.
 
-    `uid` and `stem` say of which shop and file; `drilled_at` when a restore from this folder was last tried.
+    `uid` and `stem` say of which shop and file; `drilled_at` when a restore from this folder was last tried;
+    `photos` how many photographs it leaves to the files beside it.
+    What is known of an `encrypted` one says no names and amounts: it lies beside it for all to read.
     """
 
     path: Path
@@ -91,6 +104,8 @@ class Backup:
     by: str = ""
     program: str = ""
     drilled_at: datetime | None = None
+    encrypted: bool = False
+    photos: int = 0
 
     def is_held(self, now: datetime) -> bool:
         """Whether it stays whatever the ladder says: the way back from an upgrade or a restore."""
@@ -172,6 +187,10 @@ class BackupState:
         """Whether work of more than a day lies in no backup."""
         return self.newest is None or (self.changed and self.age(now) > STALE)
 
+    def is_very_late(self, now: datetime) -> bool:
+        """Whether work of more than three days lies in no backup."""
+        return self.is_late(now) and (self.newest is None or self.age(now) > LATE)
+
     def is_due(self, now: datetime, every: timedelta) -> bool:
         """Whether it is time for another one."""
         return self.changed and self.age(now) >= every
@@ -200,7 +219,8 @@ class Made:
 class Preview:
     """What a backup holds beside what the shop holds today; `today` is none where no shop is open.
 
-    `spoiled` says that it has changed since it was written.
+    `spoiled` says that it has changed since it was written, `photos_missing` how many photographs are not
+    beside it.
     """
 
     path: Path
@@ -211,6 +231,7 @@ class Preview:
     today: Facts | None = None
     uid: str = ""
     spoiled: bool = False
+    photos_missing: int = 0
 
     def difference(self, table: str) -> int:
         """How many more rows the backup holds than the shop does today; fewer are negative."""
@@ -246,6 +267,11 @@ def silent(_done: int, _whole: int) -> None:
 def backup_name(stem: str, moment: datetime, zone: tzinfo) -> str:
     """The name of a backup by the shop's clock, without its ending: `shop-2026-03-10-120000`."""
     return f"{stem}-{moment.astimezone(zone):%Y-%m-%d-%H%M%S}"
+
+
+def readable_mark(uid: str) -> bytes:
+    """By which the program knows its own copies of a shop that people can read."""
+    return f"Deskapp {uid}".encode()
 
 
 def as_utc(text: str) -> datetime | None:

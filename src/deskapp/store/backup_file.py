@@ -13,10 +13,11 @@ from typing import Any
 from deskapp.domain.backup import Facts, Progress, as_utc, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import connect, sqlite
+from deskapp.store.key import key_of
 
 WHOLE = 100  # what progress counts to: a half for copying, the rest for looking at the copy
-_COPIED, _CHECKED, _REFERRED = 50, 85, 95
+COPIED, _CHECKED, _REFERRED = 50, 85, 95
 _PAGES = 1000  # at a time, so that it can be stopped
 _STEPS = 200_000  # of SQLite between two reports while it checks
 _BLOCK = 1 << 20
@@ -83,9 +84,9 @@ def copy_state(source: Any, part: Path, progress: Progress = silent) -> None:
     """
 
     def tell(_status: int, left: int, whole: int) -> None:
-        progress(_COPIED * (whole - left) // max(whole, 1), WHOLE)
+        progress(COPIED * (whole - left) // max(whole, 1), WHOLE)
 
-    with closing(sqlite.connect(part, isolation_level=None)) as copy:
+    with closing(connect(part, source.key, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # it is brought to the disk when it is whole
         source.backup(copy, pages=_PAGES, progress=tell)
         copy.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -95,7 +96,7 @@ def prove(part: Path, facts: Facts, progress: Progress = silent) -> None:
     """Open a copy again, to read only, and compare it; raises `BrokenCopy` where it differs."""
     with opened(part) as driver:
         for pragma, done in (("integrity_check(5)", _CHECKED), ("foreign_key_check", _REFERRED)):
-            with _watched(driver, progress, done):
+            with watched(driver, progress, done):
                 said = driver.execute(f"PRAGMA {pragma}").fetchall()
             progress(done, WHOLE)
             if said not in ([("ok",)], []):
@@ -108,7 +109,7 @@ def prove(part: Path, facts: Facts, progress: Progress = silent) -> None:
 def opened(path: Path) -> Iterator[Any]:
     """A file at rest, to read only; nothing is written beside it."""
     address = f"{path.absolute().as_uri()}?mode=ro"
-    with closing(sqlite.connect(address, uri=True, isolation_level=None)) as driver:
+    with closing(connect(address, key_of(path), uri=True, isolation_level=None)) as driver:
         driver.execute("PRAGMA cell_size_check = ON")
         driver.execute("PRAGMA trusted_schema = OFF")
         yield driver
@@ -150,7 +151,7 @@ def copy_file(source: Path, part: Path, progress: Progress = silent) -> str:
 
 
 @contextmanager
-def _watched(driver: Any, progress: Progress, done: int) -> Iterator[None]:
+def watched(driver: Any, progress: Progress, done: int) -> Iterator[None]:
     """Report while SQLite is at it; what `progress` raises stops it."""
     raised: list[BaseException] = []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
-from deskapp.domain.backup import Backup, Facts, Reason, as_utc
+from deskapp.domain.backup import READABLE, Backup, Facts, Reason, as_utc, readable_mark
 from deskapp.store.types import moment_text
 from deskapp.whole_file import write_whole
 
@@ -62,6 +62,8 @@ def describe(backup: Backup) -> None:
         "size": backup.size,
         "sha256": backup.sha256,
         "checked": True,
+        "encrypted": backup.encrypted,
+        "photos": backup.photos,
         "restore_proven_at": _moment(backup.drilled_at),
         "holds": facts,
     }
@@ -96,6 +98,21 @@ def forget_parts(folder: Path, stem: str) -> None:
                 Path(entry.path).unlink(missing_ok=True)
 
 
+def forget_readable(folder: Path, uid: str) -> int:
+    """Delete the copies of this shop that people can read without the program; answers how many went."""
+    import zipfile
+
+    gone = 0
+    for path in sorted(folder.glob(f"*{READABLE}")):
+        with suppress(OSError, zipfile.BadZipFile):
+            with zipfile.ZipFile(path) as archive:
+                own = archive.comment == readable_mark(uid)
+            if own:
+                path.unlink()
+                gone += 1
+    return gone
+
+
 def _read(path: Path, said: dict[str, Any]) -> Backup | None:
     holds, made_at = said["holds"], as_utc(said["made_at"])
     if said["format"] != _FORMAT or made_at is None or said["checked"] is not True:
@@ -113,6 +130,8 @@ def _read(path: Path, said: dict[str, Any]) -> Backup | None:
         by=str(said["by"]),
         program=str(said["program"]).removeprefix("Deskapp "),
         drilled_at=as_utc(said["restore_proven_at"]),
+        photos=int(said.get("photos", 0)),
+        encrypted=bool(said.get("encrypted")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +16,8 @@ from deskapp.errors import DeskError, Moved, Stopped
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
 from deskapp.store.dialect import Compiler
-from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, sqlite
+from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, Keyed, sqlite, tell_key
+from deskapp.store.key import key_of
 from deskapp.store.reader import Readers
 from deskapp.store.same_file import SameFile
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from deskapp.store.key import Key
     from deskapp.store.prepared import Prepared
     from deskapp.store.reader import Reader, Stop
 
@@ -55,11 +58,14 @@ class ShopFile:
         self, path: Path, *, foreign_keys: bool = True, durable: bool = True, alone: bool = False
     ) -> None:
         self.path = path
+        held = _open.get(path)  # whose locks would go if the file was looked into past SQLite
+        self.key: Key | None = held.key if held else key_of(path)
+        _open[path] = self
         own = [f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"]
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
         self._same = SameFile(path)
-        self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same)
+        self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same, self.key)
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
@@ -119,13 +125,15 @@ class ShopFile:
 
     @contextmanager
     def lent(self) -> Iterator[Any]:
-        """A connection of the driver with no unit open, to attach other files to; it is not used again."""
-        with self._translated():
-            pooled = self._engine.raw_connection()
-            try:
-                yield pooled.dbapi_connection
-            finally:
-                pooled.invalidate()
+        """A connection of the driver with no unit open, to attach other files to; it is not used again.
+
+        What goes wrong is raised as the driver says it: it may be of the other file.
+        """
+        pooled = self._engine.raw_connection()
+        try:
+            yield pooled.dbapi_connection
+        finally:
+            pooled.invalidate()
 
     def check_place(self) -> None:
         """Raise `Moved` where the file is not under its name any more; all that was saved is in it then."""
@@ -172,6 +180,8 @@ class ShopFile:
         if self._bytes is not None:
             self._bytes.close()
             self._bytes = None
+        if _open.get(self.path) is self:
+            del _open[self.path]
 
     def _bring_along(self) -> None:
         """What lies in the log beside the old name belongs to the file, wherever that is now.
@@ -230,6 +240,9 @@ class ShopFile:
         return None
 
 
+_open: WeakValueDictionary[Path, ShopFile] = WeakValueDictionary()
+
+
 def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
     """What was asked for has to be what SQLite says it does; else a power cut could take what was saved."""
     asked = dict(pragma.split(" = ") for pragma in pragmas)  # the last one counts
@@ -243,7 +256,7 @@ def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
         )
 
 
-def _engine(path: Path, pragmas: Sequence[str], same: SameFile) -> Engine:
+def _engine(path: Path, pragmas: Sequence[str], same: SameFile, key: Key | None) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite,
@@ -253,6 +266,7 @@ def _engine(path: Path, pragmas: Sequence[str], same: SameFile) -> Engine:
             "timeout": _BUSY_MS / 1000,
             "check_same_thread": False,
             "cached_statements": _STATEMENTS,
+            "factory": Keyed,
         },
     )
 
@@ -264,6 +278,7 @@ def _engine(path: Path, pragmas: Sequence[str], same: SameFile) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
+        tell_key(dbapi, key)
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
         dbapi.create_function("folded", 1, fold, deterministic=True)  # for fields outside the index
         for pragma in pragmas:

@@ -6,7 +6,7 @@ from collections import Counter
 from math import log2
 from typing import TYPE_CHECKING
 
-from deskapp.errors import Damaged, DeskError
+from deskapp.errors import Damaged, DeskError, Encrypted
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ _PICTURE = N_("“{name}” is not a Deskapp shop file but a picture; open the f
 _ARCHIVE = N_("“{name}” is not a Deskapp shop file but an archive; unpack it first, and open what is inside.")
 _PAPER = N_("“{name}” is not a Deskapp shop file but a PDF; open the file that ends in .desk.")
 _TEXT = N_("“{name}” is not a Deskapp shop file but a text; lists come in with an import.")
-_ENCRYPTED = N_(
-    "“{name}” is encrypted, or not a Deskapp shop file; open it with the program and on the PC where it was"
-    " encrypted, or open a backup."
-)
+_ENCRYPTED = N_("“{name}” is encrypted and opens with its passphrase, or it is not a Deskapp shop file.")
 _KNOWN = {
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
@@ -48,7 +45,7 @@ def refusal(path: Path, header: bytes) -> DeskError:
     if _is_text(sample):
         return DeskError(_(_TEXT).format(name=path.name))
     if not path.stat().st_size % _PAGE and _has_no_order(sample):
-        return DeskError(_(_ENCRYPTED).format(name=path.name))
+        return Encrypted(_(_ENCRYPTED).format(name=path.name), path)
     message = _("“{name}” is not a Deskapp shop file, or it is damaged; open another file or a backup.")
     return Damaged(message.format(name=path.name), path)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from deskapp.errors import DeskError
 from deskapp.store import shop_file
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import connect, sqlite
+from deskapp.store.key import key_of
 
 Rows = list[tuple[Any, ...]]
 
@@ -22,7 +23,7 @@ def glance(path: Path, *statements: str) -> tuple[Rows, ...] | None:
     try:
         if shop_file.check_is_shop(path) != shop_file.newest_revision():
             return None
-        with closing(sqlite.connect(path, isolation_level=None)) as connection:
+        with closing(connect(path, key_of(path), isolation_level=None)) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             return tuple(connection.execute(statement).fetchall() for statement in statements)

@@ -10,11 +10,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskapp.errors import Busy, Damaged, DeskError, NoShop
+from deskapp.errors import Busy, Damaged, DeskError, Encrypted, NoShop
 from deskapp.i18n import _
 from deskapp.paths import shipped
 from deskapp.store import foreign_file
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import CAN_ENCRYPT, connect, sqlite
+from deskapp.store.key import SALT, Key, key_of, known, salt_of
 from deskapp.store.schema_id import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
@@ -100,12 +101,12 @@ def _check_header(path: Path) -> None:
         raise _not_read(path, error) from error
     if not header:
         raise DeskError(_("“{name}” is empty; open a backup of the shop instead.").format(name=path.name))
+    if known(header[:SALT]):
+        return  # what it begins with says no more than that
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
         raise foreign_file.refusal(path, header)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise DeskError(
-            _("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name)
-        )
+        raise DeskError(_another(path))
     if not _is_left_open(path) and _is_cut(path, header):
         message = _("“{name}” was cut off, is damaged and was not touched; open a backup of the shop.")
         raise Damaged(message.format(name=path.name), path)
@@ -135,7 +136,8 @@ def _is_left_open(path: Path) -> bool:
 
 def _revision(path: Path) -> str:
     try:
-        with _looking_into(path) as connection:
+        with _looking_into(path, key_of(path)) as connection:
+            _check_decrypted(connection, path)
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
@@ -144,22 +146,68 @@ def _revision(path: Path) -> str:
     return str(rows[0][0])
 
 
+def _check_decrypted(connection: Any, path: Path) -> None:
+    """What the header of a plain file says before it is opened."""
+    if connection.key is None:
+        return
+    [mark] = connection.execute("PRAGMA application_id").fetchone()
+    if mark != APPLICATION_ID:
+        raise DeskError(_another(path))
+
+
+def opens_with(path: Path, key: Key) -> bool:
+    """Whether a key opens an encrypted file; a file whose beginning is damaged no key opens."""
+    try:
+        with _looking_into(path, key) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite.OperationalError):
+            raise _unreadable(path, error) from error
+        return False
+    return True
+
+
+def check_may_be_encrypted(path: Path) -> bytes:
+    """The salt of a file that is not plain; raises `DeskError` where it is none that a passphrase opens."""
+    check_may_be_read(path)
+    if salt := salt_of(path):
+        refused = foreign_file.refusal(path, salt)
+        if not isinstance(refused, Encrypted):
+            raise refused
+        if not CAN_ENCRYPT:
+            raise cannot_encrypt(path)
+    return salt
+
+
+def cannot_encrypt(path: Path) -> DeskError:
+    """What is said where the library is missing."""
+    message = _(
+        "“{name}” is encrypted, or to be encrypted, and this installation has no library for that: install"
+        " the package sqlcipher3 for this version of Python, or use an installer of Deskapp."
+    )
+    return DeskError(message.format(name=path.name))
+
+
+def _another(path: Path) -> str:
+    return _("“{name}” is a database of another program, not a Deskapp shop.").format(name=path.name)
+
+
 @contextmanager
-def _looking_into(path: Path) -> Iterator[Any]:
+def _looking_into(path: Path, key: Key | None) -> Iterator[Any]:
     """A connection that writes nothing, neither into the file nor beside it: it may still be refused."""
     if not _is_left_open(path):
-        with closing(_read_only(path, "immutable=1")) as connection:
+        with closing(_read_only(path, key, "immutable=1")) as connection:
             yield connection
     elif path.with_name(path.name + "-shm").exists():  # another program has it open
-        with closing(_read_only(path, "mode=ro")) as connection:
+        with closing(_read_only(path, key, "mode=ro")) as connection:
             yield connection
     else:
-        with _by_another_name(path) as connection:
+        with _by_another_name(path, key) as connection:
             yield connection
 
 
 @contextmanager
-def _by_another_name(path: Path) -> Iterator[Any]:
+def _by_another_name(path: Path, key: Key | None) -> Iterator[Any]:
     """A file that was left open, with what lies beside it, where SQLite may put its own beside it too."""
     with tempfile.TemporaryDirectory(prefix=".deskapp-", dir=path.parent) as folder:
         other = Path(folder) / path.name
@@ -167,7 +215,7 @@ def _by_another_name(path: Path) -> Iterator[Any]:
             way = _put_beside(path, other)
         except OSError:  # no room, or a drive that knows no second name
             other, way = path, "immutable=1"
-        with closing(_read_only(other, way)) as connection:
+        with closing(_read_only(other, key, way)) as connection:
             yield connection
 
 
@@ -181,8 +229,8 @@ def _put_beside(path: Path, other: Path) -> str:
     return "mode=rw" if is_half_done else "mode=ro"
 
 
-def _read_only(path: Path, way: str) -> Any:
-    return sqlite.connect(f"{path.absolute().as_uri()}?{way}", uri=True, isolation_level=None)
+def _read_only(path: Path, key: Key | None, way: str) -> Any:
+    return connect(f"{path.absolute().as_uri()}?{way}", key, uri=True, isolation_level=None)
 
 
 def _unreadable(path: Path, error: Exception) -> DeskError:

@@ -12,8 +12,9 @@ from deskapp.errors import Busy, DeskError
 from deskapp.i18n import _
 from deskapp.paths import shipped
 from deskapp.store import place, shop_file
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import connect, sqlite
 from deskapp.store.engine import ShopFile
+from deskapp.store.key import key_of
 from deskapp.store.schema_id import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from deskapp.store.key import Key
+
     Renew = Callable[[Connection], object]
 
 log = logging.getLogger(__name__)
 
 
-def create(path: Path, revision: str = "head") -> None:
+def create(path: Path, revision: str = "head", key: Key | None = None) -> None:
     """Make an empty shop file at the newest schema; nothing is left behind when it fails.
 
-    An older `revision` is for what is brought up afterwards.
+    An older `revision` is for what is brought up afterwards; with a `key`, which is known, it is encrypted.
     """
     check_free(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite.connect(path)) as connection:
+        with closing(connect(path, key)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         with closing(ShopFile(path, foreign_keys=False)) as file, file.write() as tx:
             _migrate(tx, revision=revision)
@@ -137,7 +140,7 @@ def _free_name(path: Path) -> Path:
 
 def copy_of(path: Path, target: Path) -> Path:
     """A whole copy of a live file, made by SQLite from one state of it."""
-    with closing(sqlite.connect(path, isolation_level=None)) as source:
+    with closing(connect(path, key_of(path), isolation_level=None)) as source:
         source.execute("BEGIN")
         return _copy(source, target)
 

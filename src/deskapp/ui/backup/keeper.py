@@ -281,7 +281,7 @@ def _keep(
 ) -> Made | None:
     """Make a backup, and beside the first of a day the copy that people can read."""
     made = make(context.actor, folders, progress=progress, **named)
-    if made and context.settings.backup_readable:
+    if made and context.settings.wants_readable(encrypted=made.backup.encrypted):
         from deskapp.exchange.readable_copy import keep_readable
 
         keep_readable(context.desk, context.actor, made.backup, folders, progress)

@@ -111,14 +111,14 @@ def _close(desk: Desk, kept: Settings) -> None:
     """
     try:
         if folders := kept.backup_folders():
-            _keep(desk, folders, readable=kept.backup_readable)
+            _keep(desk, folders, kept)
     except DeskError:
         _log.exception("no backup of %s when it was closed", desk.path)
     finally:
         desk.close()
 
 
-def _keep(desk: Desk, folders: Sequence[Path], *, readable: bool) -> None:
+def _keep(desk: Desk, folders: Sequence[Path], kept: Settings) -> None:
     from deskapp.domain.backup import Reason
     from deskapp.exchange.readable_copy import keep_readable
 
@@ -126,7 +126,7 @@ def _keep(desk: Desk, folders: Sequence[Path], *, readable: bool) -> None:
     if desk.shop.get(actor).is_sample:
         return
     made = desk.backups.make_if_changed(actor, folders, Reason.CLOSE)
-    if made and readable:
+    if made and kept.wants_readable(encrypted=made.backup.encrypted):
         keep_readable(desk, actor, made.backup, folders)
 
 
