@@ -33,6 +33,12 @@ sys.stdin.read()
 
 
 @pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody will come forward, so that there is nothing to wait for."""
+    monkeypatch.setattr(one_window, "_PATIENCE_SECONDS", 0.1)
+
+
+@pytest.fixture
 def second(qtbot: QtBot, clock: FixedClock) -> Iterator[MainWindow]:
     window = MainWindow(Settings(), clock)
     qtbot.addWidget(window)
@@ -69,6 +75,7 @@ def test_a_window_that_shows_another_shop_stays_and_says_so(
     assert second.context.desk.path == other
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_file_is_free_when_its_window_is_closed(qtbot: QtBot, clock: FixedClock, shop_path: Path) -> None:
     with open_window(qtbot, clock, shop_path) as first:
         with pytest.raises(ShownElsewhere):
@@ -81,12 +88,13 @@ def test_the_file_is_free_when_its_window_is_closed(qtbot: QtBot, clock: FixedCl
     assert not one_window.is_called(shop_path)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_lock_of_a_killed_program_holds_nobody_up(shop_path: Path, qapp: QApplication) -> None:
     command = [sys.executable, "-c", HOLD, str(shop_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        assert not one_window.call(shop_path, seconds=0.1)  # it has no window that would come
+        assert not one_window.call(shop_path)  # it has no window that would come
         with pytest.raises(ShownElsewhere):
             OneWindow().take(shop_path)
         os.kill(holder.pid, signal.SIGKILL)
@@ -94,6 +102,7 @@ def test_a_lock_of_a_killed_program_holds_nobody_up(shop_path: Path, qapp: QAppl
     OneWindow().take(shop_path)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_computer_that_holds_it_is_named(shop_path: Path, qapp: QApplication) -> None:
     lock = shop_path.with_name(f".{shop_path.name}.window")
     lock.write_text(f"{os.getpid()}\npython\nback-office\n\n\n", encoding="utf-8")
@@ -103,6 +112,7 @@ def test_the_computer_that_holds_it_is_named(shop_path: Path, qapp: QApplication
     assert sorted(path.name for path in shop_path.parent.glob(".*")) == [lock.name]
 
 
+@pytest.mark.usefixtures("impatient")
 def test_two_names_of_one_file_are_one_file(shop_path: Path, tmp_path: Path, qapp: QApplication) -> None:
     link = tmp_path / "link.desk"
     link.symlink_to(shop_path)

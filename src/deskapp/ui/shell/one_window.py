@@ -62,9 +62,9 @@ def came_forward(path: Path) -> bool:
     return lock.error() is QLockFile.LockError.LockFailedError and call(path)
 
 
-def call(path: Path, seconds: float = _PATIENCE_SECONDS) -> bool:
+def call(path: Path) -> bool:
     """Ask the window that shows the file to come to the front; answers whether it did in time."""
-    called, until = _call_file(path), time.monotonic() + seconds
+    called, until = _call_file(path), time.monotonic() + _PATIENCE_SECONDS
     try:
         called.touch()
     except OSError:
