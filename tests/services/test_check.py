@@ -17,16 +17,27 @@ from tests.builders import a_customer, a_line, a_service, an_intake, an_item
 from tests.contents import rows
 from tests.services.conftest import TakeIn
 
+TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 ACTS = "SELECT action, kind, record_id FROM audit ORDER BY id"
 
 
 def alter(path: Path, *statements: str) -> None:
     """Change a file as no program of ours would."""
     with closing(sqlite.connect(path, isolation_level=None)) as connection:
-        for (trigger,) in list(connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")):
-            connection.execute(f"DROP TRIGGER {trigger}")
+        triggers = connection.execute(TRIGGERS).fetchall()
+        for name, _sql in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             connection.execute(statement)
+        for _name, sql in triggers:
+            connection.execute(sql)
+
+
+@pytest.mark.parametrize("guard", ["audit_is_never_updated", "status_step_is_never_deleted"])
+def test_a_file_without_the_guards_of_its_history_is_not_sound(desk: Desk, owner: Actor, guard: str) -> None:
+    with closing(sqlite.connect(desk.path)) as connection:
+        connection.execute(f"DROP TRIGGER {guard}")
+    assert "guards the history" in " ".join(desk.check(owner))
 
 
 def test_every_act_is_in_the_audit_once(desk: Desk, owner: Actor) -> None:

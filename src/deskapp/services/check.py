@@ -34,6 +34,12 @@ _OTHER_MEANING = (
 )
 
 
+_GUARDS = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
+_NEVER = {f"{table}_is_never_{done}" for table in ("audit", "status_step") for done in ("updated", "deleted")}
+
+_NO_CONTENT = "SELECT count(*) FROM photo WHERE length(content) = 0"
+
+
 def problems(connection: Connection) -> tuple[str, ...]:
     """A sentence for each thing that is wrong; none when the file is sound."""
     if damage := _damage(connection):
@@ -62,6 +68,7 @@ def _further(connection: Connection) -> tuple[str, ...]:
         *_meanings(connection),
         *_tickets(connection),
         *_order(connection),
+        *_photos(connection),
     )
 
 
@@ -83,6 +90,8 @@ def _references(connection: Connection) -> Iterator[str]:
 def _audit(connection: Connection) -> Iterator[str]:
     if (broken := audit.first_broken(connection)) is not None:
         yield _("The history was altered from outside, from its entry {number} on.").format(number=broken)
+    if not set(connection.exec_driver_sql(_GUARDS).scalars()) >= _NEVER:
+        yield _("What guards the history in the file was taken away from outside. Open a backup.")
 
 
 def _search(connection: Connection) -> Iterator[str]:
@@ -126,6 +135,24 @@ def _meanings(connection: Connection) -> Iterator[str]:
 def _order(connection: Connection) -> Iterator[str]:
     if unknown_runs(connection):
         yield _("The queue has lost the order of intake; mend that with “check --rebuild-index”.")
+
+
+def _photos(connection: Connection) -> Iterator[str]:
+    """Those that a restore did not find; of the others the backups see that they are what was written."""
+    missing = connection.exec_driver_sql(_NO_CONTENT).scalar_one()
+    if missing:
+        yield without_content(missing)
+
+
+def without_content(photos: int) -> str:
+    """What is said where so many contents are missing."""
+    return ngettext(
+        "{count} photo is not in the file, only its thumbnail; restore a backup with the folder “photos”"
+        " beside it.",
+        "{count} photos are not in the file, only their thumbnails; restore a backup with the folder"
+        " “photos” beside it.",
+        photos,
+    ).format(count=photos)
 
 
 class History:
