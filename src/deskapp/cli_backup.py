@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp import settings
 from deskapp.cli_parser import add_command
+from deskapp.cli_passphrase import unlocked
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
@@ -52,7 +53,7 @@ def backup_make(options: Namespace) -> int:
         folders = _folders(options)
         made = desk.backups.make(actor, folders, Reason.HAND, progress=tell)
         backup = made.backup
-        if settings.load().backup_readable:
+        if settings.load().wants_readable(encrypted=backup.encrypted):
             keep_readable(desk, actor, backup, folders, tell)
         if options.prove:
             drill(backup, desk.clock, tell)
@@ -103,15 +104,21 @@ def restore(options: Namespace) -> None:
 
     target = _target(options)
     if target is None:
-        seen = restoring.preview(options.backup)
+        seen = unlocked(lambda: restoring.preview(options.backup))
         said = {"file": str(seen.path), "made_at": seen.made_at.isoformat(), "holds": _facts(seen.facts)}
         show(options, said, _in_words(seen.facts))
         return
     put = restoring.swap if options.swap else restoring.restore
     tell = progress(options) or silent
-    done = put(options.backup, target, clock_from_environment(), progress=tell, anyway=options.anyway)
+    clock, others = clock_from_environment(), settings.load().backup_folders()
+    done = unlocked(
+        lambda: put(options.backup, target, clock, progress=tell, anyway=options.anyway, photos_in=others)
+    )
     before = str(done.before) if done.before else None
-    show(options, {"file": str(done.path), "before": before, "erased": list(done.erased)}, str(done.path))
+    as_json = {"file": str(done.path), "before": before, "erased": list(done.erased)}
+    show(options, as_json | {"photos_missing": done.photos_missing}, str(done.path))
+    if done.remark:
+        print(done.remark, file=sys.stderr)
 
 
 def _target(options: Namespace) -> Path | None:

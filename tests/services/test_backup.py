@@ -19,7 +19,7 @@ from deskapp.domain.actor import Actor
 from deskapp.domain.backup import Reason
 from deskapp.errors import DeskError
 from deskapp.services.desk import Desk
-from deskapp.store import backup_file, backup_folder
+from deskapp.store import backup_copy, backup_file, backup_folder
 from deskapp.store.driver import sqlite
 from tests.builders import a_line, an_intake
 from tests.contents import everything, rows
@@ -162,22 +162,22 @@ def _pull(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
     def fail(*_values: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr(backup_file, name, fail)
+    monkeypatch.setattr(backup_copy if hasattr(backup_copy, name) else backup_file, name, fail)
 
 
 TROUBLE: dict[str, tuple[str, Exception, str]] = {
     "full while copying": (
-        "copy_state",
+        "copy_tables",
         sqlite.OperationalError("database or disk is full"),
         "There is no room",
     ),
     "pulled while copying": (
-        "copy_state",
+        "copy_tables",
         sqlite.OperationalError("disk I/O error"),
         r"failed \(disk I/O error\)",
     ),
     "read-only": (
-        "copy_state",
+        "copy_tables",
         sqlite.OperationalError("attempt to write a readonly database"),
         "may not write",
     ),
@@ -341,14 +341,13 @@ def test_a_copy_that_differs_by_one_row_does_not_pass(
     desk: Desk, owner: Actor, folder: Path, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in()
-    copied = backup_file.copy_state
+    copied = backup_copy.copy_tables
 
-    def lose_a_row(source: Any, part: Path, progress: Any) -> None:
-        copied(source, part, progress)
-        with closing(sqlite.connect(part)) as connection, connection:
-            connection.execute("UPDATE ticket SET total_minor = total_minor + 1")
+    def lose_a_row(driver: Any, progress: Any) -> None:
+        copied(driver, progress)
+        driver.execute("UPDATE part.ticket SET total_minor = total_minor + 1")
 
-    monkeypatch.setattr(backup_file, "copy_state", lose_a_row)
+    monkeypatch.setattr(backup_copy, "copy_tables", lose_a_row)
     with pytest.raises(DeskError, match="did not pass its check and was thrown away"):
         desk.backups.make(owner, [folder])
     assert names(folder) == []

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskapp.domain.backup import silent
+from deskapp.domain.backup import READABLE, readable_mark, silent
 from deskapp.errors import DeskError
 from deskapp.exchange.csv_file import guarded
 from deskapp.i18n import _, language
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from deskapp.domain.backup import Backup, PlainShop, PlainTable, Progress
     from deskapp.services.desk import Desk
 
-ENDING = "-readable.zip"
 _AT_ONCE = 2_000
 _NEARLY, WHOLE = 99, 100
 _PAGE = """<!DOCTYPE html>
@@ -50,7 +49,7 @@ def keep_readable(
     made = []
     for folder in folders:
         there = replace(backup, path=folder / backup.path.name)
-        target = folder / f"{backup.stem}-{backup.made_at.astimezone(zone):%Y-%m-%d}{ENDING}"
+        target = folder / f"{backup.stem}-{backup.made_at.astimezone(zone):%Y-%m-%d}{READABLE}"
         with suppress(OSError, DeskError):
             if there.path.exists() and not target.exists():
                 with desk.backups.plain(actor, there) as shop:
@@ -65,7 +64,7 @@ def _write(target: Path, shop: PlainShop, backup: Backup, progress: Progress) ->
     try:
         with part.open("wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-                archive.comment = _mark(backup)
+                archive.comment = readable_mark(backup.uid)
                 counts = [(table.name, _add(archive, table, shop.digits, progress)) for table in shop.tables]
                 archive.writestr("index.html", _page(shop, backup, counts))
             file.flush()
@@ -119,21 +118,16 @@ def _page(shop: PlainShop, backup: Backup, counts: Iterable[tuple[str, int]]) ->
     )
 
 
-def _mark(backup: Backup) -> bytes:
-    """By which the program knows its own copies of this shop."""
-    return f"Deskapp {backup.uid}".encode()
-
-
 def _forget_old(folder: Path, backup: Backup) -> None:
     """A copy goes with the last backup of its day."""
-    name = re.compile(rf"{re.escape(backup.stem)}-(\d{{4}}-\d\d-\d\d){re.escape(ENDING)}")
+    name = re.compile(rf"{re.escape(backup.stem)}-(\d{{4}}-\d\d-\d\d){re.escape(READABLE)}")
     for entry in list(os.scandir(folder)):
         found = name.fullmatch(entry.name)
         if not found or list(folder.glob(f"{_plain(backup.stem)}-{found[1]}-*.desk")):
             continue
         with suppress(OSError, zipfile.BadZipFile):
             with zipfile.ZipFile(entry.path) as archive:
-                own = archive.comment == _mark(backup)
+                own = archive.comment == readable_mark(backup.uid)
             if own:
                 Path(entry.path).unlink()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from deskapp.domain.backup import Backup, BackupState, Facts, Made, PlainShop, Progress, Reason, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.services import audit, erasure_list
+from deskapp.services import audit
 from deskapp.services import backup_making as making
+from deskapp.services.backup_erasure import Forgotten, follow
 from deskapp.services.backup_making import Order
 from deskapp.services.backup_trouble import trouble
 from deskapp.services.rot import rotten
@@ -60,7 +61,7 @@ class Backups:
                 missed.append(str(error))
                 continue
             missed += _copied(backup, folders[place + 1 :])
-            self._carry_erasures(folders)
+            self.forget_erased(actor, folders)
             rot = self._rotten()  # one of the older backups holds what was written, so none goes
             return Made(backup, (*missed, *rot), () if rot else self._thinned(backup, folders))
         raise DeskError(missed[0] if missed else _("No folder for backups is chosen; choose one first."))
@@ -93,7 +94,7 @@ class Backups:
         own = [one for one in found if one.stem == self._file.path.stem]
         newest = max(own, key=lambda one: one.made_at, default=None)
         drilled = max((one.drilled_at for one in own if one.drilled_at), default=None)
-        return BackupState(newest, newest is None or newest.facts != self.facts(actor), drilled)
+        return BackupState(newest, newest is None or self._differs(newest, actor), drilled)
 
     def facts(self, actor: Actor) -> Facts:
         """What the shop holds now."""
@@ -111,6 +112,13 @@ class Backups:
         with trouble(backup.path.parent), readable.read_plain(backup.path) as shop:
             yield shop
 
+    def _differs(self, newest: Backup, actor: Actor) -> bool:
+        """Whether something was written since; also where the file was encrypted or decrypted since."""
+        facts, encrypted = self.facts(actor), self._file.key is not None
+        return newest.encrypted is not encrypted or newest.facts != (
+            facts.without_names() if encrypted else facts
+        )
+
     def note_drill(self, actor: Actor, backup: Backup) -> Backup:
         """Write down that a restore of this backup was tried just now and went well."""
         noted = replace(backup, drilled_at=self._clock.now())
@@ -118,12 +126,9 @@ class Backups:
             backup_folder.describe(noted)
         return noted
 
-    def _carry_erasures(self, folders: Sequence[Path]) -> None:
-        """Who was erased is written beside the backups too: the list beside the shop may go with its PC."""
-        for folder in folders:
-            with suppress(DeskError, OSError):
-                if folder.is_dir() and (notes := erasure_list.read_list(self._file.path)):
-                    erasure_list.write_list(folder / self._file.path.name, notes)
+    def forget_erased(self, actor: Actor, folders: Sequence[Path]) -> Forgotten:
+        """Delete beside the backups what tells of people who were erased; the backups have them listed."""
+        return follow(self._file, self.uid(actor), folders)
 
     def note_restore(self, actor: Actor, name: str) -> None:
         """Write into the history that this file was made of a backup."""

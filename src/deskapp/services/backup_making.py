@@ -11,7 +11,7 @@ from deskapp import __version__
 from deskapp.domain.backup import Backup, Progress, Reason, backup_name, may_go, silent
 from deskapp.services.backup_trouble import check_room, trouble
 from deskapp.services.shop import read_shop
-from deskapp.store import backup_file, backup_folder, upgrade
+from deskapp.store import backup_copy, backup_file, backup_folder, backup_photos, upgrade
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -38,13 +38,16 @@ class Order:
 def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
     """A backup of an open shop; raises `DeskError` with nothing half-made left in the folder."""
     with trouble(folder):
-        _make_ready(folder, file.path)
+        _keep_photos(file, folder, order.progress)
         backup, part = _copied(file, folder, order)
         with _whole_or_not(backup.path, part):
             backup_file.prove(part, backup.facts, order.progress)
+            backup = _with_photos(file, backup, part, order.progress)
             backup_file.sync(part)
             size, sha256 = part.stat().st_size, backup_file.fingerprint(part)
             backup = replace(backup, size=size, sha256=sha256, drilled_at=_last_drill(folder, backup))
+            if backup.encrypted:
+                backup = replace(backup, by="", facts=backup.facts.without_names())
             order.progress(backup_file.WHOLE, backup_file.WHOLE)
             _give_name(backup, part)
         return backup
@@ -53,7 +56,8 @@ def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
 def copy_backup(backup: Backup, folder: Path, progress: Progress = silent) -> Backup:
     """The same backup in another folder, read again there before it gets its name."""
     with trouble(folder):
-        _make_ready(folder, backup.path)
+        _make_ready(folder, backup.path.stem, backup.size)
+        backup_photos.copy(backup.path.parent, folder, backup_photos.names_of(backup.path), progress)
         path = backup_folder.free_name(folder, backup.path.stem)
         part = path.with_name(f"{path.name}.part")
         with _whole_or_not(path, part):
@@ -68,31 +72,51 @@ def thin(folder: Path, newest: Backup, now: datetime, zone: tzinfo) -> Iterator[
     """Take away what the ladder does not need of this file's backups; what is not the program's own stays."""
     with suppress(OSError):
         known = backup_folder.backups_in(folder, newest.uid, newest.stem) if newest.uid else ()
-        for backup in may_go([one for one in known if not one.is_held(now)], now, zone):
-            if backup.path != newest.path and backup_folder.remove(backup):
-                yield backup.path
+        going = may_go([one for one in known if not one.is_held(now)], now, zone)
+        gone = [one.path for one in going if one.path != newest.path and backup_folder.remove(one)]
+        if gone:
+            backup_photos.thin(folder)
+        yield from gone
 
 
 def _copied(file: ShopFile, folder: Path, order: Order) -> tuple[Backup, Path]:
     """What the shop holds now, copied aside, and what is known of it."""
     with file.read() as connection:
-        driver = connection.connection.dbapi_connection
-        facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
         name = backup_name(file.path.stem, order.now, read_shop(connection).zone)
-        path = backup_folder.free_name(folder, name)
-        part = path.with_name(f"{path.name}.part")
+    path = backup_folder.free_name(folder, name)
+    part = path.with_name(f"{path.name}.part")
+    with _whole_or_not(path, part), file.lent() as driver, backup_copy.begun(driver, part):
+        facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
         order.begun()
-        with trouble(folder), _whole_or_not(path, part):
-            backup_file.copy_state(driver, part, order.progress)
+        backup_copy.copy_tables(driver, order.progress)
     backup = Backup(path, order.now, uid, file.path.stem, facts, size=0, sha256="", reason=order.reason)
-    return replace(backup, by=order.by, program=__version__), part
+    backup = replace(backup, by=order.by, program=__version__)
+    return (replace(backup, encrypted=True) if file.key else backup), part
 
 
-def _make_ready(folder: Path, source: Path) -> None:
+def _keep_photos(file: ShopFile, folder: Path, progress: Progress) -> None:
+    """What is new goes beside the backups first: one with its name has all of its photographs."""
+    with file.lent() as driver:
+        size = backup_photos.size_in(driver)
+        _make_ready(folder, file.path.stem, file.path.stat().st_size - size)
+        if getattr(driver, "key", None) is None:
+            backup_photos.keep(driver, folder, progress)
+
+
+def _with_photos(file: ShopFile, backup: Backup, part: Path, progress: Progress) -> Backup:
+    """How many of those that it names lie there; what came meanwhile is fetched."""
+    folder, names = part.parent, backup_photos.names_of(part)
+    if backup_photos.lacking(folder, names):
+        with file.lent() as driver:
+            backup_photos.keep(driver, folder, progress)
+    return replace(backup, photos=len(names) - len(backup_photos.lacking(folder, names)))
+
+
+def _make_ready(folder: Path, stem: str, needed: int) -> None:
     """The folder is made inside one that is there: a drive that is not plugged in is not made up."""
     folder.mkdir(exist_ok=True)
-    check_room(folder, source.stat().st_size)
-    backup_folder.forget_parts(folder, source.stem)
+    check_room(folder, needed)
+    backup_folder.forget_parts(folder, stem)
 
 
 def _last_drill(folder: Path, backup: Backup) -> datetime | None:

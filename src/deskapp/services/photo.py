@@ -78,7 +78,7 @@ class Photos:
         """A picture in the size in which it is kept; raises `NotFound`."""
         with self._file.record() as record:
             content = _CONTENT.value(record, sha256=sha256)
-        if content is None:
+        if not content:  # one that a restore did not find
             raise NotFound(_("That photo is no longer in the shop file."))
         return bytes(content)
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskapp.domain.backup import Facts, Preview, Progress, backup_name, silent
-from deskapp.errors import Busy, DeskError
-from deskapp.i18n import _
+from deskapp.errors import Busy, DeskError, Encrypted
+from deskapp.i18n import _, ngettext
 from deskapp.services import erasure_list
 from deskapp.services.desk import Desk
-from deskapp.store import backup_file, backup_folder, shop_file, upgrade
+from deskapp.store import backup_file, backup_folder, backup_photos, shop_file, upgrade
 from deskapp.store.driver import sqlite
 from deskapp.store.engine import ShopFile
 
@@ -33,22 +33,43 @@ class Spoiled(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """Where the shop is now, and where what was there before; `erased` are the people erased once more."""
+    """Where the shop is now, and where what was there before; `erased` are the people erased once more.
+
+    `photos_missing` is how many photographs are in none of the folders that were looked into.
+    """
 
     path: Path
     before: Path | None = None
     erased: tuple[int, ...] = ()
+    photos_missing: int = 0
+
+    @property
+    def remark(self) -> str:
+        """What is said where photographs are missing, else nothing."""
+        return missing_photos(self.photos_missing) if self.photos_missing else ""
+
+
+def missing_photos(count: int) -> str:
+    """What is said of a backup without all of its photographs."""
+    return ngettext(
+        "{count} photo does not lie beside the backup and stays away; copy the folder “photos” there too and"
+        " restore again.",
+        "{count} photos do not lie beside the backup and stay away; copy the folder “photos” there too and"
+        " restore again.",
+        count,
+    ).format(count=count)
 
 
 def preview(path: Path, today: Facts | None = None) -> Preview:
     """What a backup holds, read from the file itself; raises `DeskError` where it is none."""
     with _readable(path) as driver:
         facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
+        missing = len(backup_photos.lacking(path.parent, backup_photos.named(driver)))
     known = backup_folder.backup_at(path)
     spoiled = known is not None and backup_file.fingerprint(path) != known.sha256
     stat = path.stat()
     made_at = known.made_at if known else datetime.fromtimestamp(int(stat.st_mtime), UTC)
-    return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled)
+    return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled, missing)
 
 
 def check_unspoiled(path: Path) -> None:
@@ -67,17 +88,20 @@ def restore(
     progress: Progress = silent,
     anyway: bool = False,
     erased_in: tuple[Path, ...] = (),
+    photos_in: tuple[Path, ...] | None = (),
 ) -> Restored:
     """Make a new shop file of a backup; raises `DeskError` with nothing made.
 
     `anyway` takes a backup that has changed since it was written, where it can still be read. Whoever is
-    on the lists of erasures beside the shop files `erased_in` is erased once more.
+    on the lists of erasures beside the shop files `erased_in` is erased once more. Photographs come from
+    beside the backup, else from the folders of backups `photos_in`; for a trial, with none, they stay away.
     """
     upgrade.check_free(target)
     with _made(backup, target, clock, progress, anyway=anyway, erased_in=erased_in) as (made, erased):
+        missing = _put_photos_back(made, backup, photos_in, progress)
         upgrade.put_in_place(made, target)
         _keep_list(made, target)
-    return Restored(target, erased=erased)
+    return Restored(target, erased=erased, photos_missing=missing)
 
 
 def swap(
@@ -87,6 +111,7 @@ def swap(
     *,
     progress: Progress = silent,
     anyway: bool = False,
+    photos_in: tuple[Path, ...] = (),
 ) -> Restored:
     """Put the shop of a backup in the place of the present file, which stays beside it under another name.
 
@@ -95,6 +120,7 @@ def swap(
     if _same(backup, present):
         raise DeskError(_("“{name}” is the shop file itself; choose a backup.").format(name=backup.name))
     with _made(backup, present, clock, progress, anyway=anyway, erased_in=(present,)) as (made, erased):
+        missing = _put_photos_back(made, backup, photos_in, progress)
         before = set_aside(present, clock)
         try:
             upgrade.put_in_place(made, present)
@@ -102,7 +128,7 @@ def swap(
             _bring_back(before, present)
             raise
         _keep_list(made, present)
-    return Restored(present, before, erased)
+    return Restored(present, before, erased, missing)
 
 
 def set_aside(path: Path, clock: Clock) -> Path | None:
@@ -153,6 +179,8 @@ def _close_for_all(path: Path) -> None:
     except Busy as error:
         message = _("“{name}” is open in another program; close it there and try again.")
         raise Busy(message.format(name=path.name)) from error
+    except Encrypted:
+        raise  # nobody can tell whether it is open
     except DeskError:
         return
 
@@ -189,6 +217,10 @@ def _copy(backup: Path, made: Path, progress: Progress) -> None:
         facts = backup_file.facts_of(driver)
         backup_file.copy_state(driver, made, progress)
     backup_file.prove(made, facts, progress)
+
+
+def _put_photos_back(made: Path, backup: Path, photos_in: tuple[Path, ...] | None, progress: Progress) -> int:
+    return 0 if photos_in is None else backup_photos.put_back(made, (backup.parent, *photos_in), progress)
 
 
 def _settle(made: Path, backup: Path, clock: Clock) -> tuple[int, ...]:

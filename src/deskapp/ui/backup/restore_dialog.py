@@ -107,6 +107,10 @@ class RestoreDialog(QDialog):
         elif other:
             words = _("This is a backup of another shop, “{name}”.")
             self.banner.say("info", words.format(name=seen.facts.shop))
+        elif seen.photos_missing:
+            from deskapp.services.restore import missing_photos
+
+            self.banner.say("warning", missing_photos(seen.photos_missing))
         announce(self, self.facts.accessibleName())
         self.new.setFocus()
 
