@@ -35,15 +35,8 @@ def add_to(commands: Any) -> None:
     from deskapp.domain.paper import Document
     from deskapp.domain.shop import Paper
 
-    group = add_group(commands, "device", _("the register of devices"))
-    listed = add_command(group, "list", device_list, _("list devices"))
-    listed.add_argument("query", nargs="?", default="")
-    listed.add_argument("--limit", type=count)
-    listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
-    group = add_group(commands, "catalog", _("the services and parts of the shop"))
-    listed = add_command(group, "list", catalog_list, _("list the catalog"))
-    listed.add_argument("query", nargs="?", default="")
-    listed.add_argument("--retired", action="store_true")
+    add_group(commands, "device", _("the register of devices"), _fill_devices)
+    add_group(commands, "catalog", _("the services and parts of the shop"), _fill_catalog)
     printed = add_command(commands, "print", print_paper, _("make a paper as a PDF file"))
     printed.add_argument("document", choices=[document.value for document in Document])
     printed.add_argument("number", metavar="NUMBER")
@@ -78,6 +71,19 @@ def add_to(commands: Any) -> None:
     tour = add_command(commands, "tour", take_tour, _("drive the window and take pictures"), shop=False)
     tour.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     add_command(commands, "self-test", self_test, _("prove that this installation works"), shop=False)
+
+
+def _fill_devices(group: Any) -> None:
+    listed = add_command(group, "list", device_list, _("list devices"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--limit", type=count)
+    listed.add_argument("--show", choices=("all", "loaners", "out"), default="all", help=_("which devices"))
+
+
+def _fill_catalog(group: Any) -> None:
+    listed = add_command(group, "list", catalog_list, _("list the catalog"))
+    listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--retired", action="store_true")
 
 
 def new_shop(options: Namespace) -> None:

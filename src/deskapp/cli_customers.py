@@ -27,7 +27,10 @@ CUSTOMER_OPTIONS = (
 
 
 def add_to(commands: Any) -> None:
-    group = add_group(commands, "customer", _("the customer directory"))
+    add_group(commands, "customer", _("the customer directory"), _fill)
+
+
+def _fill(group: Any) -> None:
     add = add_command(group, "add", customer_add, _("write down a customer"))
     add.add_argument("--from", dest="source", metavar="FILE.json")
     _add_customer_options(add, "")

@@ -18,7 +18,10 @@ _OF_ITEM = ("device", "brand", "serial", "condition", "accessories", "place")
 
 
 def add_to(commands: Any) -> None:
-    group = add_group(commands, "enquiry", _("what is asked before there is a ticket"))
+    add_group(commands, "enquiry", _("what is asked before there is a ticket"), _fill)
+
+
+def _fill(group: Any) -> None:
     add = add_command(group, "add", enquiry_add, _("write down what was asked"))
     add.add_argument("text")
     for name in ("name", "phone", "email"):

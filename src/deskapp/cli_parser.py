@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,12 +27,26 @@ class _Help(argparse.HelpFormatter):
         super().start_section(_(heading) if heading else heading)
 
 
+@cache
+def _width() -> int:
+    """How wide help is written; argparse would ask the terminal for each option."""
+    return shutil.get_terminal_size().columns - 2
+
+
 class Parser(argparse.ArgumentParser):
     """Wrong usage is one sentence and exit code 2."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(**named, add_help=False, formatter_class=_Help)
+        super().__init__(**named, add_help=False, formatter_class=partial(_Help, width=_width()))
+        self.fill: Callable[[Any], None] | None = None
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read the words; what a group holds is said only when somebody asks for the group."""
+        fill, self.fill = self.fill, None
+        if fill:
+            fill(self.add_subparsers(dest="action", required=True, parser_class=Parser))
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         print(f"{self.prog}: {message}", file=sys.stderr)
@@ -57,10 +73,9 @@ def add_numbered(commands: Any, name: str, run: Callable[..., Any], text: str) -
     return made
 
 
-def add_group(commands: Any, name: str, text: str) -> Any:
-    """A word that is followed by a command, like `ticket`."""
-    made = commands.add_parser(name, help=text, description=text)
-    return made.add_subparsers(dest="action", required=True, parser_class=Parser)
+def add_group(commands: Any, name: str, text: str, fill: Callable[[Any], None]) -> None:
+    """A word that is followed by a command, like `ticket`; `fill` adds those once the word is said."""
+    commands.add_parser(name, help=text, description=text).fill = fill
 
 
 def count(typed: str) -> int:

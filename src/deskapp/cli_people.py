@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: Any) -> None:
+    add_group(commands, "person", _("the people who work in the shop"), _fill)
+
+
+def _fill(group: Any) -> None:
     from deskapp.domain.actor import Role
 
     roles = [role.value for role in Role]
-    group = add_group(commands, "person", _("the people who work in the shop"))
     add_command(group, "list", person_list, _("list the people"))
     added = add_command(group, "add", person_add, _("write down someone who works here"))
     added.add_argument("name")

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def add_to(tickets: Any) -> None:
-    group = add_group(tickets, "photo", _("photos of a ticket"))
+    add_group(tickets, "photo", _("photos of a ticket"), _fill)
+
+
+def _fill(group: Any) -> None:
     add = add_numbered(group, "add", photo_add, _("put photos on a ticket, shrunk"))
     add.add_argument("file", type=Path, nargs="+", metavar="FILE")
     add.add_argument("--item", type=count, help=_("the item that they show"))

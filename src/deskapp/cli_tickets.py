@@ -20,7 +20,10 @@ _OF_ITEM = ("device", "brand", "serial", "fault", "condition", "accessories")
 
 
 def add_to(commands: Any) -> None:
-    group = add_group(commands, "ticket", _("log, list, show and move tickets"))
+    add_group(commands, "ticket", _("log, list, show and move tickets"), _fill)
+
+
+def _fill(group: Any) -> None:
     add = add_command(group, "add", ticket_add, _("log what a customer brings"))
     add.add_argument(
         "--from", dest="source", metavar="FILE.json", help=_("a JSON object, - for standard input")
