@@ -26,7 +26,7 @@ TOUR = ROOT / "build" / "tour"
 WINDOWS = sys.platform == "win32"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 APT_LISTS = Path("/var/lib/apt/lists")
-EVERY_CORE = ("--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal")
+MOST_WORKERS = 8
 NO_SCREEN = 3
 MISSING_LIBRARIES = 4
 
@@ -87,8 +87,14 @@ def test(arguments: Sequence[str]) -> int:
     """All everyday tests on all cores; what is asked for by name, or measured, runs in one process."""
     set_up()
     environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
-    command = [str(PYTHON), "-m", "pytest", *(arguments or EVERY_CORE)]
+    command = [str(PYTHON), "-m", "pytest", *(arguments or every_core())]
     return subprocess.call(command, cwd=ROOT, env=environment)
+
+
+def every_core() -> list[str]:
+    """A worker for each core and one more, because windows and other processes are also waited for."""
+    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    return [f"--numprocesses={workers}", "--dist=worksteal"]
 
 
 def set_up(_arguments: Sequence[str] = ()) -> int:

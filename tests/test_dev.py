@@ -74,10 +74,14 @@ def test_test_hands_its_arguments_to_pytest_and_its_exit_code_back(dev: ModuleTy
     assert calls.read_text() == "offscreen|-m|pytest|-k|two words|\n"
 
 
-def test_the_everyday_tests_run_on_every_core(dev: ModuleType, calls: Path) -> None:
+@pytest.mark.parametrize(("cores", "workers"), [(None, 2), (2, 3), (64, 8)])
+def test_the_everyday_tests_run_on_every_core(
+    dev: ModuleType, calls: Path, monkeypatch: pytest.MonkeyPatch, cores: int | None, workers: int
+) -> None:
     stand_in(dev.PYTHON, calls)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
     assert dev.main(["test"]) == 0
-    assert calls.read_text().startswith("offscreen|-m|pytest|--numprocesses=auto|")
+    assert calls.read_text().startswith(f"offscreen|-m|pytest|--numprocesses={workers}|")
 
 
 def test_run_opens_the_shop_that_is_named(
