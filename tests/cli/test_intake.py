@@ -62,7 +62,7 @@ BAD_JSON: list[tuple[str, str]] = [
     ("{}", "Write down what was brought"),
     ('{"fault": ["x"]}', "“fault” is a text"),
     ('{"fault": true}', "“fault” is a text"),
-    ('{"fault": "\\u0000\\u202e"}', "Write down what was brought"),
+    ('{"fault": "\\u0000\\u202e"}', "“fault” holds a sign that cannot be shown: U+0000, U+202E."),
     ('{"fault": "x", "items": [{"fault": "y"}]}', "“fault” belongs into one of the items"),
     ('{"items": "x"}', "“items” is a list"),
     ('{"items": ["x"]}', "An item is a JSON object"),

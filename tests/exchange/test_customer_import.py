@@ -270,3 +270,23 @@ def test_no_list_breaks_the_program_or_is_written_by_half(
     assert desk.customers.count(owner) == before + report.new
     assert report.new + report.changed + report.unchanged + report.skipped == report.read
     assert desk.check(owner) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "told"),
+    [
+        ("Anna\u200f שלום", "Anna\u200f שלום", ""),
+        ("محمد علي", "محمد علي", ""),
+        ("Zoë 👩‍🔧", "Zoë 👩‍🔧", ""),
+        ("\u202aAnna\u202c", "Anna", "U+202A, U+202C"),
+        ("An\x07na", "Anna", "U+0007"),
+        ("Anna\x0bMaria", "Anna Maria", ""),
+    ],
+)
+def test_signs_are_kept_or_what_is_left_out_is_told(
+    desk: Desk, owner: Actor, file: Path, name: str, kept: str, told: str
+) -> None:
+    report = bring_in(desk, owner, file, f"{HEADER}1,{name},,a@example.org,York\n")
+    assert [row.name for row in desk.customers.rows(owner)] == [kept]
+    left_out = [f"Signs that cannot be shown were left out: {told}."] if told else []
+    assert [one.problem for one in report.warnings] == left_out

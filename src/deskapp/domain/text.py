@@ -18,8 +18,8 @@ LONGEST_TEXT = 20_000
 
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
-_SPACES = frozenset("\n\r\t\u0085")
-_NEW_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
+_SPACES = frozenset("\n\r\t\x0b\x0c\u0085")
+_NEW_LINES = {"\r\n": "\n"} | dict.fromkeys("\r\x0b\x0c\u2028\u2029\u0085", "\n")
 _UNDECOMPOSED = str.maketrans("łıøđðħŧŋəςʻʼ", "lioddhtneσ''") | str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -76,7 +76,10 @@ LABELS = {
 
 
 def line(text: str, field: str, longest: int = LONGEST_LINE) -> str:
-    """One line of text, without control characters and outer space; too long is refused by name."""
+    """One line of text, without control characters and outer space; too long is refused by name.
+
+    Whoever typed or sent the text was told before of what goes: see `lost_in`.
+    """
     return _within(" ".join(_printable(text, "").split()), field, longest)
 
 
@@ -130,6 +133,18 @@ def _western(text: str) -> str:
 def index_text(said: Iterable[str]) -> str:
     """The text under which a search finds a record that says these texts."""
     return " ".join(words(" ".join(said)))
+
+
+def lost_in(text: str) -> str:
+    """The signs of a text that are not kept, each once; breaks and tabs are, as spaces at least."""
+    if text.isprintable():
+        return ""
+    return "".join(dict.fromkeys(char for char in text if char not in _SPACES and not _is_printable(char)))
+
+
+def code_points(signs: str) -> str:
+    """Signs that cannot be shown, by their numbers."""
+    return ", ".join(f"U+{ord(sign):04X}" for sign in signs)
 
 
 def _printable(text: str, keep: str) -> str:

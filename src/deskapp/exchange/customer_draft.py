@@ -21,7 +21,7 @@ from deskapp.domain.customer import (
 )
 from deskapp.domain.customer_import import ImportedCustomer
 from deskapp.domain.import_plan import RowProblem
-from deskapp.domain.text import digits, fold
+from deskapp.domain.text import code_points, digits, fold, lost_in
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.services.phone_bulk import normalised_quickly
@@ -84,6 +84,7 @@ def customer(
 
     `columns` says by which name the file calls each field.
     """
+    _tell_lost(said)
     try:
         home = _country(said) or country
         emails = _emails(said)
@@ -114,6 +115,24 @@ def customer(
         RowProblem(said.row, columns.get(what, what), why, said.original) for what, why in said.problems
     )
     return ImportedCustomer(said.row, made, said.id, warnings, said.original)
+
+
+def _tell_lost(said: Said) -> None:
+    """What is in a file beside readable signs is left out: control signs, and those that turn the writing."""
+    reached = [typed for typed, _label in (*said.phones, *said.emails)]
+    own = [
+        said.name,
+        said.given,
+        said.family,
+        said.company,
+        said.street,
+        said.postcode,
+        said.city,
+        said.alert,
+    ]
+    if lost := lost_in("".join((*own, *reached, *said.tags, *said.notes))):
+        sentence = _("Signs that cannot be shown were left out: {signs}.")
+        said.doubt("", sentence.format(signs=code_points(lost)))
 
 
 def _is_clean(draft: CustomerDraft) -> bool:

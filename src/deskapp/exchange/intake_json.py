@@ -14,7 +14,7 @@ from deskapp.domain.field import FieldOf
 from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.item_type import Check
 from deskapp.domain.money import Money, parse_money
-from deskapp.domain.text import fold
+from deskapp.domain.text import code_points, fold, lost_in
 from deskapp.domain.ticket import Intake, ItemDraft, LineDraft
 from deskapp.domain.ticket_row import Priority
 from deskapp.domain.warranty import Warranty, WarrantyUnit
@@ -347,6 +347,9 @@ def _as_text(value: object, field: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Invalid(_("“{field}” is a text.").format(field=field), field)
+    if lost := lost_in(str(value)):
+        message = _("“{field}” holds a sign that cannot be shown: {signs}. Take it out.")
+        raise Invalid(message.format(field=field, signs=code_points(lost)), field)
     return str(value)
 
 
