@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
+    from deskapp.services.anchor import Anchors
     from deskapp.services.backup import Backups
     from deskapp.services.catalog import Catalog
     from deskapp.services.customer import Customers
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from deskapp.services.device_register import Devices
     from deskapp.services.draft import Drafts
     from deskapp.services.duplicate import Duplicates
+    from deskapp.services.encryption import Encryption
     from deskapp.services.enquiry import Enquiries
     from deskapp.services.import_mapping import ImportMappings
     from deskapp.services.imports import Imports
@@ -70,6 +72,11 @@ class Desk:
         self.queue = over("queue", Queue(file, clock))
         self.views = over("views", SavedViews(file, clock))
         self.fields = over("fields", Fields(file, clock))
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether its file is."""
+        return self._file.key is not None
 
     def load(self) -> None:
         """Load what most acts need, before the first of them."""
@@ -137,6 +144,13 @@ class Desk:
         from deskapp.services.backup import Backups
 
         return self._guard.over("backups", Backups(self._file, self.clock))
+
+    @cached_property
+    def encryption(self) -> Encryption:
+        """Whether the file is encrypted, and changing that."""
+        from deskapp.services.encryption import Encryption
+
+        return self._guard.over("encryption", Encryption(self._file))
 
     @cached_property
     def bulk(self) -> TicketBulk:
@@ -237,6 +251,13 @@ class Desk:
         return self._guard.over("retention", Retention(self._file, self.clock))
 
     @cached_property
+    def anchors(self) -> Anchors:
+        """Whether the history is the one that was seen before."""
+        from deskapp.services.anchor import Anchors
+
+        return self._guard.over("anchors", Anchors(self._file, self.clock))
+
+    @cached_property
     def work_limits(self) -> WorkLimits:
         """How much work is meant to be in hand at once."""
         from deskapp.services.work_limit import WorkLimits
@@ -281,8 +302,10 @@ class Desk:
         return self.people.actor(name, source)
 
     def demand(self, actor: Actor, action: Action) -> None:
-        """Raises `NotAllowed` unless the person's role includes it."""
-        self._guard.demand(actor, action)
+        """Raises `NotAllowed` unless the person's role includes it, `PinNeeded` where they have to show again
+        who they are.
+        """
+        self._guard.demand_proven(actor, action)
 
     def statuses(self, actor: Actor) -> tuple[Status, ...]:
         """The shop's statuses in their order."""
@@ -336,7 +359,7 @@ class Desk:
     def _news(self) -> ChangeNews:
         from deskapp.store.change_news import ChangeNews
 
-        return ChangeNews(self.path)
+        return ChangeNews(self.path, self._file.key)
 
 
 def _renew(tx: Connection) -> None:

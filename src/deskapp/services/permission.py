@@ -58,6 +58,12 @@ class Guard:
         if reason := why_not(actor.role, action):
             raise NotAllowed(reason)
 
+    def demand_proven(self, actor: Actor, action: Action) -> None:
+        """The same, and raises `PinNeeded` where the list asks for the PIN again."""
+        self.demand(actor, action)
+        if asks_pin(actor.role, action) and self._is_unproven(actor):
+            raise PinNeeded(_("This asks for your PIN again, and was not done."))
+
     def check_undo(self, actor: Actor, undo: Undo) -> None:
         """Who is not the owner takes back what they could have done; technicians on their own tickets."""
         if actor.role is Role.OWNER:
@@ -66,7 +72,9 @@ class Guard:
         if {step.table for step in undo.steps} - UNDONE_BY[actor.role]:
             raise NotAllowed(_("Only the owner can take this back."))
         if own_only(actor.role, Action.CHANGE_WORDS):
-            self._demand_own(actor, undo.ticket_ids, or_nobodys=True)
+            from deskapp.services import permission_terms as terms
+
+            terms.demand_tickets(self._file, actor, undo.ticket_ids, Action.CHANGE_WORDS)
 
     def call(
         self, call: str, method: Callable[..., Any], actor: Actor, *args: object, **named: object
@@ -134,11 +142,6 @@ class Guard:
             return terms.answer(self._file, call, actor, method(*bound.args, **bound.kwargs))
         except StaleWrite as error:
             raise terms.told(error, unseen=unseen) from error
-
-    def _demand_own(self, actor: Actor, ticket_ids: tuple[int, ...], *, or_nobodys: bool) -> None:
-        from deskapp.services import permission_terms as terms
-
-        terms.demand_tickets(self._file, actor, ticket_ids, or_nobodys=or_nobodys)
 
 
 def _is_plain_step(call: str, *args: object, **named: object) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from deskapp.domain.actor import Actor
 from deskapp.domain.backup import Reason
-from deskapp.domain.permission import Action, may
+from deskapp.domain.permission import Action, may, why_not_on
 from deskapp.domain.query import Filter, parse
 from deskapp.errors import NotAllowed, NotFound, StaleWrite
 from deskapp.i18n import _
@@ -109,10 +109,7 @@ def has_pin(file: ShopFile, actor: Actor) -> bool:
 
 
 def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: Given) -> None:
-    """Raises `NotAllowed` unless the tickets of the call are the person's, or nobody's yet.
-
-    Who is at the bench works on what lies there; only what unlocks a device is for whose ticket it is.
-    """
+    """Raises `NotAllowed` unless the tickets of the call are the person's, or nobody's yet."""
     taking = action is Action.ASSIGN
     if taking and _given_person(call, given) != actor.person_id:
         raise NotAllowed(_("You can take a ticket, but not give it to somebody else."))
@@ -123,16 +120,15 @@ def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: G
             ids = [one if isinstance(one, int) else ticket_id_of(record, one) for one in given["tickets"]]
         else:
             ids = [ticket_id_of(record, given["number"])]
-    demand_tickets(file, actor, ids, or_nobodys=action is not Action.SHOW_SECRET)
+    demand_tickets(file, actor, ids, action)
 
 
-def demand_tickets(file: ShopFile, actor: Actor, ids: Sequence[int], *, or_nobodys: bool) -> None:
-    """Raises `NotAllowed` unless all of them are assigned to the person, or to nobody where that will do."""
-    wanted = {actor.person_id, None} if or_nobodys else {actor.person_id}
+def demand_tickets(file: ShopFile, actor: Actor, ids: Sequence[int], action: Action) -> None:
+    """Raises `NotAllowed` unless the person may do it on each of these tickets."""
     with file.record() as record:
         persons = {_PERSON.value(record, id=one) for one in ids}
-    if persons - wanted:
-        raise NotAllowed(_("This ticket is not yours: take one that is nobody’s, or ask the front desk."))
+    if reason := next(filter(None, (why_not_on(actor, action, whose) for whose in persons)), ""):
+        raise NotAllowed(reason)
 
 
 def _given_person(call: str, given: Given) -> int | None:

@@ -62,6 +62,7 @@ def dialog(qtbot: QtBot, window: MainWindow) -> BackupWindow:
 def asked(qtbot: QtBot, window: MainWindow) -> RestoreDialog:
     rest(qtbot, window)
     [made] = window.findChildren(RestoreDialog)
+    rest(qtbot, window)  # it reads what the backup holds
     return made
 
 

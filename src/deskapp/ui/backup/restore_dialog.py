@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.domain.backup import Preview, Progress
+from deskapp.errors import Encrypted
 from deskapp.i18n import _
 from deskapp.ui.backup.facts import BackupFacts
 from deskapp.ui.shared import style
@@ -71,7 +72,10 @@ class RestoreDialog(QDialog):
         self._lay_out()
         self.new.setChecked(True)
         keeper.give_way()
-        keeper.ask(partial(_look, context, backup), self._take, self._refuse)
+        self._read()
+
+    def _read(self) -> None:
+        self._keeper.ask(partial(_look, self._context, self._backup), self._take, self._refuse)
 
     def go(self) -> None:
         """Restore as chosen."""
@@ -119,6 +123,11 @@ class RestoreDialog(QDialog):
         self._tell_made(made)
 
     def _refuse(self, error: DeskError) -> None:
+        if isinstance(error, Encrypted):
+            from deskapp.ui.encryption.unlock import ask_passphrase
+
+            ask_passphrase(self, error.path, self._read)
+            return
         self.banner.say("error", str(error))
         self._show_busy(on=False)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.backup import words
 from deskapp.ui.backup.keeper import BackupKeeper
@@ -43,7 +44,11 @@ class BackupScreen(QObject):
         BackupWindow(window, self._context, self.keeper, window.keep, self.ask_restore).open()
 
     def ask_restore(self, backup: Path) -> None:
-        """Show what a backup holds, and ask where it is to go."""
+        """Show what a backup holds, and ask where it is to go, whom the list of permissions lets do that."""
+        demand, show = self._context.desk.demand, partial(self._ask_where, backup)
+        self._context.read(demand, Action.RESTORE, then=show)
+
+    def _ask_where(self, backup: Path, _allowed: None) -> None:
         from deskapp.ui.backup.restore_dialog import RestoreDialog
         from deskapp.ui.backup.window import BackupWindow
 

@@ -33,6 +33,7 @@ from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.form import Form
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.plain import muted, title
 from deskapp.ui.shared.record_table import RecordTable
@@ -83,7 +84,8 @@ class BackupWindow(QDialog):
         self.readable = QCheckBox(
             _("Once a day also a copy that people can rea&d without this program (CSV and HTML)")
         )
-        self.readable.setChecked(kept.backup_readable)
+        self._readable = "readable_though_encrypted" if context.desk.is_encrypted else "backup_readable"
+        self.readable.setChecked(kept.wants_readable(encrypted=context.desk.is_encrypted))
         self.words = muted(wrap=True)
         self.banner = Banner()
         self.bar = QProgressBar()
@@ -102,6 +104,9 @@ class BackupWindow(QDialog):
         self.back = button(_("&Restore…"), self.ask_restore)
         self._connect()
         self._lay_out()
+        only(context, Action.BACKUP, self.now, self.prove)
+        only(context, Action.RESTORE, self.back, self.other)
+        only(context, Action.SHOP_DATA, self.first, self.second, self.hours, self.readable)
         self._show_state()
         self.read()
 
@@ -175,7 +180,7 @@ class BackupWindow(QDialog):
 
     def _show_current(self, _row: object = None) -> None:
         row = self._current()
-        self.back.setEnabled(row is not None and self._context.may(Action.RESTORE))
+        self.back.setEnabled(row is not None)
         self.facts.show_preview(_preview(row.backup, self._today) if row else None)
 
     def _tell_made(self, made: Made) -> None:
@@ -209,7 +214,7 @@ class BackupWindow(QDialog):
             backup_folder=self.first.value(),
             backup_second=self.second.value(),
             backup_hours=self.hours.value(),
-            backup_readable=self.readable.isChecked(),
+            **{self._readable: self.readable.isChecked()},
         )
         self._keeper.look()
         self._show_state()

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.catalog import Service
+from deskapp.domain.permission import Action
 from deskapp.i18n import _, ngettext
 from deskapp.ui.catalog.columns import kind_chip, tax_text, warranty_text
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import PlainLabel, caption, figure, muted, title
 from deskapp.ui.shared.status_chip import StatusChip
 
@@ -39,6 +41,9 @@ class ServiceCard(QScrollArea):
         self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
         self.retire = button(_("Retire"), self.retire_asked.emit)
         self._lay_out()
+        for piece in (self.price, self.tax):
+            piece.setVisible(context.may(Action.SEE_MONEY))
+        only(context, Action.CHANGE_CATALOG, self.edit, self.retire)
 
     def show_sheet(self, service: Service) -> None:
         """Show another entry."""
@@ -64,13 +69,17 @@ class ServiceCard(QScrollArea):
 
     def _facts(self, service: Service) -> Iterator[tuple[str, str]]:
         draft, formats = service.draft, self._context.formats
+        cost = draft.cost if self._context.may(Action.SEE_MONEY) else None
         minutes = draft.minutes or 0
         lasts = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
         for label, text in (
             (_("Category"), draft.category),
             (_("Warranty"), warranty_text(draft.warranty)),
             (_("Takes"), lasts if minutes else ""),
-            (_("Costs us"), formats.money(draft.cost) if draft.cost else ""),
+            (
+                _("Costs us"),
+                formats.money(cost) if cost else "",
+            ),
         ):
             if text:
                 yield label, text

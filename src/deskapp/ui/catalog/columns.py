@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deskapp.domain.catalog import Kind, Service
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.i18n import N_, _, ngettext
+from deskapp.ui.shared.only import seen
 from deskapp.ui.shared.paged_model import Column
 from deskapp.ui.shared.status_chip import Chip
 
@@ -21,9 +22,9 @@ UNIT_LABELS = {
 }
 
 
-def service_columns(context: DeskContext) -> list[Column]:
+def service_columns(context: DeskContext) -> tuple[Column, ...]:
     """Code, name, kind, category, price, tax class, warranty."""
-    return [
+    columns = [
         Column("code", _("Code"), lambda row: row.code, 104, tabular=True),
         Column("name", _("Name"), lambda row: row.name, 130, strong=True, stretch=True),
         Column(
@@ -36,6 +37,7 @@ def service_columns(context: DeskContext) -> list[Column]:
         ),
         Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 92),
     ]
+    return seen(context, columns)
 
 
 def service_sentence(row: Service) -> str:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox
 
 from deskapp.domain.catalog import Service
+from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.catalog.card import ServiceCard
 from deskapp.ui.catalog.columns import service_columns, service_sentence
 from deskapp.ui.catalog.form import ServiceForm
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.directory_page import DirectoryPage
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 class CatalogPage(DirectoryPage):
     """What this shop does and sells, and for how much."""
+
+    action = Action.CHANGE_CATALOG
 
     def __init__(self, context: DeskContext) -> None:
         self.card, self.form = ServiceCard(context), ServiceForm(context)
@@ -35,6 +39,7 @@ class CatalogPage(DirectoryPage):
         self.retired = QCheckBox(_("Show &retired"))
         self.new_button = button(_("New entry"), self.new_service, icon="plus")
         self._dress()
+        only(context, self.action, self.new_button)
         self.retired.toggled.connect(self._show_retired)
         self.list.opened.connect(self._edit_opened)
         self.card.edit_asked.connect(self.edit_service)
@@ -75,7 +80,9 @@ class CatalogPage(DirectoryPage):
             empty.say("search", words, "", _("Clear filter"), self.list.clear_filter)
         else:
             hint = _("What is written here is two letters away when a customer stands at the counter.")
-            empty.say("catalog", _("The catalog is empty"), hint, _("New entry"), self.new_service)
+            empty.say(
+                "catalog", _("The catalog is empty"), hint, self.offered(_("New entry")), self.new_service
+            )
 
     def _rows(self, query: str, offset: int, limit: int) -> Sequence[Service]:
         return self._catalog.rows(self._actor, query, retired=self._with_retired, offset=offset, limit=limit)

@@ -19,6 +19,7 @@ from deskapp.domain.customer import Customer
 from deskapp.domain.customer_history import CustomerHistory
 from deskapp.domain.device import Device
 from deskapp.domain.merge import PastMerge
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket_row import TicketRow
 from deskapp.i18n import _
 from deskapp.ui.customers.columns import ticket_columns
@@ -29,6 +30,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.flow import Flow
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, muted, title
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
 
-_MOST_TICKETS = 50
+_MOST_TICKETS, _MONEY_TAB = 50, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ class CustomerCard(RecordCard):
         self.tickets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tickets.opened.connect(self._open_ticket)
         self._lay_out()
+        only(context, Action.CHANGE_CUSTOMER, self.edit, self.remove)
+        only(context, Action.TAKE_IN, self.new_ticket)
+        only(context, Action.MERGE, self.merged)
+        self.tabs.setTabVisible(_MONEY_TAB, context.may(Action.SEE_MONEY))
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another customer."""

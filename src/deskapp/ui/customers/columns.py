@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import CustomerMatch
 from deskapp.i18n import _, ngettext
+from deskapp.ui.shared.only import seen
 from deskapp.ui.shared.paged_model import Column
 from deskapp.ui.shared.status_chip import Chip, chip_of
 
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 
-def customer_columns(context: DeskContext) -> list[Column]:
+def customer_columns(context: DeskContext) -> tuple[Column, ...]:
     """Name, company, phone, city, open tickets, last visit, tags."""
 
     def visited(row: CustomerMatch) -> str:
         return context.formats.day(row.last_visit) if row.last_visit else ""
 
-    return [
+    columns = [
         Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True, sort="name"),
         Column("company", _("Company"), lambda row: row.company, 110, muted=True, sort="company"),
         Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True, sort="phone"),
@@ -29,6 +30,7 @@ def customer_columns(context: DeskContext) -> list[Column]:
         Column("visit", _("Last visit"), visited, 96, tabular=True, sort="visit"),
         Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 80, muted=True, sort="tags"),
     ]
+    return seen(context, columns)
 
 
 def _opened(row: CustomerMatch) -> str:

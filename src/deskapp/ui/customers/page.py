@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from deskapp.domain.customer import Customer, CustomerMatch
 from deskapp.domain.duplicate import Lookalike
 from deskapp.domain.field import FieldOf
+from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
 from deskapp.ui.customers.columns import customer_columns, customer_sentence
@@ -19,6 +20,7 @@ from deskapp.ui.customers.form import CustomerForm
 from deskapp.ui.customers.tag_choice import TagChoice
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.directory_page import DirectoryPage
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.own_values import OwnValues
 from deskapp.ui.shared.record_list import RecordList
 
@@ -47,6 +49,8 @@ class CustomersPage(DirectoryPage):
         self.export_button = icon_button("export", _("Export customers…"), self.export_list, keys="Ctrl+E")
         self.tags = TagChoice(context, self.list.filter)
         self._dress()
+        only(context, self.action, self.new_button)
+        only(context, Action.EXPORT_LISTS, self.export_button)
         self.list.opened.connect(self._go_to_card)
         self.list.table.sort_asked.connect(self._sort_by)
         self.card.tag_asked.connect(self.tags.ask_for)
@@ -155,7 +159,7 @@ class CustomersPage(DirectoryPage):
         else:
             hint = _("Intake fills this list by itself.")
             self.list.empty.say(
-                "customers", _("No customers yet"), hint, _("New customer"), self.new_customer
+                "customers", _("No customers yet"), hint, self.offered(_("New customer")), self.new_customer
             )
 
     def _renew_tags(self) -> None:

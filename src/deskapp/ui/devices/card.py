@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from deskapp.domain.device import Device, Ownership, Visit
 from deskapp.domain.loan import Loan
+from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.devices.columns import visit_columns
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.plain import PlainLabel, muted, title
 from deskapp.ui.shared.record_card import RecordCard, empty, part, show_rows
@@ -80,6 +82,8 @@ class DeviceCard(RecordCard):
         self.visits.opened.connect(self._open_ticket)
         self.no_visits = muted(_("It was never brought."))
         self._lay_out()
+        only(context, Action.CHANGE_CUSTOMER, self.edit, self.remove, self.transfer, self.loan)
+        only(context, Action.TAKE_IN, self.new_ticket)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another device."""

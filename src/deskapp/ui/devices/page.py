@@ -18,6 +18,7 @@ from deskapp.ui.intake.start import Start
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.directory_page import DirectoryPage
 from deskapp.ui.shared.fields import ChoiceBox
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import set_name
 from deskapp.ui.shared.record_list import RecordList
 
@@ -37,6 +38,7 @@ class DevicesPage(DirectoryPage):
         self.show_box = ChoiceBox((one.value, _(label)) for one, label in SHOW_LABELS.items())
         self.new_button = button(_("New device"), self.new_device, icon="plus")
         self._dress()
+        only(context, self.action, self.new_button)
         self._connect_card()
         self.add_key("F2", self.edit_device)
         self.add_key("Del", self.delete_device)
@@ -95,10 +97,10 @@ class DevicesPage(DirectoryPage):
             )
         elif self._show is Show.LOANERS:
             hint = _("A device that you mark as a loaner can be lent on a ticket.")
-            empty.say("device", _("No loaners yet"), hint, _("New device"), self.new_device)
+            empty.say("device", _("No loaners yet"), hint, self.offered(_("New device")), self.new_device)
         else:
             hint = _("Intake fills this list by itself.")
-            empty.say("device", _("No devices yet"), hint, _("New device"), self.new_device)
+            empty.say("device", _("No devices yet"), hint, self.offered(_("New device")), self.new_device)
 
     def _rows(self, query: str, offset: int, limit: int) -> Sequence[DeviceRow]:
         return self._devices.rows(self._actor, query, show=self._show, offset=offset, limit=limit)

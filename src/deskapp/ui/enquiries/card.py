@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.enquiry import Enquiry
+from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.enquiries.columns import who
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button, icon_button
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import PlainLabel, muted, section, title
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ class EnquiryCard(QScrollArea):
         self.facts = QGridLayout()
         self.text = PlainLabel(wrap=True).selectable()
         self._lay_out()
+        only(context, Action.CHANGE_CUSTOMER, self.edit, self.remove, self.closing)
+        only(context, Action.TAKE_IN, self.ticket)
 
     def show_sheet(self, enquiry: Enquiry) -> None:
         """Show another enquiry."""

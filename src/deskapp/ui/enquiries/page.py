@@ -15,6 +15,7 @@ from deskapp.ui.intake.start import Start
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.directory_page import DirectoryPage
 from deskapp.ui.shared.fields import ChoiceBox
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import set_name
 from deskapp.ui.shared.record_list import RecordList
 
@@ -36,6 +37,7 @@ class EnquiriesPage(DirectoryPage):
         self.show_box = ChoiceBox((one.value, _(label)) for one, label in SHOW_LABELS.items())
         self.new_button = button(_("New enquiry"), self.new_enquiry, icon="plus")
         self._dress()
+        only(context, self.action, self.new_button)
         self._connect_card()
         self.add_key("F2", self.edit_enquiry)
         self.add_key("Del", self.delete_enquiry)
@@ -87,7 +89,7 @@ class EnquiriesPage(DirectoryPage):
             empty.say("phone", _("No enquiry is closed yet"), _("Those that became a ticket stand here too."))
         else:
             hint = _("Write down what people ask before they bring anything; it takes no ticket number.")
-            empty.say("phone", _("No open enquiries"), hint, _("New enquiry"), self.new_enquiry)
+            empty.say("phone", _("No open enquiries"), hint, self.offered(_("New enquiry")), self.new_enquiry)
 
     def _chosen(self) -> Enquiry | None:
         return self.card.enquiry if self.shown is not None and self.is_reading() else None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket import Intake
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _
@@ -28,6 +29,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.form import FieldRow
+from deskapp.ui.shared.only import only
 from deskapp.ui.tickets.comeback_bar import comeback_words
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class IntakeForm(QScrollArea):
         left.addWidget(self.customer)
         left.addLayout(self._item_column)
         self.items = [ItemBlock(types=context.types, parent=self._page)]
+        only(context, Action.ENTER_SECRET, self.items[0].secret)
         self.photos = PagePhotos(self, context, lambda: self.items)
         self.add_item_button = button(_("Add another &item"), self.add_item, kind="quiet", icon="plus")
         left.addWidget(self.add_item_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,6 +170,7 @@ class IntakeForm(QScrollArea):
     def _append_item(self) -> ItemBlock:
         known = self._past.devices if self._past else ()
         block = ItemBlock(known, self._context.types, self._page, further=True)
+        only(self._context, Action.ENTER_SECRET, block.secret)
         block.ask(self._context)
         block.hold_keys(held=True)
         self.items.append(block)

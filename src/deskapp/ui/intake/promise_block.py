@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.field import PREFIX, FieldOf, Values, of_record
 from deskapp.domain.money import Money
+from deskapp.domain.permission import Action
 from deskapp.domain.person import Person
 from deskapp.domain.ticket import LONGEST_TERMS
 from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
@@ -69,6 +70,8 @@ class PromiseBlock(Card):
         self.promised_row = FieldRow(_("Pr&omised for"), self.promised, parent=self)  # as Tab comes by
         self.limit_row = FieldRow(_("Cost &limit"), self.limit, parent=self)
         self.deposit_row = FieldRow(_("Deposit received"), self.deposit, parent=self)
+        for row in (self.limit_row, self.deposit_row):
+            row.setVisible(context.may(Action.SEE_MONEY))
         self._priority_row = FieldRow(_("Priority"), self.priority, parent=self)
         self._person_row = FieldRow(_("Person"), self.person, parent=self)
         self.place_row = FieldRow(_("Place"), self.place, parent=self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.catalog import Service
 from deskapp.domain.money import Money
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket import Line, LineDraft, line_totals
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -140,14 +141,15 @@ class ServiceBlock(Card):
             return
         lines = (Line(0, draft, rates.get(draft.tax_class, ())) for draft in drafts)
         self.sums.show_totals(line_totals(lines, shop.currency, inclusive=shop.prices_include_tax))
-        self.sums.setVisible(bool(self.lines))
+        self.sums.setVisible(bool(self.lines) and self._context.may(Action.SEE_MONEY))
         self.rule.setVisible(bool(self.lines))
 
     def _find(self, typed: str, answer: Answer) -> Job | None:
         return self._context.read(self._context.desk.catalog.rows, typed, limit=_MOST_OFFERED, then=answer)
 
     def _describe(self, service: Service) -> Match:
-        price = self._context.formats.money(service.draft.price)
+        formats = self._context.formats
+        price = formats.money(service.draft.price) if self._context.may(Action.SEE_MONEY) else ""
         detail = "  ·  ".join(filter(None, (service.code, service.draft.category)))
         return Match(service.name, detail, price, str(service.draft.kind), service)
 

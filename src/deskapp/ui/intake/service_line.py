@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.catalog import Kind
 from deskapp.domain.money import Currency, Money
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket import LARGEST_QUANTITY, LineDraft, checked_line
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.errors import Invalid
@@ -53,6 +54,7 @@ class ServiceLine(QWidget):
         self.quantity.textChanged.connect(self.changed)
         self.price.textChanged.connect(self.changed)
         self._lay_out()
+        self.price_row.setVisible(context.may(Action.SEE_MONEY))
         self.set_items(1)
 
     def set_items(self, count: int) -> None:

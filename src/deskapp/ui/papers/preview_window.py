@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
+from deskapp.domain.permission import Action
 from deskapp.domain.shop import Paper
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext
@@ -23,9 +24,11 @@ from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.fields import ChoiceBox
 from deskapp.ui.shared.fitting import open_at
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import muted
 from deskapp.ui.shared.shortcut_sheet import sheet_of
 from deskapp.ui.shared.toast import Toasts
+from deskapp.ui.shell.allowed import use_role
 from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
@@ -154,6 +157,8 @@ class PreviewWindow(QWidget):
             ("paper_receipt", Document.RECEIPT),
         ):
             self.commands.bind(key, partial(self._switch, document))
+        use_role(self.commands, self._context.actor.role)
+        only(self._context, Action.TAKE_IN, self.print_button, self.save_button)
 
     def _switch(self, document: Document, on: bool) -> None:
         if on:

@@ -58,6 +58,7 @@ class TicketPhotos(Card):
         self.save = button(_("Save as…"), self._ask_place, icon="save")
         self.remove = button(_("Remove"), self._remove_current, kind="quiet", icon="trash")
         self.details = QWidget()
+        self._may_change = True
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -87,6 +88,11 @@ class TicketPhotos(Card):
                 on_failed=self._refuse_caption,
             )  # fmt: skip
 
+    def let_change(self, *, on: bool) -> None:
+        """Let photographs be added and removed, or only looked at."""
+        self._may_change = on
+        self.setAcceptDrops(on)
+
     # Adding -----------------------------------------------------------------------------------
 
     def ask_files(self) -> None:
@@ -103,7 +109,7 @@ class TicketPhotos(Card):
 
     def take(self, sources: Sequence[Source]) -> None:
         """Put pictures on the ticket, in one act when all are read."""
-        if self._ticket is None:
+        if self._ticket is None or not self._may_change:
             return
         item = int(self.item.key()) if len(self._ticket.items) > 1 else 1
         read: list[Picture] = []
@@ -216,7 +222,7 @@ class TicketPhotos(Card):
         self._remove(self.grid.place())
 
     def _remove(self, place: int) -> None:
-        if 0 <= place < self.model.rowCount():
+        if self._may_change and 0 <= place < self.model.rowCount():
             self._context.act(self._context.desk.photos.bin, self.model.tiles()[place].id)
 
     def _ask_place(self) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from deskapp.domain.permission import Action, why_not
 from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.parts import neighbour
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.record_list import RecordList
@@ -32,8 +35,11 @@ class Card(Protocol):
 class DirectoryPage(QWidget):
     """A screen says how a record is read (`read_sheet`, on the worker) and what its pieces are.
 
-    Moving in the list never throws away what is typed in the form.
+    Moving in the list never throws away what is typed in the form. `action` is what a change is in the
+    list of permissions.
     """
+
+    action = Action.CHANGE_CUSTOMER
 
     def __init__(self, context: DeskContext, records: RecordList, card: QWidget, form: RecordForm) -> None:
         super().__init__()
@@ -46,6 +52,7 @@ class DirectoryPage(QWidget):
         self.side = QStackedWidget()
         self._lay_out()
         self._connect()
+        only(context, self.action, form)
 
     # What a screen says -----------------------------------------------------------------------
 
@@ -108,10 +115,23 @@ class DirectoryPage(QWidget):
 
     def edit_now(self, begin: Callable[[], object]) -> None:
         """Show the form; `begin` loads it."""
+        if self.refuses():
+            return
         begin()
         self.side.setCurrentWidget(self._form)
         self.side.show()
         self._form.begin_typing()
+
+    def refuses(self) -> bool:
+        """Whether this person may not change records of this kind, which is said then."""
+        reason = why_not(self._context.actor.role, self.action)
+        if reason:
+            self._context.tell(reason)
+        return bool(reason)
+
+    def offered(self, verb: str) -> str:
+        """The verb of a button that makes a record, for who may."""
+        return verb if self._context.may(self.action) else ""
 
     def is_reading(self) -> bool:
         """Whether the record can be seen, not changed."""
@@ -131,9 +151,13 @@ class DirectoryPage(QWidget):
     def add_key(self, keys: str, act: Callable[[], object]) -> None:
         """A key that works while the list has the focus."""
         shortcut = QShortcut(QKeySequence(keys), self.list.table, context=Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(act)
+        shortcut.activated.connect(partial(self._run, act))
 
     # Own --------------------------------------------------------------------------------------
+
+    def _run(self, act: Callable[[], object]) -> None:
+        if not self.refuses():
+            act()
 
     def _read(self, record: int | None) -> None:
         if self._job:

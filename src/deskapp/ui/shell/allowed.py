@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEYS: Mapping[Action, tuple[str, ...]] = {
     Action.TAKE_IN: (
         *("new_ticket", "convert_enquiry", "duplicate", "comeback", "ticket_for_customer"),
-        *("print", "print_choose"),
+        *("print", "print_choose", "paper_print", "paper_save"),
     ),
     Action.CHANGE_CUSTOMER: ("new_customer", "new_enquiry", "edit_customer", "lend", "loan_back"),
     Action.SET_PRICE: ("quick_job",),
@@ -33,6 +33,7 @@ _KEYS: Mapping[Action, tuple[str, ...]] = {
     Action.EXPORT_LISTS: ("export_list",),
     Action.IMPORT: ("import",),
     Action.BACKUP: ("backups",),
+    Action.ENCRYPT: ("encryption",),
     Action.SHOP_DATA: ("settings",),
     Action.PEOPLE: ("people",),
     Action.UPKEEP: ("own_pin",),

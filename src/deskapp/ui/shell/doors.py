@@ -77,13 +77,12 @@ class Doors(QObject):
 
     def open_intake(self, asked: Start | int | None = None) -> None:
         """A window for a new ticket, with what is known already; several may be open."""
-        self._open(self._intakes().open(asked))
+        if not self._refuses(Action.TAKE_IN):
+            self._open(self._intakes().open(asked))
 
     def _intakes(self) -> NextWindow:
         from deskapp.ui.intake.next_window import NextWindow
 
-        if self._refuses(Action.TAKE_IN):
-            return None
         self._next_intake = self._next_intake or NextWindow(self._context)
         return self._next_intake
 

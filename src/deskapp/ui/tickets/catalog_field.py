@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit
 
+from deskapp.domain.permission import Action
 from deskapp.domain.text import LONGEST_LINE
 from deskapp.i18n import _
 from deskapp.ui.shared import icons
@@ -74,7 +75,8 @@ class CatalogField(QLineEdit):
         self.hits().show_hits([*hits, Hit(words, icon="edit", run=partial(self._ask_free, typed))])
 
     def _hit(self, service: Service) -> Hit:
-        price = self._context.formats.money(service.draft.price)
+        formats = self._context.formats
+        price = formats.money(service.draft.price) if self._context.may(Action.SEE_MONEY) else ""
         return Hit(service.name, service.code, "catalog", aside=price, run=partial(self._pick, service))
 
     def _pick(self, service: Service) -> None:

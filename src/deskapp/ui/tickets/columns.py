@@ -11,6 +11,7 @@ from deskapp.domain.money import Money
 from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
 from deskapp.ui.shared import style
+from deskapp.ui.shared.only import seen
 from deskapp.ui.shared.paged_model import Column
 from deskapp.ui.shared.status_chip import Chip, chip_of, chip_size
 
@@ -39,7 +40,7 @@ WIDE = ("fault", "device", "customer")
 
 def ticket_columns(context: DeskContext) -> tuple[Column, ...]:
     """What the queue says about a ticket."""
-    return (*_named(context), *_dated(context))
+    return seen(context, (*_named(context), *_dated(context)))
 
 
 def _named(context: DeskContext) -> tuple[Column, ...]:

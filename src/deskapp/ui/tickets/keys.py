@@ -74,6 +74,10 @@ class ListKeys(QObject):
         """Ask for one thing of the chosen rows; those of a long list are read first."""
         from deskapp.domain.ticket_bulk import MOST_TICKETS
 
+        command = next(key for key, set_ in SETTERS.items() if set_ == kind)
+        if reason := self._context.commands.refused.get(command):
+            self._context.tell(reason)
+            return
         table = self._list.faces.front()
         runs, current = table.chosen_runs(), self._list.row()
         count = sum(map(len, runs))

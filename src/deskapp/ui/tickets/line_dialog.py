@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 
 from deskapp.domain.catalog import Kind
 from deskapp.domain.money import Money
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket import LineDraft, checked_line
 from deskapp.domain.warranty import Warranty, WarrantyUnit
 from deskapp.errors import DeskError, Invalid
@@ -44,6 +45,7 @@ class LineDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._draft = draft or LineDraft("", Money(0, ticket.currency))
         self._formats, self._save = context.formats, save
+        self._sees_price = context.may(Action.SEE_MONEY)
         self.setWindowTitle(_("Change a line") if draft else _("Add a line"))
         self.description = TextField()
         self.quantity = TextField(longest=12)
@@ -62,6 +64,8 @@ class LineDialog(QDialog):
         self.banner, self.form = Banner(), Form()
         self._fill(several=len(ticket.items) > 1)
         self._show(new=draft is None)
+        for name in ("price", "tax_class"):
+            self.form.row(name).setVisible(self._sees_price)
         self._lay_out()
 
     def save(self) -> None:
@@ -78,7 +82,7 @@ class LineDialog(QDialog):
 
     def line(self) -> LineDraft:
         """The line as it stands in the fields; raises `Invalid`."""
-        price = self.price.money()
+        price = self.price.money() if self._sees_price else self._draft.unit_price
         if price is None:
             raise Invalid(_("Type a price; 0 is one."), "price")
         return replace(

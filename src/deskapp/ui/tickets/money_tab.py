@@ -10,11 +10,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket import LineDraft
 from deskapp.i18n import _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.empty_state import EmptyState
+from deskapp.ui.shared.only import seen
 from deskapp.ui.shared.paged_model import Column, PagedModel
 from deskapp.ui.shared.plain import PlainLabel, muted
 from deskapp.ui.shared.record_table import RecordTable
@@ -41,6 +43,7 @@ class MoneyTab(Tab):
         self.table = LineTable(self.records, _("Lines"))
         self.sums = Sums(context)
         self.limit = PlainLabel(tone="danger", wrap=True)
+        self._may_change = True
         self._empty = EmptyState()
         self._connect()
         self._lay_out()
@@ -55,7 +58,7 @@ class MoneyTab(Tab):
         self.table.setVisible(bool(lines))
         self._empty.setVisible(not lines)
         self.sums.show_sums(ticket.totals, inclusive=ticket.prices_include_tax)
-        self.sums.setVisible(bool(lines))
+        self.sums.setVisible(bool(lines) and self._context.may(Action.SEE_MONEY))
         self._show_limit(ticket)
 
     def _show_limit(self, ticket: Ticket) -> None:
@@ -64,7 +67,11 @@ class MoneyTab(Tab):
         if limit is not None:
             words = _("More than the {limit} that the customer agreed to; ask before you go on.")
             self.limit.setText(words.format(limit=self._context.formats.money(limit)))
-        self.limit.setVisible(ticket.is_above_limit)
+        self.limit.setVisible(ticket.is_above_limit and self._context.may(Action.SEE_MONEY))
+
+    def let_change(self, *, on: bool) -> None:
+        """Let lines be changed and removed, or only read."""
+        self._may_change = on
 
     def begin(self) -> None:
         """Go to where a line is added."""
@@ -82,7 +89,7 @@ class MoneyTab(Tab):
     def edit(self, line_id: int) -> None:
         """Change a line."""
         line = self._line(line_id)
-        if line is None:
+        if line is None or not self._may_change:
             return
 
         def keep(dialog: LineDialog, draft: LineDraft) -> None:
@@ -93,7 +100,7 @@ class MoneyTab(Tab):
 
     def remove(self) -> None:
         """Take the chosen line off the ticket; a message offers to take that back."""
-        if line_id := self.table.current_id():
+        if self._may_change and (line_id := self.table.current_id()):
             call = self._context.desk.tickets.remove_line
             self._context.act(call, self._saver.ticket.number, line_id, then=self._take)
 
@@ -123,8 +130,7 @@ class MoneyTab(Tab):
         return next((line for line in self._saver.ticket.lines if line.id == line_id), None)
 
     def _ask_menu(self, point: QPoint) -> None:
-        line_id = self.table.current_id()
-        if line_id is None:
+        if self.table.current_id() is None or not self._may_change:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -229,7 +235,7 @@ class Sums(QWidget):
 def _columns(context: DeskContext) -> tuple[Column, ...]:
     formats = context.formats
 
-    return (
+    columns = (
         Column("description", _("Description"), _described, 120, stretch=True, tip=_whole),
         Column(
             "quantity",
@@ -257,6 +263,7 @@ def _columns(context: DeskContext) -> tuple[Column, ...]:
             strong=True,
         ),
     )
+    return seen(context, columns)
 
 
 def _sentence(context: DeskContext) -> Callable[[Line], str]:

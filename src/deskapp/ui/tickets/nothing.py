@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from deskapp.domain.permission import Action
 from deskapp.domain.query import QueryError, parse
 from deskapp.domain.query.operators import BY_NAME
 from deskapp.errors import Invalid
@@ -64,14 +65,18 @@ class Nothing(QObject):
 
     def _say_first(self) -> None:
         hint = _("A ticket holds what a customer brings, and how far it is.")
-        action = self._context.commands.action("new_ticket")
-        self._place.say("tickets", _("No tickets yet"), hint, _("Log the first one"), action.trigger)
+        self._offer_first(_("No tickets yet"), hint, _("Log the first one"))
 
     def _say_all_done(self, closed: int) -> None:
         """A shop that has closed tickets is no new one."""
         if closed and self._list.view().key == "open" and self._query() == self._list.view().query:
-            action = self._context.commands.action("new_ticket")
-            self._place.say("tickets", _("Nothing is open"), "", _("Log a ticket"), action.trigger)
+            self._offer_first(_("Nothing is open"), "", _("Log a ticket"))
+
+    def _offer_first(self, words: str, hint: str, verb: str) -> None:
+        """With a way to take something in, for who may."""
+        action = self._context.commands.action("new_ticket")
+        offered = verb if self._context.may(Action.TAKE_IN) else ""
+        self._place.say("tickets", words, hint, offered, action.trigger)
 
     def _query(self) -> str:
         """What was looked for; the filter may say more by now."""

@@ -18,6 +18,7 @@ from deskapp.ui.devices.loan_bar import LoanBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Job
 from deskapp.ui.shared.versions_bar import VersionsBar
+from deskapp.ui.tickets import rights
 from deskapp.ui.tickets.comeback_bar import ComebackBar
 from deskapp.ui.tickets.customer_card import CustomerCard
 from deskapp.ui.tickets.files_tab import FilesTab
@@ -161,6 +162,7 @@ class TicketPane(QWidget):
             self.header.fields.load(self.header.values(ticket))
             self._behind = set(self._tabs())
             self._catch_up()
+            rights.apply(self._context, self, ticket)
         self.opened.emit(ticket)
         then, self._then = self._then, None
         if then:
@@ -181,6 +183,7 @@ class TicketPane(QWidget):
         for tab in self._tabs():
             if tab not in self._behind:
                 tab.update_ticket(ticket)
+        rights.apply(self._context, self, ticket)
 
     def _show_head(self, ticket: Ticket, statuses: Sequence[Status]) -> None:
         self.header.show_ticket(ticket, statuses)
@@ -196,6 +199,7 @@ class TicketPane(QWidget):
         if self._ticket and isinstance(tab, Tab) and tab in self._behind:
             self._behind.remove(tab)
             tab.load(self._ticket)
+            rights.apply(self._context, self, self._ticket)
 
     def _refresh(self) -> None:
         if self._ticket:

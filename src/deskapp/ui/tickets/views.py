@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from deskapp.domain.permission import Action
 from deskapp.domain.saved_view import SavedView, ViewDraft
 from deskapp.errors import Stopped
 from deskapp.i18n import _
@@ -63,7 +64,7 @@ class ViewKeeper(QObject):
         """What can be done with a view, shared ones and one's own alike."""
         menu = QMenu(self._sidebar)
         for act, words in _OFFERS.items():
-            if act in _OF_SAVED and not place.saved:
+            if act in _OF_SAVED and not (place.saved and self._context.may(Action.KEEP_VIEWS)):
                 continue
             if act == "rename":
                 menu.addSeparator()
@@ -134,7 +135,7 @@ class ViewKeeper(QObject):
 
     def _answer(self, key: str, act: str) -> None:
         place = self._sidebar.place_of(key)
-        if place and place.saved and act in _OF_SAVED:
+        if place and place.saved and act in _OF_SAVED and self._context.may(Action.KEEP_VIEWS):
             getattr(self, f"_{act}")(place.saved)
 
     def _rename(self, view: SavedView) -> None:

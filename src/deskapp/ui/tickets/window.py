@@ -15,6 +15,7 @@ from deskapp.ui.command import PALETTE, SHEET, Command
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.shortcut_sheet import sheet_of
+from deskapp.ui.shell.allowed import use_role
 from deskapp.ui.shell.command_list import COMMANDS as QUEUE_COMMANDS
 from deskapp.ui.shell.palette_bar import palette_of
 from deskapp.ui.tickets.pane import TicketPane
@@ -63,6 +64,7 @@ class TicketWindow(QWidget):
         }
         for key, run in acts.items():
             self.commands.bind(key, run)
+        use_role(self.commands, context.actor.role)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is being typed is kept."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from deskapp.domain.permission import Action, why_not
 from deskapp.domain.status import may_follow, needs_reason
 from deskapp.domain.ticket_bulk import BulkChange
 from deskapp.i18n import _
@@ -37,7 +38,9 @@ class Mover(QObject):
 
     def move(self, rows: Sequence[TicketRow], meaning: Meaning, at: QPoint) -> None:
         """Take tickets to a meaning; a choice, where there is one, opens at a point of the screen."""
-        if len(rows) == 1:
+        if reason := why_not(self._context.actor.role, Action.MOVE):
+            self._context.tell(reason)
+        elif len(rows) == 1:
             tell = partial(self._move_one, meaning, at)
             self._context.worker.submit(
                 _with_steps,

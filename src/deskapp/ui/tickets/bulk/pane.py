@@ -11,12 +11,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.backup import Reason
+from deskapp.domain.permission import Action
 from deskapp.domain.ticket_bulk import MOST_TICKETS, BulkChange
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _, ngettext
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.only import only
 from deskapp.ui.shared.plain import PlainLabel, muted, title
 from deskapp.ui.tickets.bulk.change_form import ChangeForm
 from deskapp.ui.tickets.bulk.effect import Effect
@@ -64,6 +66,7 @@ class BulkPane(QWidget):
         self.export_button = button(_("E&xport…"), self.export.ask_place, icon="export")
         self.bin_button = button("", self._bin, kind="danger", icon="trash")
         self._soon = QTimer(self, singleShot=True, interval=0)
+        self._shut_what_is_refused()
         self._lay_out()
         self._connect()
         context.read(context.desk.people.list, then=self._know)
@@ -260,6 +263,16 @@ class BulkPane(QWidget):
         self.bar.setValue(done)
 
     # Laying out -------------------------------------------------------------------------------
+
+    def _shut_what_is_refused(self) -> None:
+        context, form = self._context, self.form
+        only(context, Action.MOVE, form.status, form.reason)
+        only(context, Action.ASSIGN, form.person)
+        for piece in (form.priority, form.due, form.moment, form.add_tags, form.remove_tags, self.go):
+            only(context, Action.CHANGE_WORDS, piece)
+        only(context, Action.TAKE_IN, self.print_button, self.save_button)
+        only(context, Action.EXPORT_LISTS, self.export_button)
+        only(context, Action.CANCEL, self.bin_button)
 
     def _connect(self) -> None:
         self.form.edited.connect(self._soon.start)  # once for all that a key changes
