@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp import settings
 from deskapp.cli_backup import keep_before
 from deskapp.cli_parser import add_command, add_group, count
 from deskapp.cli_session import Session, WrongUsage, progress, show, show_list, write_file
@@ -200,7 +201,9 @@ def check_shop(options: Namespace) -> int:
     with Session(options) as (desk, actor):
         if options.rebuild_index:
             desk.rebuild_index(actor)
-        problems = desk.check(actor)
+        folders = settings.load().backup_folders()
+        problems = (*desk.check(actor), *desk.anchors.look(actor, folders))
+        desk.anchors.keep(actor, folders)
         cut_off = None if problems else desk.imports.customers.unfinished(actor)
     remarks = [_cut_off(cut_off)] if cut_off else []
     said = {"ok": not problems, "problems": list(problems), **({"remarks": remarks} if remarks else {})}

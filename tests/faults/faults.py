@@ -26,6 +26,7 @@ from tests.faults import (
     damage,
     full_disk,
     health,
+    history,
     hostile,
     inputs,
     kills,
@@ -49,7 +50,7 @@ FAULTS: tuple[Fault, ...] = (
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
-    *rot.FAULTS,
+    *rot.FAULTS, *history.FAULTS,
 )  # fmt: skip
 
 

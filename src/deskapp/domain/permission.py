@@ -209,7 +209,7 @@ _CALLS = {
         imports.customers.apply imports.customers.go_on
         mappings.list mappings.find mappings.keep mappings.rename mappings.bin
     """,
-    Action.RESTORE: "backups.note_restore",
+    Action.RESTORE: "backups.note_restore anchors.accept",
     Action.PEOPLE: "people.add people.rename people.set_role people.retire people.bring_back"
     " pins.keep pins.remove pins.new_code pins.lock_after",
     Action.SHOP_DATA: """
@@ -225,7 +225,7 @@ _CALLS = {
     Action.UPKEEP: """
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
         encryption.state backups.plain backups.note_drill
-        backups.forget_erased photos.tidy desk.check desk.undo
+        backups.forget_erased anchors.look anchors.keep photos.tidy desk.check desk.undo
         imports.customers.unfinished
         pins.state pins.enter pins.prove pins.recover
     """,

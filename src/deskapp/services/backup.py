@@ -13,6 +13,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit
 from deskapp.services import backup_making as making
+from deskapp.services.anchor import Anchors
 from deskapp.services.backup_erasure import Forgotten, follow
 from deskapp.services.backup_making import Order
 from deskapp.services.backup_trouble import trouble
@@ -62,6 +63,7 @@ class Backups:
                 continue
             missed += _copied(backup, folders[place + 1 :])
             self.forget_erased(actor, folders)
+            Anchors(self._file, self._clock).keep(actor, folders)
             rot = self._rotten()  # one of the older backups holds what was written, so none goes
             return Made(backup, (*missed, *rot), () if rot else self._thinned(backup, folders))
         raise DeskError(missed[0] if missed else _("No folder for backups is chosen; choose one first."))

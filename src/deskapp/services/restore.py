@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.domain.backup import Facts, Preview, Progress, backup_name, silent
 from deskapp.errors import Busy, DeskError, Encrypted
 from deskapp.i18n import _, ngettext
-from deskapp.services import erasure_list
+from deskapp.services import anchor, erasure_list
 from deskapp.services.desk import Desk
 from deskapp.store import backup_file, backup_folder, backup_photos, shop_file, upgrade
 from deskapp.store.driver import sqlite
@@ -101,6 +101,8 @@ def restore(
         missing = _put_photos_back(made, backup, photos_in, progress)
         upgrade.put_in_place(made, target)
         _keep_list(made, target)
+    if photos_in is not None:
+        anchor.remember(target, clock)
     return Restored(target, erased=erased, photos_missing=missing)
 
 
@@ -128,6 +130,7 @@ def swap(
             _bring_back(before, present)
             raise
         _keep_list(made, present)
+    anchor.remember(present, clock)
     return Restored(present, before, erased, missing)
 
 
