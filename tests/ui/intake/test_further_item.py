@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.item_type import ItemType, Point
-from deskapp.ui.intake.checks import Checks
+from deskapp.ui.intake.checks import Checks, general
 from deskapp.ui.intake.item_block import ItemBlock
 from deskapp.ui.intake.window import IntakeWindow
 from tests.builders import an_intake
@@ -94,3 +95,14 @@ def test_a_note_in_the_first_row_is_whole(qtbot: QtBot) -> None:
     line = checks.viewport().findChild(QLineEdit)
     assert line is not None
     assert line.geometry().top() >= 0
+
+
+@pytest.mark.parametrize("width", [150, 212, 230, 460])
+def test_however_narrow_every_point_is_seen(qtbot: QtBot, width: int) -> None:
+    checks = Checks(general())
+    qtbot.addWidget(checks)
+    checks.setFixedWidth(width)
+    checks.show()
+    places = [checks.visualItemRect(checks.item(row)) for row in range(checks.count())]
+    assert places[0].top() < places[0].height(), "the first line is empty"
+    assert all(checks.viewport().rect().contains(place) for place in places)

@@ -20,6 +20,7 @@ from deskapp.ui.shared.plain import PlainLabel
 from deskapp.ui.shared.shortcut_sheet import ShortcutSheet
 from deskapp.ui.shared.status_chip import Chip, StatusChip, chip_of, family_of
 from deskapp.ui.shared.toast import Toasts
+from deskapp.ui.tickets.facts import GrowingText
 from tests.ui.finding import child
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -87,6 +88,14 @@ class TestToast:
             toasts.show(f"Number {number}.")
         texts = [one.full_text() for one in window.findChildren(PlainLabel) if one.isVisible()]
         assert sorted(texts) == ["Number 2.", "Number 3.", "Number 4."]
+
+    def test_a_second_button_gets_room_at_once(self, window: QMainWindow) -> None:
+        toast = Toasts(window).show("26001244 is now “Ready”", "Undo", lambda: None)
+        toast.add("Print summary", lambda: None)
+        assert toast.more is not None
+        assert toast.more.isVisible()
+        assert toast.width() >= toast.sizeHint().width()
+        assert toast.words.width() >= toast.words.sizeHint().width()
 
     def test_a_long_sentence_stays_inside_the_window(self, window: QMainWindow) -> None:
         toast = Toasts(window).show(
@@ -195,3 +204,18 @@ def test_the_same_message_is_on_the_screen_only_once(window: QMainWindow) -> Non
     assert toasts.current() is other
     other.leave()
     assert toasts.current() is None
+
+
+@pytest.mark.parametrize("width", [120, 200, 400])
+def test_what_stands_in_an_empty_text_is_whole(qtbot: QtBot, width: int) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    text = GrowingText("What the customer should know or do")
+    QVBoxLayout(page).addWidget(text)
+    page.setFixedWidth(width)
+    page.show()
+    empty = text.height()
+    text.setPlainText(text.placeholderText())
+    assert text.height() == empty
+    text.clear()
+    assert text.height() == empty

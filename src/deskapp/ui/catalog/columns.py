@@ -25,17 +25,17 @@ UNIT_LABELS = {
 def service_columns(context: DeskContext) -> tuple[Column, ...]:
     """Code, name, kind, category, price, tax class, warranty."""
     columns = [
-        Column("code", _("Code"), lambda row: row.code, 104, tabular=True),
+        Column("code", _("Code"), lambda row: row.code, 100, tabular=True),
         Column("name", _("Name"), lambda row: row.name, 130, strong=True, stretch=True),
         Column(
             "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
         ),
         Column("kind", _("Kind"), lambda row: kind_chip(row).text, 76, muted=True),
-        Column("category", _("Category"), lambda row: row.draft.category, 128, muted=True),
+        Column("category", _("Category"), lambda row: row.draft.category, 112, muted=True),
         Column(
             "tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True, shown=False
         ),
-        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 92),
+        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 112),
     ]
     return seen(context, columns)
 

@@ -23,12 +23,12 @@ def customer_columns(context: DeskContext) -> tuple[Column, ...]:
 
     columns = [
         Column("name", _("Name"), lambda row: row.name, 140, strong=True, stretch=True, sort="name"),
-        Column("company", _("Company"), lambda row: row.company, 110, muted=True, sort="company"),
-        Column("phone", _("Phone"), lambda row: row.phone, 122, tabular=True, sort="phone"),
-        Column("city", _("City"), lambda row: row.city, 80, sort="city"),
-        Column("open", _("Open"), _opened, 62, "right", tabular=True, sort="open"),
-        Column("visit", _("Last visit"), visited, 96, tabular=True, sort="visit"),
-        Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 80, muted=True, sort="tags"),
+        Column("company", _("Company"), lambda row: row.company, 92, muted=True, sort="company"),
+        Column("phone", _("Phone"), lambda row: row.phone, 114, tabular=True, sort="phone"),
+        Column("city", _("City"), lambda row: row.city, 72, sort="city"),
+        Column("open", _("Open"), _opened, 56, "right", tabular=True, sort="open"),
+        Column("visit", _("Last visit"), visited, 92, tabular=True, sort="visit"),
+        Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 64, muted=True, sort="tags"),
     ]
     return seen(context, columns)
 

@@ -39,7 +39,7 @@ _LOOKS = {
     "none": ("minus", "muted"),
 }
 _NEXT = {"": "pass", "pass": "fail", "fail": "untested", "untested": "none", "none": ""}
-_COLUMN = 220
+_COLUMN, _NARROWEST = 220, 80
 
 GENERAL = (
     Point("switches_on", N_("Switches on")),
@@ -214,7 +214,7 @@ class Checks(QListWidget):
 
     def _fit(self) -> None:
         """As high as its lines, each column as wide as the others."""
-        room = max(self.viewport().width() - style.XS, _COLUMN)
+        room = max(self.viewport().width() - style.XS, _NARROWEST)  # a cell that is wider begins a line lower
         columns = max(1, room // _COLUMN)
         line = self.fontMetrics().height() + 2 * style.S
         cell = QSize(room // columns, line)

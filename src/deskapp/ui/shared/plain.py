@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import Qt as QtText
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from deskapp.ui.shared import style
 
@@ -117,6 +117,17 @@ def caption(text: str = "", *, tone: str = "muted", wrap: bool = False) -> Plain
 def figure(text: str = "") -> PlainLabel:
     """A key figure."""
     return PlainLabel(text, scale=style.FIGURE)
+
+
+def headline(head: QLabel, beside: QLabel) -> QHBoxLayout:
+    """The name of a screen and a quieter word beside it, written on one line."""
+    row = QHBoxLayout()
+    row.setSpacing(style.S)
+    lower = head.fontMetrics().descent() - beside.fontMetrics().descent()
+    beside.setContentsMargins(0, 0, 0, max(0, lower))
+    row.addWidget(head)
+    row.addWidget(beside, 0, Qt.AlignmentFlag.AlignBottom)
+    return row
 
 
 def plain_tip(text: str) -> str:

@@ -15,7 +15,7 @@ from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.jobs import Job, Worker
 from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
-from deskapp.ui.shared.plain import muted, title
+from deskapp.ui.shared.plain import headline, muted, title
 from deskapp.ui.shared.record_table import RecordTable
 
 _PAUSE_MS = 120
@@ -136,11 +136,8 @@ class RecordList(QWidget):
             self._pause.start()
 
     def _lay_out(self) -> None:
-        words, heads = QHBoxLayout(), QHBoxLayout()
-        for row in (words, heads):
-            row.setSpacing(style.S)
-        words.addWidget(self.head)
-        words.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
+        words, heads = headline(self.head, self.count_label), QHBoxLayout()
+        heads.setSpacing(style.S)
         heads.addLayout(words)
         heads.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)  # the buttons beside are higher
         heads.addStretch(1)

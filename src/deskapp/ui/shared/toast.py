@@ -57,6 +57,7 @@ class Toast(QFrame):
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
         row.insertWidget(1, self.more)
+        self.more.show()  # what is not shown yet would be given no room
         self.changed.emit()
 
     def leave(self) -> None:

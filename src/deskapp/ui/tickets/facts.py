@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
@@ -144,7 +144,7 @@ class GrowingText(TextArea):
             self._grow()
 
     def _grow(self) -> None:
-        wanted = int(self.document().size().height())
+        wanted = self._lines_of_hint() if self.document().isEmpty() else int(self.document().size().height())
         lines = max(self._least, min(_MOST_LINES, wanted))
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
@@ -154,6 +154,13 @@ class GrowingText(TextArea):
         height = line * lines + 2 * (_FRAME + _MARGIN) + 1
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _lines_of_hint(self) -> int:
+        """How many lines the words take that stand here while nothing is typed."""
+        metrics, room = QFontMetricsF(self.font()), self.viewport().width() - 2 * _MARGIN
+        page = QRectF(0, 0, max(room, 1), float(1 << 15))
+        words = metrics.boundingRect(page, Qt.TextFlag.TextWordWrap, self.placeholderText())
+        return 1 if room <= 0 else max(1, round(words.height() / metrics.lineSpacing()))
 
 
 def moment_field(formats: Formats) -> DateTimeEdit:

@@ -73,6 +73,8 @@ class HistoryTab(Tab):
         newest = list(reversed(history))[:_MOST]
         for place, entry in enumerate(newest):
             self._add(grid, place, entry)
+            if place:
+                grid.addWidget(_thread(), 2 * place - 1, 0, Qt.AlignmentFlag.AlignHCenter)
         if len(history) > _MOST:
             grid.addWidget(muted(_("Older entries are not shown here.")), 2 * len(newest), 1)
         return page
@@ -95,7 +97,6 @@ class HistoryTab(Tab):
         )
         label.setContentsMargins(0, 0, 0, style.S)
         grid.addWidget(label, 2 * place + 1, 1)
-        grid.addWidget(_thread(), 2 * place + 1, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _thread() -> QFrame:

@@ -18,7 +18,7 @@ from deskapp.ui.shared.buttons import button, icon_button
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.own_values import OwnValues
 from deskapp.ui.shared.paged_model import PagedModel
-from deskapp.ui.shared.plain import muted, plain_tip, title
+from deskapp.ui.shared.plain import headline, muted, plain_tip, title
 from deskapp.ui.shell.places import PLACES, Place, heading_of, view_of
 from deskapp.ui.tickets.chosen import Choice
 from deskapp.ui.tickets.columns import row_tip, sentence, ticket_columns
@@ -375,8 +375,9 @@ class TicketList(QWidget):
     def _lay_out(self) -> None:
         heads = QHBoxLayout()
         heads.setSpacing(style.S)
-        heads.addWidget(self.head)
-        heads.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        words = headline(self.head, self.count)
+        heads.addLayout(words)
+        heads.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)  # the buttons beside are higher
         heads.addStretch(1)
         heads.addWidget(self.save_button)
         heads.addWidget(self.board_button)
