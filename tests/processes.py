@@ -52,10 +52,15 @@ def run_without_rights(code: str, *arguments: object) -> str:
     return run(textwrap.dedent(GIVE_UP_RIGHTS) + textwrap.dedent(code), *arguments)
 
 
+# Modules that are imported when first needed are loaded before: a checkout in the home of root is closed to everybody else.
 GIVE_UP_RIGHTS = """
-    import os
+    import importlib, os, pkgutil
+    import deskapp.services, deskapp.store
 
     def give_up_rights():
+        for room in (deskapp.store, deskapp.services):
+            for module in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
+                importlib.import_module(module.name)
         if os.geteuid() == 0:
             os.setgid(65534)
             os.setuid(65534)
