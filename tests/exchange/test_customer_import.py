@@ -290,3 +290,13 @@ def test_signs_are_kept_or_what_is_left_out_is_told(
     assert [row.name for row in desk.customers.rows(owner)] == [kept]
     left_out = [f"Signs that cannot be shown were left out: {told}."] if told else []
     assert [one.problem for one in report.warnings] == left_out
+
+
+def test_ids_that_a_spreadsheet_damaged_are_told_and_join_nobody(
+    desk: Desk, owner: Actor, file: Path
+) -> None:
+    rows = "1E+05,Anna,07700 900123,,\n1E+05,Otto,07700 900124,,\n"
+    report = bring_in(desk, owner, file, HEADER + rows)
+    assert counts(report) == (2, 0, 0, 0)
+    assert [one.field for one in report.warnings] == ["Customer number"] * 2
+    assert "damaged by a spreadsheet" in report.warnings[0].problem

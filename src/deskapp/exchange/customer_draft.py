@@ -85,6 +85,12 @@ def customer(
     `columns` says by which name the file calls each field.
     """
     _tell_lost(said)
+    if _DAMAGED.fullmatch(said.id):
+        sentence = _(
+            "“{value}” was damaged by a spreadsheet; it is kept in the note and not used as a number."
+        )
+        said.doubt("id", sentence.format(value=said.id))
+        said.id = ""
     try:
         home = _country(said) or country
         emails = _emails(said)

@@ -32,6 +32,8 @@ _WESTERN = "cp1252"
 _TELLING = 2**14  # bytes of lines with letters beyond ASCII are enough to tell
 _BLOCK = 2**20
 _MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before the shorter one that it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.errors import DeskError
 from deskapp.exchange.encoding import TextFile, examine, unreadable
-from deskapp.i18n import _
+from deskapp.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,8 +129,7 @@ class Table:
             cells.pop()
         if len(cells) == columns or not any(cells):
             return Row(number, cells)
-        problem = _("This line has {count} cells where the header has {columns}.")
-        return Row(number, cells, problem.format(count=len(cells), columns=columns))
+        return Row(number, cells, other_width(len(cells), columns))
 
 
 @contextmanager
@@ -185,6 +184,16 @@ class _Lines:
                 return taken
         self.put_back(taken)
         return []
+
+
+def other_width(count: int, columns: int) -> str:
+    """What is said of a line that is not as wide as the header."""
+    words = ngettext(
+        "This line has {count} cell where the header has {columns}.",
+        "This line has {count} cells where the header has {columns}.",
+        count,
+    )
+    return words.format(count=count, columns=columns)
 
 
 def _cells(

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from deskapp.errors import DeskError
 from deskapp.exchange.layout import first_rows, layout_of
-from deskapp.exchange.reader import MOST_ROWS, Layout, Row
+from deskapp.exchange.reader import MOST_ROWS, Layout, Row, other_width
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LARGEST_EXPANDED = 400 * 2**20  # bytes of all parts of an XLSX file
 MOST_CELLS = 15_000_000  # of the rectangle that a sheet covers, filled or not
 LONGEST_CELL = 100_000
 _BLOCK = 2**20
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,20})["']""")
 
 
 class Sheet:
@@ -55,8 +55,7 @@ def _checked(number: int, cells: list[str], width: int) -> Row:
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return Row(number, [], _("This line has more than {most} characters.").format(most=LONGEST_CELL))
     if any(cells[width:]):
-        problem = _("This line has {count} cells where the header has {columns}.")
-        return Row(number, cells, problem.format(count=len(cells), columns=width))
+        return Row(number, cells, other_width(len(cells), width))
     return Row(number, cells[:width])
 
 
@@ -210,6 +209,6 @@ def _see_places(block: bytes, far: list[int]) -> None:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
