@@ -12,13 +12,15 @@ from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.papers.preview_window import PreviewWindow
 
 FAULT = "display cracked, touch dead at the top"
-SERIAL = "359089114237654"
+PAGE = (1180, 860)  # where there is no screen, a window would be cut to a very small one
+IMEI = "359089114237654"
 
 
 def new_customer_comes(guide: Guide) -> None:
     """Zoë Müller is here for the first time: phone, name, phone's data, fault, service, promise."""
     press("Ctrl+N")
     intake = guide.front(IntakeWindow)
+    intake.resize(*PAGE)
     form = intake.form
     guide.expect("the talk begins with the phone", focus, form.customer.search)
     write("07700 900142")
@@ -42,7 +44,7 @@ def _describe_phone(guide: Guide, intake: IntakeWindow) -> None:
         (item.category, "Phone"),
         (item.brand, "Apple"),
         (item.model, "iPhone 13"),
-        (item.serial, SERIAL),
+        (item.serial, IMEI),
         (item.colour, "blue"),
         (item.fault, FAULT),
         (item.condition, "scratched frame"),
@@ -71,7 +73,7 @@ def save_and_print(guide: Guide) -> None:
     guide.expect(
         "the ticket is the customer's", lambda: ticket.customer and ticket.customer.name, "Zoë Müller"
     )
-    guide.expect("it has its serial number", lambda: ticket.items[0].device.serial, SERIAL)
+    guide.expect("it has its IMEI", lambda: ticket.items[0].device.imei, IMEI)
     promised = datetime(2026, 3, 10, 15, 30, tzinfo=UTC)
     guide.expect("it is promised for half past three", lambda: ticket.edit.promised_at, promised)
     guide.picture("claim-ticket", "Save and print: the claim ticket before it goes to the printer.", preview)
