@@ -186,7 +186,7 @@ RESTART_EACH, BACK_EACH = 7, 11
 
 
 def guessing(trial: Trial, *, forgets: bool = False) -> Tally:
-    """Twelve hours of guesses every half minute, the program started anew and the clock put back meanwhile."""
+    """Twelve hours of guesses every half minute, the program started anew and the clock set back."""
     path, clock = new_shop(trial.folder), FixedClock(NOON)
     with _quick_hashes(), closing(Desk.open(path, clock)) as desk:
         owner = desk.actor()
@@ -244,7 +244,7 @@ def _forget(path: Path) -> None:
 
 FAULTS = (
     Fault(
-        "F45", "every call of every service, by each role, on own and others' tickets, and with more said", 1, 1,
+        "F45", "every call of every service, by each role, on own and other tickets, with more said", 1, 1,
         roles, partial(roles, unguarded=True), "nobody guards", 1,
     ),
     Fault(

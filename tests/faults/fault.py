@@ -81,6 +81,7 @@ class Report:
     control_failed: int = 0
     control_tried: int = 0
     skipped: str = ""
+    asked: int = 0
     seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,9 +2,11 @@
 
 python -m tests.faults.faults list
 python -m tests.faults.faults run F03 F24 [--seed N] [--count N] [--jobs N]
-python -m tests.faults.faults quick|full [--seed N]
+python -m tests.faults.faults quick|full [--only F02,F03] [--results FILE] [--seed N]
+python -m tests.faults.faults table --results FILE
 python -m tests.faults.faults soak [--minutes 60] [--seed N]
 
+With `--results` what is done is kept in a file, and not done again.
 Exit code 1 where anything was lost or broken, or where a control came out well.
 """
 
@@ -16,11 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from tests.faults import (
+    access,
+    archives,
     backups,
     cuts,
     damage,
@@ -34,6 +39,7 @@ from tests.faults import (
     people,
     pictures,
     restores,
+    results,
     rot,
     rules,
     saving,
@@ -50,7 +56,7 @@ FAULTS: tuple[Fault, ...] = (
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
-    *rot.FAULTS, *history.FAULTS,
+    *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
 )  # fmt: skip
 
 
@@ -63,12 +69,20 @@ def main(words: Sequence[str]) -> int:
         return 0
     if asked.act == "soak":
         return soak(asked.minutes, asked.seed)
-    chosen = [fault for fault in FAULTS if fault.id in asked.ids] if asked.act == "run" else FAULTS
+    if asked.act == "table":
+        print(*results.table(asked.results, {fault.id: fault.full for fault in FAULTS}), sep="\n")
+        return 0
+    chosen = _chosen(asked)
     if not chosen:
         print("No such fault; see “list”.", file=sys.stderr)
         return 2
     reports = list(_reports(chosen, asked))
     return 0 if all(report.passed or report.skipped for report in reports) else 1
+
+
+def _chosen(asked: argparse.Namespace) -> Sequence[Fault]:
+    only = asked.ids if asked.act == "run" else [name for name in asked.only.split(",") if name]
+    return [fault for fault in FAULTS if not only or fault.id in only]
 
 
 def tried(fault: Fault, seed: int, count: int) -> Report:
@@ -81,7 +95,7 @@ def tried(fault: Fault, seed: int, count: int) -> Report:
         tally = fault.run(Trial(Path(folder) / "run", count, seed))
         control = fault.control(Trial(Path(folder) / "control", min(count, fault.control_count), seed))
     logging.disable(logging.NOTSET)
-    return _report(fault, seed, tally, control, time.monotonic() - began)
+    return replace(_report(fault, seed, tally, control, time.monotonic() - began), asked=count)
 
 
 def _report(fault: Fault, seed: int, tally: Tally, control: Tally, seconds: float) -> Report:
@@ -94,12 +108,15 @@ def _report(fault: Fault, seed: int, tally: Tally, control: Tally, seconds: floa
 
 
 def _reports(chosen: Sequence[Fault], asked: argparse.Namespace) -> Iterator[Report]:
-    """Printed as they come; some faults at a time, each in a process of its own."""
+    """Kept and printed as they come; some faults at a time, each in a process of its own."""
+    known = results.kept(asked.results)
+    left = [one for one in chosen if not results.is_done(known.get(one.id), _count(one, asked))]
     with ProcessPoolExecutor(asked.jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
-        counts = [_count(fault, asked) for fault in chosen]
-        seeds = [asked.seed] * len(chosen)
-        for report in pool.map(_by_id, [fault.id for fault in chosen], seeds, counts):
+        under_way = [pool.submit(_by_id, one.id, asked.seed, _count(one, asked)) for one in left]
+        for ended in as_completed(under_way):
+            report = ended.result()
             print(report.line(), flush=True)
+            results.keep(asked.results, report.line())
             yield report
 
 
@@ -114,10 +131,12 @@ def _count(fault: Fault, asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="faults", description=__doc__)
-    parser.add_argument("act", choices=("list", "run", "quick", "full", "soak"))
+    parser.add_argument("act", choices=("list", "run", "quick", "full", "soak", "table"))
     parser.add_argument("ids", nargs="*", metavar="ID")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--only", default="", help="of quick or full: these, with commas")
+    parser.add_argument("--results", type=Path, help="a file of JSON lines")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the soak")
     parser.add_argument("--jobs", type=int, default=2, help="faults at a time")
     return parser
