@@ -62,7 +62,7 @@ def _open_window(path: Path | None, clock: Clock) -> int:
     keep_log()
     app = style.application(sys.argv[:1])
     _name(app)
-    kept = settings_.load()
+    kept = settings_.load().with_usual_backups()
     shop = path or (Path(kept.last_shop) if kept.last_shop else None)
     if shop and one_window.came_forward(shop):
         return 0

@@ -136,7 +136,7 @@ def _folders(options: Namespace) -> tuple[Path, ...]:
     if options.folder and options.to:
         raise WrongUsage(_("Name the folder once, not twice."))
     named: Path | None = options.to or options.folder
-    folders = (named,) if named else settings.load().backup_folders()
+    folders = (named,) if named else settings.load().with_usual_backups().backup_folders()
     if not folders:
         raise WrongUsage(_("No folder for backups is chosen; name one with --to FOLDER."))
     return folders

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskapp import settings
 from deskapp.cli_backup import keep_before
 from deskapp.cli_parser import add_command
 from deskapp.cli_session import Session, WrongUsage, progress, show
@@ -45,6 +46,8 @@ def customer_erase(options: Namespace) -> None:
         erased = (
             desk.privacy.erase(actor, options.number, progress=progress(options)) if options.yes else None
         )
+        if erased:
+            desk.backups.forget_erased(actor, settings.load().backup_folders())
     clean = erased is None or erased.clean
     as_json = _plan_json(plan) | {"erased": list(erased.customer_ids) if erased else [], "clean": clean}
     show(options, as_json, "\n".join((*_plan_lines(plan), *_outcome(plan, done=bool(erased), clean=clean))))
@@ -75,7 +78,10 @@ def _outcome(plan: ErasurePlan, *, done: bool, clean: bool) -> Iterable[str]:
     yield from plan.obstacles
     yield from plan.remarks
     if done:
-        yield _("Erased. Backups that are older than today still hold the person until they are deleted.")
+        yield _(
+            "Erased. Backups that are older than today still hold the person until they are deleted;"
+            " photos and readable copies beside them are gone."
+        )
     if not clean:
         yield _(
             "Another program holds the file and keeps pieces in it; close it, then “check --rebuild-index”."
@@ -90,7 +96,7 @@ def retention(options: Namespace) -> None:
             desk.retention.keep(actor, _rules(desk.retention.rules(actor), options.set))
         due = desk.retention.due(actor)
         if options.run_now and due:
-            keep_before(desk, actor, Reason.ERASE, whole=True)
+            keep_before(desk, actor, Reason.RETENTION, whole=True)
         gone = desk.retention.run(actor, progress=progress(options)) if options.run_now else {}
     as_json = {"due": [_due_json(one) for one in due], "gone": gone}
     show(options, as_json, "\n".join(map(_due_line, due)) or _("Nothing may go now."))

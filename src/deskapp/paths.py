@@ -20,6 +20,11 @@ def data_folder() -> Path:
     return _user_folder("DESKAPP_DATA", "user_data_path")
 
 
+def usual_backups() -> Path:
+    """Where backups go unless the user says otherwise; nothing makes the folder but a backup."""
+    return data_folder() / "backups"
+
+
 def config_folder() -> Path:
     """Where this computer's choices are kept."""
     return _user_folder("DESKAPP_CONFIG", "user_config_path")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from deskapp.paths import config_folder
+from deskapp.paths import config_folder, usual_backups
 from deskapp.whole_file import write_whole
 
 MODES = ("system", "light", "dark")
@@ -23,9 +23,10 @@ class Settings:
     """Look, places and printers.
 
     `geometry` and the states are base64 texts by view as Qt gives them; `printers` go by document. Backups
-    go to a folder, with copies in a second one, every so many hours while a shop is open,
-    and once a day a copy that people can read (of an encrypted shop only where that is wished too). With
-    `single_keys` letters alone are commands in lists; `scanner` holds what `domain.scan.ScanRules` keeps.
+    go to a folder, with copies in a second one, every so many hours while a shop is open, and once a day a
+    copy that people can read (of an encrypted shop only where that is wished too); with `no_backups` somebody
+    wants none. With `single_keys` letters alone are commands in lists; `scanner` holds what
+    `domain.scan.ScanRules` keeps.
     """
 
     mode: str = "system"
@@ -40,6 +41,7 @@ class Settings:
     headers: Mapping[str, str] = field(default_factory=dict)
     backup_folder: str = ""
     backup_second: str = ""
+    no_backups: bool = False
     backup_hours: int = 4
     backup_readable: bool = True
     readable_though_encrypted: bool = False
@@ -51,6 +53,12 @@ class Settings:
     def backup_folders(self) -> tuple[Path, ...]:
         """Where backups go: the first that takes one, and copies of it into the others."""
         return tuple(Path(folder) for folder in (self.backup_folder, self.backup_second) if folder.strip())
+
+    def with_usual_backups(self) -> Settings:
+        """The settings with a folder for backups, unless somebody wants none."""
+        if self.backup_folders() or self.no_backups:
+            return self
+        return replace(self, backup_folder=str(usual_backups()))
 
     def wants_readable(self, *, encrypted: bool) -> bool:
         """Whether copies that anybody can read are wished; of an encrypted shop that is a wish of its own."""

@@ -36,7 +36,16 @@ def test_without_a_folder_it_goes_where_the_window_puts_it(
     assert (said["reason"], said["by"], said["missed"], said["removed"]) == ("hand", "Priya Nair", [], [])
     assert said["holds"]["newest"] == number
     assert said["holds"]["counts"]["ticket"] == 1
-    assert len(list((tmp_path / "second").iterdir())) == 3
+    assert len(list((tmp_path / "second").iterdir())) == 4
+
+
+def test_a_computer_without_settings_has_a_folder_for_them_too(
+    run: Run, answers: Answers, shop_path: Path, tmp_path: Path
+) -> None:
+    said = answers("backup", shop_path)
+    assert said["file"] == str(tmp_path / "data" / "backups" / "shop-2026-03-10-090600.desk")
+    save(Settings(no_backups=True))
+    check_refused(run, shop_path, "No folder for backups is chosen; name one", "backup", shop_path, code=2)
 
 
 def test_the_backups_of_a_shop_are_listed(ok: Ok, answers: Answers, shop_path: Path, backup: Path) -> None:
@@ -67,7 +76,6 @@ def test_a_second_folder_that_is_gone_is_told(
 @pytest.mark.parametrize(
     ("words", "sentence", "code"),
     [
-        (("backup", "SHOP"), "No folder for backups is chosen; name one", 2),
         (("backup", "SHOP", "one", "--to", "two"), "Name the folder once", 2),
         (("backup", "SHOP", "no/such/folder"), "is not there; plug in its drive", 1),
     ],

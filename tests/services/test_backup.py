@@ -42,7 +42,11 @@ def test_a_backup_is_the_shop_of_that_moment(desk: Desk, owner: Actor, folder: P
     desk.tickets.add_line(owner, ticket.number, a_line(price="79.00"))
     made = desk.backups.make(owner, [folder])
     take_in(fault="Came later")
-    assert names(folder) == ["shop-2026-03-10-120000.desk", "shop-2026-03-10-120000.desk.json"]
+    assert names(folder) == [
+        "shop-2026-03-10-120000.desk",
+        "shop-2026-03-10-120000.desk.json",
+        "shop.desk.anchor",
+    ]
     assert (made.missed, made.removed) == ((), ())
     facts = made.backup.facts
     assert (facts.shop, facts.newest, facts.count("ticket")) == ("Northgate Repairs", ticket.number, 1)
@@ -315,7 +319,7 @@ def test_the_ladder_takes_only_the_program_s_own_backups_of_this_file(
         assert (
             name.endswith(".json")
             or f"{name}.json" in left
-            or name in {"shop-2001-01-01-120000.desk", "notes.txt"}
+            or name in {"shop-2001-01-01-120000.desk", "notes.txt", "shop.desk.anchor"}
         )
 
 

@@ -291,7 +291,7 @@ def test_a_drill_proves_that_a_backup_is_a_shop(backup: Backup, clock: FixedCloc
     before = backup_file.fingerprint(backup.path)
     backup_drill.drill(backup, clock)
     assert backup_file.fingerprint(backup.path) == before
-    assert sorted(path.suffix for path in backup.path.parent.iterdir()) == [".desk", ".json"]
+    assert sorted(path.suffix for path in backup.path.parent.iterdir()) == [".anchor", ".desk", ".json"]
 
 
 def test_a_planted_bad_backup_is_reported(backup: Backup, clock: FixedClock) -> None:

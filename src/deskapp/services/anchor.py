@@ -31,7 +31,6 @@ _SINCE = (
     f"SELECT 1 FROM audit WHERE kind = 'shop' AND action IN ('{RESTORED}', '{ACCEPTED}', '{audit.SALVAGE}')"  # noqa: S608  own names
     " AND at > ? LIMIT 1"
 )
-_HERE = "here"
 
 
 class Anchors:
@@ -79,15 +78,15 @@ class Anchors:
             kept = anchor_file.read(path)
             if name in kept:
                 yield kept[name]
-            elif name != _HERE:
+            elif name != uid:
                 yield from _of_moved(kept)
 
     def _places(self, uid: str, folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         if uid:
             yield anchor_file.of_this_computer(data_folder(), uid), str(self._file.path.absolute())
-        for folder in folders:
+        for folder in folders if uid else ():
             if folder.is_dir():
-                yield anchor_file.beside_backups(folder, self._file.path), _HERE
+                yield anchor_file.beside_backups(folder, self._file.path), uid
 
 
 def remember(place: Path, clock: Clock) -> None:

@@ -109,8 +109,8 @@ def test_a_restore_is_tried_again_after_a_month(
     assert said(keeper, context) == ("Backup 31 days ago · restore proven just now", "")
 
 
-@pytest.mark.parametrize(("days", "tone"), [(0, ""), (2, "warning")])
-def test_work_that_is_in_no_backup_for_more_than_a_day_is_marked(
+@pytest.mark.parametrize(("days", "tone"), [(0, ""), (2, "warning"), (4, "danger")])
+def test_work_that_is_in_no_backup_for_days_is_marked(
     qtbot: QtBot,
     keeper: BackupKeeper,
     copier: Copier,
@@ -133,7 +133,7 @@ def test_work_that_is_in_no_backup_for_more_than_a_day_is_marked(
 def test_without_a_folder_the_foot_says_so(keeper: BackupKeeper, context: DeskContext) -> None:
     context.settings = Settings()
     keeper.look()
-    assert said(keeper, context) == ("No backups", "warning")
+    assert said(keeper, context) == ("No backups", "danger")
     context.use_shop(replace(context.shop, is_sample=True))
     assert said(keeper, context) == ("", "")
 
@@ -299,7 +299,7 @@ def test_the_foot_leads_to_the_backups(qtbot: QtBot, clock: FixedClock, shop_pat
 
     with open_window(qtbot, clock, shop_path) as window:
         eventually(qtbot, lambda: window.foot.backup.text() == "No backups")
-        assert window.foot.backup.property("tone") == "warning"
+        assert window.foot.backup.property("tone") == "danger"
         window.foot.backup.click()
         [dialog] = window.findChildren(BackupWindow)
         assert dialog.isVisible()

@@ -56,6 +56,7 @@ def test_four_pages_make_a_shop_of_its_trade(qtbot: QtBot, clock: FixedClock, tm
         "rad-2026-03-10-130000.desk",
         "rad-2026-03-10-130000.desk.json",
         "rad-2026-03-10-readable.zip",
+        "rad.desk.anchor",
     ]  # by the shop's clock
 
 

@@ -212,6 +212,7 @@ class BackupWindow(QDialog):
     def _use_folders(self) -> None:
         self._keep(
             backup_folder=self.first.value(),
+            no_backups=not (self.first.value() or self.second.value()),
             backup_second=self.second.value(),
             backup_hours=self.hours.value(),
             **{self._readable: self.readable.isChecked()},

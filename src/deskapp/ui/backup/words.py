@@ -21,7 +21,7 @@ _SOON = 60  # seconds that are no age yet
 def foot_words(keeper: BackupKeeper, formats: Formats) -> tuple[str, str]:
     """The line at the foot of the window, and its tone: `warning`, `danger` or none."""
     if not keeper.folders():
-        return (_("No backups"), "warning") if not keeper.is_sample() else ("", "")
+        return (_("No backups"), "danger") if not keeper.is_sample() else ("", "")
     if keeper.doing:
         return (_("Backing up…") if keeper.doing == "backup" else _("Trying a restore…")), ""
     if keeper.problem:
@@ -35,7 +35,8 @@ def foot_words(keeper: BackupKeeper, formats: Formats) -> tuple[str, str]:
     if keeper.missed:
         words.insert(1, _("one folder is missing"))
     late = state.is_late(now) or state.is_unproven(now) or bool(keeper.missed)
-    return " · ".join(words), "warning" if late else ""
+    tone = "danger" if state.is_very_late(now) else "warning" if late else ""
+    return " · ".join(words), tone
 
 
 def backup_age(made_at: datetime, formats: Formats) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.backup import Reason
+from deskapp.domain.backup import Progress, Reason
 from deskapp.domain.privacy import Erased, ErasurePlan
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import _, ngettext
@@ -118,9 +118,11 @@ class EraseDialog(QDialog):
 
     def _erase(self) -> None:
         self._job = self._context.worker.submit(
-            self._context.desk.privacy.erase,
+            _erase,
+            self._context.desk,
             self._context.actor,
             self.plan.customer_id,
+            self._context.settings.backup_folders(),
             on_done=self._erased,
             on_failed=self._refuse,
             on_progress=self.work.show_progress,
@@ -140,7 +142,8 @@ class EraseDialog(QDialog):
         if self._job:
             self.work.stop()
 
-    def _erased(self, erased: Erased) -> None:
+    def _erased(self, done: tuple[Erased, int]) -> None:
+        erased, copies = done
         self._job = None
         self.accept()
         words = _("{name} is erased; from now on it says “Erased customer {number}”.")
@@ -151,7 +154,8 @@ class EraseDialog(QDialog):
         elif erased.left:
             words = _("{name} is erased. Of what was theirs, this is still said of others: {left}.")
         left = ", ".join(erased.left[:_MOST_LEFT]) + (" …" if len(erased.left) > _MOST_LEFT else "")
-        self._context.tell(words.format(name=self.plan.name, number=self.plan.customer_id, left=left))
+        said = words.format(name=self.plan.name, number=self.plan.customer_id, left=left)
+        self._context.tell(f"{said} {_gone_beside(copies)}".rstrip())
         if self._then:
             self._then()
 
@@ -218,6 +222,25 @@ class EraseDialog(QDialog):
         ):
             column.addWidget(piece, 1 if piece is area else 0)
         self.resize(_WIDTH, self.sizeHint().height())
+
+
+def _erase(
+    desk: Desk, actor: Actor, customer_id: int, folders: Sequence[Path], *, progress: Progress
+) -> tuple[Erased, int]:
+    """Erase a person, then what tells of them beside the backups; how many readable copies that were."""
+    erased = desk.privacy.erase(actor, customer_id, progress=progress)
+    return erased, desk.backups.forget_erased(actor, folders).readable
+
+
+def _gone_beside(copies: int) -> str:
+    if not copies:
+        return ""
+    words = ngettext(
+        "{count} readable copy beside the backups was deleted.",
+        "{count} readable copies beside the backups were deleted.",
+        copies,
+    )
+    return words.format(count=copies)
 
 
 def look(desk: Desk, actor: Actor, customer_id: int, folders: Sequence[Path]) -> Looked:

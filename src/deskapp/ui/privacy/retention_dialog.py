@@ -80,7 +80,7 @@ class RetentionDialog(QDialog):
         self.banner.hush()
         self.work.begin(_("Old data is being let go…"))
         self.go.setEnabled(False)
-        self._context.after_backup(Reason.ERASE, self._let_go, self._not_kept)
+        self._context.after_backup(Reason.RETENTION, self._let_go, self._not_kept)
 
     def _let_go(self) -> None:
         self._job = self._context.worker.submit(

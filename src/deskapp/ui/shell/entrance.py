@@ -80,5 +80,6 @@ class Entrance:
         """Make the shop; what was answered about this computer goes into its settings."""
         window, output = self._window, self.questions().output
         printers = {**window.settings.printers, "claim-ticket": output.printer.key()}
-        window.keep(printers=printers, backup_folder=output.backups.text().strip())
+        folder = output.backups.text().strip()
+        window.keep(printers=printers, backup_folder=folder, no_backups=not folder)
         window.opener.create(path, answers)

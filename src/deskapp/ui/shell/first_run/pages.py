@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from deskapp.i18n import _, ngettext
-from deskapp.paths import data_folder
+from deskapp.paths import data_folder, usual_backups
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import ChoiceBox, TextField
@@ -126,6 +126,7 @@ class OutputPage(Form):
         self.place, self.backups = QLineEdit(), QLineEdit()
         for field in (self.place, self.backups):
             limit(field, _LONGEST_PATH)
+        self.backups.setText(str(usual_backups()))
         self.backups.setPlaceholderText(_("no backups"))
         self.add("printer", _("P&rinter for claim tickets"), self.printer)
         self.add("place", _("&File"), _beside(self.place, button(_("Choose…"), self._choose_place)))
