@@ -67,7 +67,7 @@ COUNTS = (1_000, 20_000)  # sheets
 def hostile(trial: Trial, *, unlooked: bool = False) -> Tally:
     """Each is read as the window reads it: refused in a sentence or read, in time, nothing left anywhere."""
     new_shop(trial.folder / "shop")
-    names = [name for name in _MADE if not unlooked or name.startswith(("cell at r=", "bomb", "liar"))]
+    names = [name for name in _MADE if not unlooked or name.startswith("cell at r=")]
     chosen = names[:: max(len(names) // trial.count, 1)]
     batches = [chosen[first : first + BATCH] for first in range(0, len(chosen), BATCH)]
     return tally(verdict for batch in batches for verdict in _given(trial.folder, batch, unlooked))
@@ -237,6 +237,6 @@ _MADE: Mapping[str, Callable[[Path], Path]] = {
 FAULTS = (
     Fault(
         "F36", "packed files made to do harm, given to the import", 16, len(_MADE),
-        hostile, partial(hostile, unlooked=True), "nobody looks what they unpack to", 6,
+        hostile, partial(hostile, unlooked=True), "nobody looks what they unpack to", 3,
     ),
 )  # fmt: skip
