@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from deskapp.domain.shop import Shop
     from deskapp.domain.undo import Undo
     from deskapp.services.anchor import Anchors
+    from deskapp.services.audit_reading import AuditReading
     from deskapp.services.backup import Backups
     from deskapp.services.catalog import Catalog
     from deskapp.services.customer import Customers
@@ -235,6 +236,13 @@ class Desk:
         from deskapp.services.privacy import Privacy
 
         return self._guard.over("privacy", Privacy(self._file, self.clock))
+
+    @cached_property
+    def audit(self) -> AuditReading:
+        """Who did what, when, and to what."""
+        from deskapp.services.audit_reading import AuditReading
+
+        return self._guard.over("audit", AuditReading(self._file))
 
     @cached_property
     def pins(self) -> Pins:

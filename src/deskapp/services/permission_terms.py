@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from deskapp.domain.actor import Actor
+from deskapp.domain.actor import Actor, Role
 from deskapp.domain.backup import Reason
-from deskapp.domain.permission import Action, may, why_not_on
+from deskapp.domain.permission import Action, may, why_not, why_not_on
 from deskapp.domain.query import Filter, parse
 from deskapp.errors import NotAllowed, NotFound, StaleWrite
 from deskapp.i18n import _
@@ -110,6 +110,9 @@ def has_pin(file: ShopFile, actor: Actor) -> bool:
 
 def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: Given) -> None:
     """Raises `NotAllowed` unless the tickets of the call are the person's, or nobody's yet."""
+    if action is Action.READ_AUDIT:
+        _ask_own(actor, given)
+        return
     taking = action is Action.ASSIGN
     if taking and _given_person(call, given) != actor.person_id:
         raise NotAllowed(_("You can take a ticket, but not give it to somebody else."))
@@ -121,6 +124,13 @@ def demand_own(file: ShopFile, call: str, action: Action, actor: Actor, given: G
         else:
             ids = [ticket_id_of(record, given["number"])]
     demand_tickets(file, actor, ids, action)
+
+
+def _ask_own(actor: Actor, given: Given) -> None:
+    """Of the history, whoever is no owner reads what they did themselves."""
+    if "question" not in given:
+        raise NotAllowed(why_not(Role.READ_ONLY, Action.READ_AUDIT))
+    given["question"] = replace(given["question"], person_id=actor.person_id)
 
 
 def demand_tickets(file: ShopFile, actor: Actor, ids: Sequence[int], action: Action) -> None:

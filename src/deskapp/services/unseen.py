@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from deskapp.domain.audit import Change
 from deskapp.domain.catalog import ServiceDraft
 from deskapp.domain.customer import Contact, CustomerDraft, CustomerMatch
 from deskapp.domain.customer_history import CustomerMoney
@@ -86,6 +87,13 @@ def _zeros(value: Any, *names: str) -> dict[str, Any]:
     return {name: _nothing(getattr(value, name)) for name in names}
 
 
+_HIDDEN: Mapping[str, Any] = {"before": None, "after": None, "shown": False}
+
+
+def _is_unseen(field: str) -> bool:
+    return field in COLUMNS or field in _OF_CUSTOMER or field.startswith("shop_")
+
+
 def _reach(enquiry: Enquiry) -> dict[str, Any]:
     return {"reach": "" if "@" in enquiry.reach else enquiry.reach}
 
@@ -102,6 +110,7 @@ _EMPTIED: Mapping[type, Callable[[Any], Mapping[str, Any]]] = {
     EnquiryDraft: lambda _draft: {"email": ""},
     Enquiry: _reach,
     Totals: lambda totals: {**_zeros(totals, "net", "gross"), "taxes": ()},
+    Change: lambda change: _HIDDEN if _is_unseen(change.field) else {},
     PaperItem: lambda _item: {"lines": ()},
     TicketPaper: lambda _paper: {"cost_limit": None, "deposit": None},
 }

@@ -14,6 +14,7 @@ from deskapp.domain.permission import Action, why_not
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.only import only
 from deskapp.ui.shared.parts import neighbour
+from deskapp.ui.shared.plain import PlainLabel
 from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shared.record_list import RecordList
 
@@ -70,6 +71,11 @@ class DirectoryPage(QWidget):
 
     def settled(self, *, there: bool) -> None:
         """A record is shown, or none."""
+
+    def shown_name(self) -> str:
+        """How people call the record that is shown."""
+        label = getattr(self._card, "name", None)
+        return label.full_text() if isinstance(label, PlainLabel) else ""
 
     # What the window asks ---------------------------------------------------------------------
 

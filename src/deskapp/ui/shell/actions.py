@@ -19,7 +19,7 @@ OF_SHOP = (
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
-    "people", "own_pin", "lock",
+    "people", "audit", "record_audit", "own_pin", "lock", "encryption",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -69,7 +69,10 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "new_shop": window.entrance.ask_for_new_shop,
         "import": window.import_records,
         "backups": partial(_show_backups, window),
+        "encryption": partial(_show_encryption, window),
         "people": partial(_show_people, window),
+        "audit": partial(_show_history, window),
+        "record_audit": partial(_show_record_history, window),
         "own_pin": partial(_change_pin, window),
         "lock": partial(_lock, window),
         "quit": window.close,
@@ -133,6 +136,13 @@ def _show_backups(window: MainWindow) -> None:
         window.context.open_backups()
 
 
+def _show_encryption(window: MainWindow) -> None:
+    from deskapp.ui.encryption.dialog import EncryptionDialog
+
+    if window.context:
+        EncryptionDialog.ask(window, window.context)
+
+
 def _lock(window: MainWindow) -> None:
     if window.context:
         window.context.lock_asked.emit()
@@ -143,6 +153,19 @@ def _show_people(window: MainWindow) -> None:
 
     if window.context:
         PeopleDialog.ask(window, window.context)
+
+
+def _show_history(window: MainWindow) -> None:
+    from deskapp.ui.audit.shown import show_history
+
+    if window.context:
+        show_history(window)
+
+
+def _show_record_history(window: MainWindow) -> None:
+    from deskapp.ui.audit.shown import show_record_history
+
+    show_record_history(window)
 
 
 def _change_pin(window: MainWindow) -> None:
@@ -161,7 +184,7 @@ def _show_shortcuts(window: MainWindow) -> None:
 def _show_about(window: MainWindow) -> None:
     from deskapp.ui.shell.about import About
 
-    About(window).open()
+    About(window, window.context).open()
 
 
 def _fill_screen(window: MainWindow, on: bool) -> None:

@@ -36,6 +36,7 @@ _KEYS: Mapping[Action, tuple[str, ...]] = {
     Action.ENCRYPT: ("encryption",),
     Action.SHOP_DATA: ("settings",),
     Action.PEOPLE: ("people",),
+    Action.READ_AUDIT: ("audit", "record_audit"),
     Action.UPKEEP: ("own_pin",),
     Action.KEEP_VIEWS: ("save_view",),
     Action.LIMITS: ("work_limits",),

@@ -1,0 +1,1 @@
+"""The history of the shop: who did what, when, and to what."""
