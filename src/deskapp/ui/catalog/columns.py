@@ -31,11 +31,11 @@ def service_columns(context: DeskContext) -> tuple[Column, ...]:
             "price", _("Price"), lambda row: context.formats.money(row.draft.price), 76, "right", tabular=True
         ),
         Column("kind", _("Kind"), lambda row: kind_chip(row).text, 76, muted=True),
-        Column("category", _("Category"), lambda row: row.draft.category, 112, muted=True),
+        Column("category", _("Category"), lambda row: row.draft.category, 108, muted=True),
         Column(
             "tax", _("Tax"), lambda row: tax_label(context, row.draft.tax_class), 84, muted=True, shown=False
         ),
-        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 112),
+        Column("warranty", _("Warranty"), lambda row: warranty_text(row.draft.warranty), 120),
     ]
     return seen(context, columns)
 

@@ -28,7 +28,7 @@ def customer_columns(context: DeskContext) -> tuple[Column, ...]:
         Column("city", _("City"), lambda row: row.city, 72, sort="city"),
         Column("open", _("Open"), _opened, 56, "right", tabular=True, sort="open"),
         Column("visit", _("Last visit"), visited, 92, tabular=True, sort="visit"),
-        Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 64, muted=True, sort="tags"),
+        Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 80, muted=True, sort="tags"),
     ]
     return seen(context, columns)
 
