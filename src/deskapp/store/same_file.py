@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.errors import Moved
+from deskapp.errors import Moved, Stopped
 from deskapp.i18n import _
 
 
@@ -17,9 +17,16 @@ class SameFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._first = _identity(path)
+        self._ended = False
+
+    def end(self) -> None:
+        """The file was closed: a connection that somebody opened now would hold it for as long as we run."""
+        self._ended = True
 
     def look(self) -> None:
         """Raise `Moved` where the path leads elsewhere by now; a file that is not there yet may come."""
+        if self._ended:
+            raise Stopped(_("The shop file was closed meanwhile."))
         found = _identity(self._path)
         if self._first is None:
             self._first = found
