@@ -53,3 +53,30 @@ def test_the_file_agrees_with_its_history_after(
     clock.moment += timedelta(minutes=7)
     act(desk, owner, number)
     assert desk.check(owner) == ()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ["1 diagnosing", "2 diagnosing", "1 in_work", "undo", "2 ready", "1 ready"],
+        ["1 testing", "2 testing", "1 in_work", "2 ready", "1 ready", "collected"],
+        ["1 cancelled", "2 diagnosing", "1 diagnosing", "2 cancelled", "1 ready", "1 in_work"],
+        ["diagnosing", "2 waiting_part", "undo", "2 ready", "1 cancelled", "undo", "ready"],
+    ],
+    ids=" ".join,
+)
+def test_since_when_a_ticket_stands_so_is_what_its_history_says(
+    desk: Desk, owner: Actor, clock: FixedClock, way: list[str]
+) -> None:
+    """Steps of two items, of which the one that is behind counts; a daily step reads no history."""
+    number = desk.tickets.take_in(owner, an_intake(items=(an_item(), an_item("Cracked")))).value.number
+    done = None
+    for said in way:
+        clock.moment += timedelta(minutes=7)
+        item, _space, status = said.rpartition(" ")
+        if said == "undo":
+            assert done
+            desk.undo(owner, done.undo)
+        else:
+            done = desk.tickets.move(owner, number, status, item=int(item) if item else None, reason="So")
+        assert desk.check(owner) == ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.domain.status import Meaning, Status, least_advanced
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _BY_ID = attrgetter("id")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of one item as the history holds it; `undoes` names the step that it takes back."""
 
     id: int

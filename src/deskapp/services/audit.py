@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from deskapp.store import schema
 from deskapp.store.kept import keep, kept
 from deskapp.store.statement import Reading, add_row
-from deskapp.store.types import json_text, moment_text
+from deskapp.store.types import JsonSpelled, json_text, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def record(
 ) -> None:
     """Append one act; `target` is the kind of record and its id, `changes` holds before and after."""
     values = [
-        {"field": field, "salt": secrets.token_hex(8), "before": _plain(before), "after": _plain(after)}
+        {"field": field, "salt": os.urandom(8).hex(), "before": _plain(before), "after": _plain(after)}
         for field, (before, after) in (changes or {}).items()
     ]
     row = {
@@ -56,8 +56,8 @@ def record(
         "record_id": target[1],
         "fields": {value["field"]: _hash(value["salt"], value["after"]) for value in values},
     }
-    row["chain"] = chain(_last_chain(tx), row)
-    audit_id = add_row(tx, schema.audit, row)
+    row["chain"], spelled = _chained(_last_chain(tx), row)
+    audit_id = add_row(tx, schema.audit, {**row, "fields": spelled})
     keep(tx, _last_chain, row["chain"])
     for value in values:
         add_row(tx, schema.audit_value, {"audit_id": audit_id, **value})
@@ -71,8 +71,14 @@ def _last_chain(tx: Unit) -> str:
 
 def chain(previous: str, row: Mapping[str, Any]) -> str:
     """The chain value of a row behind `previous`."""
-    content = [moment_text(row["at"]), *(row[name] for name in _COLUMNS[1:])]
-    return hashlib.sha256((previous + json_text(content)).encode()).hexdigest()
+    return _chained(previous, row)[0]
+
+
+def _chained(previous: str, row: Mapping[str, Any]) -> tuple[str, JsonSpelled]:
+    """The chain value, over a list as JSON, and the fields at its end as they lie in the file."""
+    content = json_text([moment_text(row["at"]), *(row[name] for name in _COLUMNS[1:-1])])
+    fields = JsonSpelled(json_text(row["fields"]))
+    return hashlib.sha256(f"{previous}{content[:-1]},{fields}]".encode()).hexdigest(), fields
 
 
 def first_broken(tx: Connection) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -176,6 +175,6 @@ class History:
         )
 
     def _of_closing(self, ticket: TicketRows) -> tuple[int | None, str]:
-        steps = [replace(step, at=datetime.fromisoformat(str(step.at))) for step in as_steps(ticket.steps)]
+        steps = [step._replace(at=datetime.fromisoformat(str(step.at))) for step in as_steps(ticket.steps)]
         closed_at = datetime.fromisoformat(ticket.row.closed_at).astimezone(self._zone)
         return turnaround_minutes(steps, self._statuses), f"{closed_at:%Y-%m}"

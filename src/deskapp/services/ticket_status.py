@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -68,19 +67,20 @@ def move_items(
     Writes what the ticket derives from that too.
     """
     statuses = all_statuses(tx)
-    items, way = _ITEMS.all(tx, id=ticket_id), read_steps(tx, ticket_id)
+    items = _ITEMS.all(tx, id=ticket_id)
+    way = read_steps(tx, ticket_id) if _asks_history(items, target) else None
     chosen = items if position is None else [item for item in items if item.position == position]
-    steps = Counter(step.item for step in effective(way))
+    stepped = [step.item for step in effective(way or ())]
 
     def may(item: Any, then: Status) -> bool:
-        return may_follow(statuses[item.status], then, worked_on=steps[item.id] > 1)
+        return may_follow(statuses[item.status], then, worked_on=stepped.count(item.id) > 1)
 
     movable = [item for item in chosen if may(item, target)]
     if not chosen:
         raise Invalid(_("This ticket has no item {item}.").format(item=position), "status")
     if not movable:
         raise Invalid(_refusal(chosen, statuses, target, may), "status")
-    clean = text.line(reason, "reason", 500)
+    clean = text.line(reason, "reason", 500) if reason else ""
     if not clean and any(needs_reason(statuses[item.status], target) for item in movable):
         message = _("Say why, please: “{status}” needs a reason.")
         raise Invalid(message.format(status=target.label), "reason")
@@ -88,8 +88,15 @@ def move_items(
         erase_secrets(tx, actor, ticket_id, [item.id for item in movable], at)
     moved = {item.id: _move(tx, actor, item, target, at, clean) for item in movable}
     stand = [moved[item.id].item if item.id in moved else item for item in items]
-    _derive(tx, ticket_id, at, statuses, stand, [*way, *(one.step for one in moved.values())])
+    after = None if way is None else [*way, *(one.step for one in moved.values())]
+    _derive(tx, ticket_id, at, statuses, stand, after)
     return [step for one in moved.values() for step in one.undo]
+
+
+def _asks_history(items: list[Any], target: Status) -> bool:
+    """Whether a step ends something or opens it again; the daily ones between leave their moment only."""
+    ends = Meaning.CLOSED.value
+    return target.meaning is Meaning.CLOSED or any(item.meaning == ends for item in items)
 
 
 def derive(tx: Connection, ticket_id: int, at: datetime) -> None:
@@ -107,8 +114,10 @@ def _derive(
     at: datetime,
     statuses: Mapping[str, Status],
     items: list[Any],
-    steps: list[Step],
+    steps: list[Step] | None,
 ) -> None:
+    """Without `steps` the items are open after one step at `at`, whatever stood in the history before."""
+    stood = items[0]
     status = least_advanced(statuses[item.status] for item in items)
     closed = status.meaning is Meaning.CLOSED
     if closed:
@@ -117,16 +126,20 @@ def _derive(
     values = {
         "status": status.key,
         "meaning": status.meaning.value,
-        "status_since": status_since(steps, statuses) or at,
+        "status_since": _since(stood, status, at) if steps is None else status_since(steps, statuses) or at,
         "closed_at": closed_at,
         "closed_month": f"{closed_at.astimezone(read_shop(tx).zone):%Y-%m}" if closed_at else None,
-        "turnaround_min": turnaround_minutes(steps, statuses) if closed else None,
+        "turnaround_min": turnaround_minutes(steps or (), statuses) if closed else None,
         "updated_at": at,
     }
-    stood = items[0]
     changed = {name: value for name, value in values.items() if value != getattr(stood, f"ticket_{name}")}
     if changed:
         change_row(tx, _ticket, ticket_id, changed)
+
+
+def _since(stood: Any, status: Status, at: datetime) -> datetime:
+    since: datetime = stood.ticket_status_since
+    return since if status.key == stood.ticket_status else at
 
 
 def reverse_step(tx: Connection, actor: Actor, step_id: int, at: datetime) -> UndoStep:

@@ -53,9 +53,10 @@ class Statement:
         """Run it with these parameters; answers the driver's cursor."""
         sql, names, fixed, writers = self._made
         given = {**fixed, **values} if fixed else values
-        arguments = list(map(given.__getitem__, names))
+        arguments = [given[name] for name in names]
         for place, write in writers:
-            arguments[place] = write(arguments[place])
+            if (value := arguments[place]) is not None:
+                arguments[place] = write(value)
         driver: Any = tx.connection.dbapi_connection
         return driver.execute(sql, arguments)
 

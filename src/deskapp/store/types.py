@@ -73,6 +73,12 @@ class JsonText(TypeDecorator[Any]):
         return _read_json
 
 
+class JsonSpelled(str):
+    """A value that is JSON text already, as `json_text` writes it."""
+
+    __slots__ = ()
+
+
 _PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -82,7 +88,9 @@ def json_text(value: Any) -> str:
 
 
 def _write_json(value: Any) -> str | None:
-    return None if value is None else json_text(value)
+    if value is None or type(value) is JsonSpelled:
+        return value
+    return json_text(value)
 
 
 def _write_moment(value: datetime | None) -> str | None:
