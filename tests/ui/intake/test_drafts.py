@@ -115,12 +115,12 @@ def test_a_draft_can_be_discarded_and_that_undone(
 ) -> None:
     desk.drafts.keep(owner, {"items": [{"fault": "No sound"}]})
     window = shown(IntakeWindow(context), qtbot)
-    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket")
-    window.discard_unfinished()
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket: No sound")
+    window.unfinished.discard()
     qtbot.waitUntil(lambda: not window.banner.text())
     assert not desk.drafts.ids(owner)
     QTest.mouseClick(window.aftermath.buttons[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket")
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket: No sound")
 
 
 def test_two_windows_keep_a_draft_each(context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot) -> None:

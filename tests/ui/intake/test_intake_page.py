@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -83,8 +83,8 @@ def test_escape_keeps_the_page_for_the_next_window(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is None)
     again = shown(IntakeWindow(context), qtbot)
     assert again.form.is_empty(), "a new page is always empty"
-    qtbot.waitUntil(lambda: again.banner.text() == "1 unfinished ticket")
-    again.open_unfinished()
+    qtbot.waitUntil(lambda: again.banner.text() == "1 unfinished ticket: No sound")
+    press(Qt.Key.Key_O, CONTROL)
     qtbot.waitUntil(lambda: again.form.items[0].fault.toPlainText() == "No sound")
     assert QApplication.focusWidget() is again.form.customer.search
     rest(qtbot, context)
@@ -111,9 +111,9 @@ def test_a_named_customer_opens_a_page_of_their_own_and_the_unfinished_one_waits
     first.close()
     second = shown(IntakeWindow(context, customer.id), qtbot)
     qtbot.waitUntil(lambda: second.form.customer.known.name.full_text() == "Łukasz Wójcik")
-    qtbot.waitUntil(lambda: second.banner.text() == "1 unfinished ticket")
+    qtbot.waitUntil(lambda: second.banner.text() == "1 unfinished ticket: No sound")
     with qtbot.waitSignal(context.intake_asked) as asked:
-        second.open_unfinished()
+        second.unfinished.open()
     third = shown(IntakeWindow(context, *asked.args), qtbot)
     qtbot.waitUntil(lambda: third.form.items[0].fault.toPlainText() == "No sound")
 
@@ -180,6 +180,30 @@ def test_tab_goes_straight_down_the_page(window: IntakeWindow, qtbot: QtBot) -> 
         promise.terms,
     ]  # fmt: skip
     assert seen[23:27] == [window.save_button, window.print_button, window.discard_button, seen[0]]
+
+
+def test_tab_goes_from_the_next_page_to_the_buttons_too_and_back_to_what_is_unfinished(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    desk.drafts.keep(owner, {"customer": {"search": "Ada"}, "items": [{"model": "iPhone 13"}]})
+    window.form.customer.begin_new("Grace Hopper")
+    window.form.items[0].fault.setPlainText("No sound")
+    window.save()
+    qtbot.waitUntil(lambda: "saved" in window.aftermath.words.full_text())
+    window.unfinished.look()
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket: Ada, iPhone 13")
+    window.form.promise.terms.setFocus()
+    for button in (window.save_button, window.print_button, window.discard_button):
+        press(Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is button
+    window.form.customer.search.setFocus()
+    seen = []
+    for _ in range(5):  # past what can be done about the ticket that was saved
+        press(Qt.Key.Key_Backtab)
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        seen.append(focus.text())
+    assert "Open" in seen
 
 
 def test_tab_goes_through_a_new_customer_and_on_to_the_item(window: IntakeWindow) -> None:

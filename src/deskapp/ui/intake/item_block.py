@@ -39,7 +39,7 @@ _NUMBERS = {
     IMEI: N_("IMEI or serial number"),
     FRAME_NUMBER: N_("Frame number"),
 }
-_KEYED = ("pick", "category", "fault")
+_KEYED = ("pick", "category", "fault", "checklist", "accessories", "secret")
 _LINES = ("category", "brand", "model", "serial", "colour", "condition", "accessories")
 
 
@@ -334,10 +334,10 @@ class ItemBlock(Card):
             "serial": FieldRow(_("Serial number or IMEI"), self.serial, parent=self),
             "colour": FieldRow(_("Colour"), self.colour, parent=self),
             "fault": FieldRow(_("P&roblem in the customer's words"), self.fault, parent=self),
-            "checklist": FieldRow(_("Checklist"), self.checks, hint=hint(), parent=self),
+            "checklist": FieldRow(_("Chec&klist"), self.checks, hint=hint(), parent=self),
             "condition": FieldRow(_("Condition"), self.condition, parent=self),
-            "accessories": FieldRow(_("Left with it"), self.accessories, parent=self),
-            "secret": FieldRow(_("Passcode or pattern"), self.secret, parent=self),
+            "accessories": FieldRow(_("Left &with it"), self.accessories, parent=self),
+            "secret": FieldRow(_("Pass&code or pattern"), self.secret, parent=self),
         }
 
     def _lay_out_head(self) -> None:

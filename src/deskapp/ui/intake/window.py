@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.domain.draft import Draft
 from deskapp.domain.ticket import Ticket
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, _, ngettext
+from deskapp.i18n import N_, _
 from deskapp.ui.command import PALETTE, SHEET, Command
 from deskapp.ui.commands import Commands
 from deskapp.ui.intake.aftermath import Aftermath
@@ -21,12 +21,14 @@ from deskapp.ui.intake.drawer import drawer_of
 from deskapp.ui.intake.form import IntakeForm
 from deskapp.ui.intake.held_keys import HeldKeys
 from deskapp.ui.intake.start import Start
+from deskapp.ui.intake.unfinished import Unfinished
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import muted, title
 from deskapp.ui.shared.shortcut_sheet import sheet_of
+from deskapp.ui.shared.tab_order import put_behind
 from deskapp.ui.shell.palette_bar import palette_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ COMMANDS = (
     Command("intake_save", N_("&Save"), "file", "save", ("Ctrl+S",)),
     Command("intake_print", N_("Save and &print"), "file", "print", ("Ctrl+Return", "Ctrl+Enter")),
     Command("intake_aside", N_("Put aside"), "file", keys=("Esc",)),
+    Command("intake_unfinished", N_("&Open what is unfinished"), "file", "folder", ("Ctrl+O",)),
     Command("intake_discard", N_("&Discard"), "file", "trash", ("Ctrl+Shift+Backspace",)),
     Command("intake_item", N_("Add another &item"), "edit", "plus", ("Ctrl+I",)),
     Command("intake_photos", N_("Add p&hotos…"), "edit", "photo", ("Ctrl+Shift+F",)),
@@ -67,7 +70,6 @@ class IntakeWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drawer = drawer_of(context)
-        self._unfinished: Sequence[int] = ()
         self._saved_now: Done[Ticket] | None = None
         self._saved_page: IntakeForm | None = None
         self._saving = self._leaving = self._is_begun = False
@@ -81,6 +83,8 @@ class IntakeWindow(QWidget):
         self.save_button = button(_("&Save"), self.save)
         self.print_button = button(_("Save and pri&nt"), self.save_and_print, kind="primary", icon="print")
         self.discard_button = button(_("Discard"), self.discard, kind="quiet")
+        self.unfinished = Unfinished(context, self._drawer, self.banner, self.aftermath, self)
+        self.unfinished.chosen.connect(self._go_on_with)
         self._slot = QVBoxLayout()
         self._lay_out()
         self.form = IntakeForm(context, self)
@@ -98,7 +102,7 @@ class IntakeWindow(QWidget):
         self.form.come_into_use(start.draft_id)
         self.form.start(start)
         self._keep(self.form, start.draft_id)
-        self._look_for_unfinished()
+        self.unfinished.look()
 
     def save(self) -> None:
         """Keep the ticket and begin the next one."""
@@ -123,10 +127,8 @@ class IntakeWindow(QWidget):
         self._saved_page = self._swap(self._new_page())
         self.aftermath.say(_("Discarded"), (_("Undo"), self._undiscard))
 
-    def open_unfinished(self) -> None:
-        """Open the newest draft in place of an empty page, else in a window of its own."""
-        draft_id = self._unfinished[-1]
-        self.banner.hush()
+    def _go_on_with(self, draft_id: int) -> None:
+        """Open a draft in place of an empty page, else in a window of its own."""
         if self._saving or not self.form.is_empty():
             self._context.open_intake(start=Start(draft_id=draft_id))
             return
@@ -134,17 +136,6 @@ class IntakeWindow(QWidget):
         page.come_into_use(draft_id)
         self._swap(page).go_away()
         self._keep(page, draft_id)
-
-    def discard_unfinished(self) -> None:
-        """Throw away the newest draft; it can be brought back as long as the line below says so."""
-        drafts, actor, draft_id = self._context.desk.drafts, self._context.actor, self._unfinished[-1]
-
-        def drop() -> Draft:
-            draft = drafts.get(actor, draft_id)
-            drafts.drop(actor, draft_id)
-            return draft
-
-        self._context.worker.submit(drop, on_done=self._dropped, on_failed=self._refused)
 
     def add_item(self) -> None:
         """The customer brings one more thing."""
@@ -251,7 +242,7 @@ class IntakeWindow(QWidget):
         page.keep_draft()
         self._swap(page).go_away()
         self.aftermath.say(words) if words else self.aftermath.hush()
-        self._look_for_unfinished()
+        self.unfinished.look()
 
     def _new_page(self) -> IntakeForm:
         page = IntakeForm(self._context, self)
@@ -272,31 +263,7 @@ class IntakeWindow(QWidget):
     def _fill(self, page: IntakeForm, draft: Draft) -> None:
         page.restore(draft.content)
         page.keep_draft(draft.content)
-        self._look_for_unfinished()
-
-    def _look_for_unfinished(self) -> None:
-        self._drawer.unfinished(self._offer_unfinished)
-
-    def _offer_unfinished(self, drafts: Sequence[int]) -> None:
-        self._unfinished = drafts
-        if not drafts:
-            self.banner.hush()
-            return
-        words = ngettext("{count} unfinished ticket", "{count} unfinished tickets", len(drafts))
-        throw_away = (_("Discard"), self.discard_unfinished)
-        self.banner.say(
-            "info", words.format(count=len(drafts)), _("Open"), self.open_unfinished, other=throw_away
-        )
-
-    def _dropped(self, draft: Draft) -> None:
-        self.aftermath.say(_("Discarded"), (_("Undo"), partial(self._keep_again, draft)))
-        self._look_for_unfinished()
-
-    def _keep_again(self, draft: Draft) -> None:
-        drafts, actor = self._context.desk.drafts, self._context.actor
-        self._context.worker.submit(drafts.keep, actor, draft.content, on_failed=self._refused)
-        self.aftermath.hush()
-        self._look_for_unfinished()
+        self.unfinished.look()
 
     def _forget_saved(self) -> None:
         if self._saved_page:
@@ -308,11 +275,20 @@ class IntakeWindow(QWidget):
         old, self.form = self.form, page
         self._slot.addWidget(page)
         page.show()
+        self._put_foot_last()
         page.begin()  # before the old one hides, so that the focus never leaves the window
         old.hide()
         self._slot.removeWidget(old)
         self._say_when()
         return old
+
+    def _put_foot_last(self) -> None:
+        """Tab goes from the page to the buttons under it, and from them to the bar above it."""
+        last: QWidget = self.form.promise.terms
+        piece: QWidget | None = last
+        while piece and (piece := piece.nextInFocusChain()) and self.form.isAncestorOf(piece):
+            last = piece if piece.focusPolicy() & Qt.FocusPolicy.TabFocus else last
+        put_behind(last, self.save_button, self.print_button, self.discard_button)
 
     def _say_when(self) -> None:
         formats = self._context.formats
@@ -325,7 +301,7 @@ class IntakeWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            QWidget.setTabOrder(self.print_button, self.discard_button)
+            self._put_foot_last()
             self.form.begin()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -354,6 +330,7 @@ class IntakeWindow(QWidget):
             ("intake_save", self.save),
             ("intake_print", self.save_and_print),
             ("intake_aside", self.close),
+            ("intake_unfinished", self.unfinished.open),
             ("intake_discard", self.discard),
             ("intake_item", self.add_item),
             ("intake_photos", self._add_photos),
@@ -373,8 +350,10 @@ class IntakeWindow(QWidget):
             made.setToolTip(self.commands.action(key).toolTip())
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(style.XL, style.L, style.XL, 0)
+        top = QFrame()
+        top.setProperty("kind", "bar")  # what is scrolled goes under a line
+        head = QHBoxLayout(top)
+        head.setContentsMargins(style.XL, style.M, style.XL, style.M)
         head.addWidget(title(_("New ticket")))
         head.addStretch(1)
         head.addWidget(self.received, 0, Qt.AlignmentFlag.AlignBottom)
@@ -383,12 +362,13 @@ class IntakeWindow(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(style.XL, style.M, style.XL, style.M)
         row.setSpacing(style.S)
-        for piece in (self.discard_button, self.aftermath, self.save_button, self.print_button):
+        for piece in (self.aftermath, self.save_button, self.print_button):
             row.addWidget(piece, 1 if piece is self.aftermath else 0)
+        row.insertWidget(0, self.discard_button)  # the last to which Tab comes
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(top)
         column.addWidget(self.banner)
         column.addLayout(self._slot, 1)
         column.addWidget(foot)
