@@ -350,6 +350,14 @@ class Desk:
         """A number that is another one after anybody wrote to the file; asking costs next to nothing."""
         return self._news.mark()
 
+    def is_in_place(self) -> bool:
+        """Whether the file is still the one that was opened; asking costs next to nothing."""
+        return self._file.is_in_place()
+
+    def check_place(self) -> None:
+        """Raise `Moved` where it is not; all that was saved is in it then, wherever it is."""
+        self._file.check_place()
+
     def _begin(self, shop: Shop, owner: str) -> None:
         """What every shop begins with: its settings, a person, the statuses."""
         with self._file.write() as tx:

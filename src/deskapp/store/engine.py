@@ -135,6 +135,14 @@ class ShopFile:
         finally:
             pooled.invalidate()
 
+    def is_in_place(self) -> bool:
+        """Whether the file is still under its name."""
+        try:
+            self._same.look()
+        except DeskError:
+            return False
+        return True
+
     def check_place(self) -> None:
         """Raise `Moved` where the file is not under its name any more; all that was saved is in it then."""
         try:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from deskapp.domain.permission import Action
 from deskapp.i18n import _
 from deskapp.ui.backup import words
+from deskapp.ui.backup.file_guard import FileGuard
 from deskapp.ui.backup.keeper import BackupKeeper
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class BackupScreen(QObject):
         self._window, self._context = window, context
         self._told: set[str] = set()
         self.keeper = BackupKeeper(context, window.copier)
+        self.guard = FileGuard(window, context)
         self.keeper.changed.connect(self._show)
         self.keeper.failed.connect(self._tell_failed)
         context.backups_asked.connect(self.open)
