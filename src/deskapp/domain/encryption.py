@@ -42,6 +42,7 @@ class PlainKind(StrEnum):
 
     BACKUP = "backup"
     READABLE = "readable"
+    PHOTOS = "photos"
     FILE = "file"
 
 

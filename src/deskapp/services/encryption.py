@@ -130,10 +130,7 @@ def unlock(path: Path, passphrase: str) -> Key:
     salt = shop_file.check_may_be_encrypted(path)
     key = known(salt) or (Key.of(passphrase, salt) if salt else None)
     if key is None or not shop_file.opens_with(path, key):
-        message = _(
-            "This passphrase does not open “{name}”. Look at capital letters and try again; if it is the"
-            " right one, the file is damaged or of another program: open a backup."
-        )
+        message = _("This passphrase does not open “{name}”. If it is the right one, the file is damaged.")
         raise WrongPassphrase(message.format(name=path.name), path)
     return know(key)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskapp.domain.encryption import PlainCopy, PlainKind
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.store import backup_file, backup_folder
+from deskapp.store import backup_file, backup_folder, backup_photos
 from deskapp.store.encryption import wipe
 from deskapp.store.key import salt_of
 
@@ -20,35 +20,49 @@ if TYPE_CHECKING:
     from deskapp.store.engine import ShopFile
 
 _READABLE = "*-readable.zip"
+_NEEDED = {PlainKind.BACKUP, PlainKind.PHOTOS}  # to go back to, as long as there is nothing else
 
 
 def plain_copies(file: ShopFile, folders: Sequence[Path]) -> tuple[PlainCopy, ...]:
     """Plain backups and readable copies of this shop in these folders, and plain files of it beside it."""
-    uid = _uid(file)
+    uid, photos = _known(file)
     places = dict.fromkeys((*folders, file.path.parent))
     found = {copy.path: copy for folder in places for copy in _in_folder(folder, uid, file.path)}
-    return tuple(found.values())
+    lying = [folder / backup_photos.FOLDER for folder in folders if photos & backup_photos.lying_in(folder)]
+    return (*found.values(), *(PlainCopy(path, PlainKind.PHOTOS) for path in lying))
 
 
 def drop(file: ShopFile, copies: Sequence[PlainCopy], folders: Sequence[Path]) -> tuple[str, ...]:
     """Overwrite and delete them; raises `DeskError` where nothing encrypted would be left to go back to."""
-    uid = _uid(file)
-    if any(copy.kind is PlainKind.BACKUP for copy in copies) and not _has_encrypted(folders, uid):
+    uid, photos = _known(file)
+    if any(copy.kind in _NEEDED for copy in copies) and not _has_encrypted(folders, uid):
         raise DeskError(_("There is no encrypted backup yet; make one first, then delete the plain ones."))
     missed = []
     for copy in copies:
         try:
-            wipe(copy.path)
-            backup_folder.manifest_of(copy.path).unlink(missing_ok=True)
+            _drop(copy, photos)
         except OSError as error:
             message = _("“{file}” could not be deleted ({reason}); delete it by hand.")
             missed.append(message.format(file=str(copy.path), reason=error.strerror))
     return tuple(missed)
 
 
-def _uid(file: ShopFile) -> str:
+def _drop(copy: PlainCopy, photos: set[str]) -> None:
+    if copy.kind is PlainKind.PHOTOS:
+        folder = copy.path.parent
+        for sha256 in photos & backup_photos.lying_in(folder):
+            wipe(backup_photos.place_of(folder, sha256))
+        backup_photos.thin(folder)
+    else:
+        wipe(copy.path)
+        backup_folder.manifest_of(copy.path).unlink(missing_ok=True)
+
+
+def _known(file: ShopFile) -> tuple[str, set[str]]:
+    """Which shop it is, and the hashes of its photographs."""
     with file.read() as connection:
-        return backup_file.uid_of(connection.connection.dbapi_connection)
+        driver = connection.connection.dbapi_connection
+        return backup_file.uid_of(driver), backup_photos.in_shop(driver)
 
 
 def _in_folder(folder: Path, uid: str, shop: Path) -> Iterator[PlainCopy]:

@@ -51,6 +51,7 @@ def rewrite(
             with closing(ShopFile(part)) as made, made.write() as tx:
                 note(tx)
             backup_file.sync(part)
+            file.retire()
             _put_over(part, path, driver)
 
 

@@ -65,7 +65,7 @@ class ShopFile:
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
         self._same = SameFile(path)
-        self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same, self.key)
+        self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same, lambda: self.key)
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
@@ -177,10 +177,15 @@ class ShopFile:
         """Call `listener` after each unit that wrote; it may run on any thread."""
         self._listeners.append(listener)
 
+    def retire(self) -> None:
+        """Another file is about to take its place: nothing is opened any more, only closed."""
+        self._same.end()
+
     def close(self) -> None:
         """Close every connection, which also brings the file back to one piece."""
-        with suppress(Moved):
+        with suppress(Moved, Stopped):
             self.check_place()
+        self._same.end()
         self._readers.close()
         while self._idle:
             self._idle.pop().close()
@@ -190,6 +195,7 @@ class ShopFile:
             self._bytes = None
         if _open.get(self.path) is self:
             del _open[self.path]
+        self.key = None  # forgotten, unless somebody else holds it
 
     def _bring_along(self) -> None:
         """What lies in the log beside the old name belongs to the file, wherever that is now.
@@ -264,7 +270,7 @@ def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
         )
 
 
-def _engine(path: Path, pragmas: Sequence[str], same: SameFile, key: Key | None) -> Engine:
+def _engine(path: Path, pragmas: Sequence[str], same: SameFile, key: Callable[[], Key | None]) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite,
@@ -286,7 +292,7 @@ def _engine(path: Path, pragmas: Sequence[str], same: SameFile, key: Key | None)
 
     @event.listens_for(engine, "connect")
     def _connected(dbapi: Any, _record: object) -> None:
-        tell_key(dbapi, key)
+        tell_key(dbapi, key())
         dbapi.isolation_level = None  # the program says BEGIN itself, so that schema changes roll back too
         dbapi.create_function("folded", 1, fold, deterministic=True)  # for fields outside the index
         for pragma in pragmas:

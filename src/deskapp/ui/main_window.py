@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from deskapp import settings as settings_
+from deskapp.errors import Encrypted
 from deskapp.ui.backup.copier import Copier
 from deskapp.ui.commands import Commands
 from deskapp.ui.shared import style
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._doors: Doors | None = None
         self._watch: FileWatch | None = None
         self._is_painted = False
+        self.keys: list[object] = []  # of encrypted files, until a shop is shown, which holds its own
         self.worker, self.copier = Worker(self), Copier(self)
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         from deskapp.ui.shell.file_watch import FileWatch
 
         self._let_go()
+        self.keys.clear()
         context = DeskContext(opened, worker=self.worker, commands=self.commands, settings=self.settings)
         self._watch = FileWatch(context)  # before anybody else who listens for changes
         self._watch.news.connect(self.refresh)
@@ -156,7 +159,9 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: DeskError) -> None:
         if self.entrance.takes_error(error):
             return
-        if self.context:
+        if isinstance(error, Encrypted):
+            self.entrance.ask_passphrase(error)
+        elif self.context:
             self.say_wrong(str(error))
         elif came_forward_for(error):
             self.close()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from deskapp.errors import Stopped
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -220,6 +222,8 @@ class BackupKeeper(QObject):
         self.proven.emit(backup)
 
     def _fail(self, error: DeskError) -> None:
+        if isinstance(error, Stopped):  # the shop was closed, and this with it
+            return
         self._put_off()
         self._say(str(error))
 

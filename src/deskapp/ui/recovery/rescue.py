@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from deskapp.errors import Encrypted
 from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
@@ -71,12 +72,17 @@ class Rescue(QWidget):
         window.worker.submit(
             partial(_restore, backup, target, self._damaged, window.opener.clock),
             on_done=window.open_shop,
-            on_failed=self._refuse,
+            on_failed=partial(self._refuse, backup),
         )
 
-    def _refuse(self, error: DeskError) -> None:
+    def _refuse(self, backup: Path, error: DeskError) -> None:
         page = self._main().show_start_page()
         page.set_busy(busy=False)
+        if isinstance(error, Encrypted):
+            from deskapp.ui.encryption.unlock import ask_passphrase
+
+            ask_passphrase(self._main(), error.path, partial(self.take_backup, backup))
+            return
         page.say_wrong(str(error))
 
 

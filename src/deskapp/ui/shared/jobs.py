@@ -13,7 +13,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from deskapp.errors import DeskError, PinNeeded
+from deskapp.errors import DeskError, PinNeeded, Stopped
 from deskapp.ui.shared import failures
 from deskapp.ui.shared.garbage import Sweeper
 
@@ -165,7 +165,7 @@ class Worker(QObject):
             _call(answers.done, value)
         elif answers.failed:
             _call(answers.failed, value)
-        else:
+        elif not isinstance(value, Stopped):
             failures.report(value)
 
 

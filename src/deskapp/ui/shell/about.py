@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from deskapp.i18n import _
 from deskapp.ui.shared.notice import Notice
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deskapp.ui.context import DeskContext
+
 
 class About(Notice):
     """Name, version, licence and where things are kept on this computer."""
 
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, f"Deskapp {_version()}", detail=_words(), icon="logo")
+    def __init__(self, parent: QWidget | None, context: DeskContext | None = None) -> None:
+        super().__init__(parent, f"Deskapp {_version()}", detail=_words(context), icon="logo")
         self.setWindowTitle(_("About Deskapp"))
 
 
@@ -22,7 +29,7 @@ def _version() -> str:
     return __version__
 
 
-def _words() -> str:
+def _words(context: DeskContext | None) -> str:
     import platform
 
     import PySide6
@@ -36,6 +43,17 @@ def _words() -> str:
         _("Settings: {folder}").format(folder=config_folder()),
         _("Log: {folder}").format(folder=log_folder()),
         _("Shop files: {engine}, checked whenever one is opened").format(engine=how_kept()),
+        *_shop_words(context),
         f"Python {platform.python_version()} · Qt {PySide6.__version__} · {platform.system()}",
     )
     return "\n".join(lines)
+
+
+def _shop_words(context: DeskContext | None) -> Iterator[str]:
+    """Of the shop that is open."""
+    if context is None:
+        return
+    words = (
+        _("“{name}” is encrypted (AES-256)") if context.desk.is_encrypted else _("“{name}” is not encrypted")
+    )
+    yield words.format(name=context.desk.path.name)

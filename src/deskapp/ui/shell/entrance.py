@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deskapp.errors import DeskError
+    from deskapp.errors import DeskError, Encrypted
     from deskapp.ui.main_window import MainWindow
     from deskapp.ui.shell.first_run.answers import Answers
     from deskapp.ui.shell.first_run.wizard import NewShop
@@ -69,6 +70,15 @@ class Entrance:
         if asked:
             self.questions().say_wrong(error)
         return asked
+
+    def ask_passphrase(self, error: Encrypted) -> None:
+        """Ask for what opens the file; behind the question stands what is the matter."""
+        from deskapp.ui.encryption.unlock import ask_passphrase
+
+        window = self._window
+        if window.context is None:
+            window.show_start_page().say_error(error)
+        ask_passphrase(window, error.path, partial(window.open_shop, error.path))
 
     def end_questions(self) -> None:
         """Close the questions: there is a shop now."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, Encrypted
 from deskapp.i18n import _
 from deskapp.ui.shell.one_window import OneWindow
 
@@ -133,7 +133,16 @@ def _keep(desk: Desk, folders: Sequence[Path], kept: Settings) -> None:
 def _open(path: Path, clock: Clock) -> OpenShop:
     from deskapp.services.desk import Desk
 
-    return _read(Desk.open(path, clock))
+    try:
+        return _read(Desk.open(path, clock))
+    except Encrypted:
+        from deskapp.services.encryption import unlock_remembered
+
+        if not (key := unlock_remembered(path)):
+            raise
+        opened = _read(Desk.open(path, clock))
+        del key  # from here on the file holds it
+        return opened
 
 
 def _open_sample(sample: Sample, clock: Clock) -> OpenShop:
@@ -146,10 +155,13 @@ def _create(path: Path, answers: Answers, clock: Clock) -> OpenShop:
     from deskapp.services.trade import read_trade
 
     shop, owner = _checked(answers.on(shop_in(answers.country, answers.name))), answers.owner or _("Owner")
-    if not answers.trade:
-        return _read(Desk.create(path, shop, owner, clock))
-    pack = read_trade(answers.trade, shop.language)
-    Desk.build(path, shop, owner, clock, lambda desk: desk.trades.set_up(desk.actor(), pack))
+    packs = [read_trade(one, shop.language) for one in answers.trades]
+
+    def fill(desk: Desk) -> None:
+        for pack in reversed(packs):  # the words of the first stay
+            desk.trades.set_up(desk.actor(), pack)
+
+    Desk.build(path, shop, owner, clock, fill)
     return _read(Desk.open(path, clock))
 
 

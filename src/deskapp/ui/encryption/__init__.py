@@ -1,0 +1,1 @@
+"""The encrypted shop file: its passphrase asked for, chosen, changed and given up."""
