@@ -34,6 +34,8 @@ class Foot(QFrame):
         _keep_room(self._busy)
         self._busy.hide()
         self._lay_out()
+        style.news().changed.connect(self._dress)
+        self._dress()
 
     def set_file(self, path: Path | None) -> None:
         """Name the open shop file; its whole path is the tip."""
@@ -65,6 +67,11 @@ class Foot(QFrame):
     def set_busy(self, *, busy: bool) -> None:
         """Show that something takes longer."""
         self._busy.setVisible(busy)
+
+    def _dress(self) -> None:
+        """What can be pressed is as large as what stands at the left."""
+        for piece in (self.backup, self.person):
+            piece.setFont(style.font(style.CAPTION))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
