@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deskapp.clock import FixedClock
+from deskapp.domain.catalog import ServiceDraft
 from deskapp.domain.customer import CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.domain.money import Currency, Money
@@ -20,7 +21,10 @@ from deskapp.services.trade import read_trade
 from deskapp.tour.hands import go_to, press, write
 from deskapp.ui.devices.lend_dialog import LendDialog
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
+from deskapp.ui.intake.quick_window import QuickWindow
+from deskapp.ui.papers.preview_window import PreviewWindow
 from tests.journeys import counter
+from tests.journeys.counter import Keys
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
@@ -31,6 +35,7 @@ EUR = Currency("EUR")
 SATURDAY = datetime(2026, 4, 4, 7, 10, tzinfo=UTC)  # ten past nine in Utrecht
 FRAME, LEASED = "GZ8K41907", "VL20-77341"
 TUESDAY = datetime(2026, 4, 7, 15, 0, tzinfo=UTC)  # five o'clock there, the day after Easter Monday
+QUICK_SECONDS = 20
 THURSDAY = datetime(2026, 4, 9, 15, 0, tzinfo=UTC)
 
 
@@ -50,6 +55,7 @@ def shop_path(tmp_path: Path) -> Path:
         )
         for one in people:
             desk.customers.add(owner, one)
+        desk.catalog.add(owner, ServiceDraft("PUN", "Puncture", Money(1750, EUR), tax_class="reduced"))
         desk.devices.add(owner, DeviceDraft("Bike", "Koga", "Evia", frame_number=LEASED), lessor.id)
         desk.devices.add(owner, DeviceDraft("Bike", "Batavus", "L2", is_loaner=True))
     return path
@@ -114,6 +120,31 @@ def test_a_family_brings_three_bikes_on_one_ticket(guide: Guide) -> None:
         (False, True, False),
         (False, False, True),
     ]
+
+
+# 9:40
+
+
+def test_a_puncture_is_mended_while_she_waits(guide: Guide) -> None:
+    guide.clock.moment = SATURDAY.replace(minute=40)
+    keys = Keys(guide.app)
+    press("Ctrl+J")
+    window = guide.front(QuickWindow)
+    write("punc")
+    guide.expect_in("the catalog knows it", window.services.search.offered, "Puncture")
+    press("Return")
+    guide.expect("it is on the list", lambda: len(window.services.lines), 1)
+    press("Return")
+    preview = guide.front(PreviewWindow)
+    assert keys.seconds() <= QUICK_SECONDS
+    words = ("Puncture", "€ 17,50", "9% on € 16,06 € 1,44")
+    counter.shown_paper(guide, Document.RECEIPT, *words)
+    guide.gone(preview)
+    ticket = ticket_of(guide, preview.number)
+    assert (ticket.kind, ticket.status, ticket.customer) == ("quick", "collected", None)
+    assert ticket.totals.gross == Money(1750, EUR)
+    assert [line.tax for line in ticket.totals.taxes] == [Money(144, EUR)]
+    assert guide.desk.tickets.count(guide.actor, "is:open") == 0
 
 
 # 9:55

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QImage
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Role
@@ -22,22 +23,27 @@ from deskapp.services.line import line_from_service
 from deskapp.services.trade import read_trade
 from deskapp.store.driver import sqlite
 from deskapp.tour.hands import choose, focus, go_to, press, rewrite, write
+from deskapp.ui.enquiries.page import EnquiriesPage
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.papers.after_intake import SHOW, AfterIntakeDialog
 from deskapp.ui.tickets.status_dialog import StatusDialog
 from tests.builders import pounds
 from tests.journeys import counter
 from tests.journeys.counter import Keys
+from tests.pictures import a_jpeg
 from tests.ui.scanner.fake import Keyboard
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket import Ticket
     from deskapp.tour.guide import Guide
+    from deskapp.ui.intake.item_block import ItemBlock
 
 ZOE, LUKASZ = "N-1042", "N-0967"
 IMEI, GALAXY = "359089114237654", "353456112874307"
 FAULT = "display cracked, touch dead at the top"
 PASSCODE = "482913"
+QUESTION = "Galaxy A52 screen, estimate GBP 95, valid 14 days, to 24 Mar"
+ASKED = ("Hannah Reed", "07700 900778")
 WALK_IN_SECONDS = 90
 
 
@@ -145,6 +151,17 @@ def phone_is_described(guide: Guide, intake: IntakeWindow) -> None:
     go_to(item.secret)
     write(PASSCODE)
     guide.expect("it is shown as dots", item.secret.edit.displayText, "●" * len(PASSCODE))
+    two_photos_are_taken(guide, item)
+
+
+def two_photos_are_taken(guide: Guide, item: ItemBlock) -> None:
+    """The program of the webcam copies them."""
+    photos = item.photos
+    assert photos is not None
+    for count, colour in enumerate(("navy", "green"), start=1):
+        guide.app.clipboard().setImage(QImage.fromData(a_jpeg(colour)))
+        press("Ctrl+Shift+V")
+        guide.expect("it is in the strip", lambda: len(photos.drafts()), count)
 
 
 # 9:09
@@ -175,6 +192,7 @@ def saved_with_papers(guide: Guide, intake: IntakeWindow) -> Ticket:
     ticket = guide.ticket_of("iphone")
     promised = datetime(2026, 3, 10, 15, 30, tzinfo=UTC)
     assert (ticket.edit.promised_at, ticket.edit.deposit) == (promised, pounds("50.00"))
+    assert [photo.item for photo in guide.desk.photos.of_ticket(guide.actor, ZOE)] == [1, 1]
     return ticket
 
 
@@ -236,6 +254,37 @@ def test_a_galaxy_comes_back(guide: Guide) -> None:
     # What the rework cost the shop follows with the books.
     old = guide.desk.tickets.get(guide.actor, LUKASZ)
     assert (old.came_back, old.totals.gross) == ((ZOE,), pounds("79.00"))
+
+
+# 9:40
+
+
+def test_a_question_on_the_phone_takes_no_number_until_it_is_a_ticket(guide: Guide) -> None:
+    """An estimate with a day until which it holds follows with the quotes; until then it is what was said."""
+    guide.clock_at(9, 40)
+    tickets = guide.desk.tickets.count(guide.actor)
+    press("Ctrl+Shift+E")
+    page = guide.window.pages.page("enquiries")
+    assert isinstance(page, EnquiriesPage)
+    guide.expect("the talk begins with the phone", focus, page.form.phone)
+    write("07700 900778")
+    go_to(page.form.name)
+    write("Hannah Reed")
+    go_to(page.form.text)
+    write(QUESTION)
+    press("Ctrl+S")
+    guide.expect_in("it is in the book", page.card.stands.full_text, "E-1", "09:40", "Priya Nair")
+    assert (guide.desk.tickets.count(guide.actor), page.card.text.full_text()) == (tickets, QUESTION)
+    press("Ctrl+T")
+    intake = guide.front(IntakeWindow)
+    new = intake.form.customer.new
+    guide.expect("who asked stands there", lambda: (new.name.value(), new.phone.text()), ASKED)
+    guide.expect("and what was asked", intake.form.items[0].fault.value, QUESTION)
+    ticket = counter.save(guide, intake, "a52")
+    counter.leave(guide, intake)
+    assert ticket.enquiry is not None
+    assert (ticket.number, ticket.enquiry.number) == (ZOE, "E-1"), "the next number, none was lost"
+    assert guide.desk.enquiries.count(guide.actor) == 0, "nobody waits any more"
 
 
 # 13:30
