@@ -73,6 +73,8 @@ def test_everything_of_the_person_is_in_it(desk: Desk, owner: Actor, person: int
     for said in ("Zoë Müller", "07700 900142 (mobile)", "Internal: pays late", "Dear Zoë", NASTY, "SN-77120"):
         assert said in page.text, said
     assert page.pictures == [photo["file"]]
+    assert f"Ticket {ticket['number']}: taken in" in page.text
+    assert "take_in" not in page.text
 
 
 def test_nothing_of_anybody_else_is_in_it(desk: Desk, owner: Actor, person: int, tmp_path: Path) -> None:

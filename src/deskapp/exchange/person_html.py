@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
+from deskapp.exchange.person_words import act_of, values_of
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -153,11 +154,7 @@ class _Page:
 
     def _changes(self) -> str:
         rows = [
-            (
-                self._moment(change.at),
-                f"{change.action} {change.kind} {change.record}",
-                _values(change.values),
-            )
+            (self._moment(change.at), act_of(change), values_of(change, self._statuses))
             for change in self._record.changes
         ]
         return _table((_("Day"), _("What"), _("Values")), rows)
@@ -180,16 +177,6 @@ def _item(item: Item) -> Iterator[tuple[str, str]]:
     for line in item.lines:
         price = f"{line.draft.quantity:f} × {line.draft.unit_price.amount:f}"
         yield _("Line"), _with(line.draft.description, price)
-
-
-def _values(values: Sequence[tuple[str, object, object]]) -> str:
-    return "\n".join(f"{field}: {_shown(before)} → {_shown(after)}" for field, before, after in values)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    return "–" if value in (None, "") else str(value)
 
 
 def _leaves(value: object) -> Iterator[str]:

@@ -75,3 +75,35 @@ def test_everything_but_the_name_can_be_skipped(qtbot: QtBot, clock: FixedClock,
         assert window.context is not None
         assert window.context.shop.trade == ""
         assert window.context.desk.catalog.count(window.context.actor) == 0
+
+
+def test_what_the_country_brings_is_shown_and_two_trades_are_one_shop(
+    qtbot: QtBot, clock: FixedClock, tmp_path: Path
+) -> None:
+    with open_window(qtbot, clock, None) as window:
+        window.entrance.ask_for_new_shop()
+        dialog = window.entrance.questions()
+        qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
+        assumed = dialog.where.assumed
+        for country, percent in (("DE", "19"), ("US", ""), ("GB", "20")):
+            dialog.country.set_key(country)
+            assert assumed.percent.text() == percent
+        assumed.tax.set_key("no")
+        assumed.tax.chosen.emit("no")
+        assumed.saturday.setText("9 to noon")
+        dialog.name.setText("Phones and bikes")
+        dialog.trade.choose("bike-shop", "phone-repair")
+        dialog.place.setText(str(tmp_path / "both.desk"))
+        dialog.skip.click()
+        assert dialog.page() == 0
+        assert "is not a span of hours" in dialog.row("saturday").wrong()
+        assumed.saturday.setText("9-12:30")
+        with qtbot.waitSignal(window.ready, timeout=WAIT):
+            dialog.skip.click()
+        assert window.context is not None
+        shop, desk, owner = window.context.shop, window.context.desk, window.context.actor
+        assert not any(one.rates for one in shop.tax_classes)
+        assert [(one.weekday, one.opens) for one in shop.opening_hours][-1] == (5, "09:00")
+        types = {one.key for one in desk.item_types.list(owner)}
+        assert {"phone", "bike"} <= types
+        assert shop.words["item"] == "Bike"

@@ -71,12 +71,14 @@ def read_sheet(desk: Desk, actor: Actor, customer_id: int) -> Sheet:
 
 
 class CustomerCard(RecordCard):
-    """`ticket_asked`, `edit_asked` and `removal_asked` tell which button was pressed, `tag_asked` the tag."""
+    """The `…_asked` signals tell which button was pressed, `tag_asked` the tag."""
 
     tag_asked = Signal(str)
     ticket_asked = Signal()
     edit_asked = Signal()
     removal_asked = Signal()
+    export_asked = Signal()
+    erasure_asked = Signal()
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
@@ -88,6 +90,8 @@ class CustomerCard(RecordCard):
         self.new_ticket = button(_("New ticket"), self.ticket_asked.emit, kind="primary", icon="plus")
         self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
         self.remove = icon_button("trash", _("Delete customer"), self.removal_asked.emit, keys=_("Del"))
+        self.export = button(_("Export data…"), self.export_asked.emit, kind="quiet", icon="export")
+        self.erase = button(_("Erase person…"), self.erasure_asked.emit, kind="quiet", icon="trash")
         self.facts = QGridLayout()
         self.note = PlainLabel(wrap=True).selectable()
         self.model = PagedModel(ticket_columns(context), parent=self)
@@ -108,6 +112,8 @@ class CustomerCard(RecordCard):
         only(context, Action.CHANGE_CUSTOMER, self.edit, self.remove)
         only(context, Action.TAKE_IN, self.new_ticket)
         only(context, Action.MERGE, self.merged)
+        only(context, Action.EXPORT_PERSON, self.export)
+        only(context, Action.ERASE, self.erase)
         self.tabs.setTabVisible(_MONEY_TAB, context.may(Action.SEE_MONEY))
 
     def show_sheet(self, sheet: Sheet) -> None:
@@ -195,6 +201,12 @@ class CustomerCard(RecordCard):
         column.addWidget(self._note_part)
         column.addWidget(self.merged)
         column.addWidget(self.tabs, 1)
+        privacy = QHBoxLayout()
+        privacy.setSpacing(style.S)
+        privacy.addWidget(self.export)
+        privacy.addWidget(self.erase)
+        privacy.addStretch(1)
+        column.addLayout(privacy)
 
     def _lay_out_tabs(self) -> None:
         devices = QWidget()

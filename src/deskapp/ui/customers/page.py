@@ -60,6 +60,8 @@ class CustomersPage(DirectoryPage):
         self.card.ticket_asked.connect(self.ticket_for_customer)
         self.card.edit_asked.connect(self.edit_customer)
         self.card.removal_asked.connect(self.delete_customer)
+        self.card.export_asked.connect(self.export_person)
+        self.card.erasure_asked.connect(self.erase_person)
         self.form.saved.connect(self._kept)
         self.form.hint.taken.connect(self.open_customer)
         self.add_key("F2", self.edit_customer)

@@ -19,6 +19,7 @@ from deskapp.ui.shared.limits import limit
 from deskapp.ui.shared.long_choice import LongChoice
 from deskapp.ui.shared.plain import muted
 from deskapp.ui.shared.regions import countries, locales
+from deskapp.ui.shell.first_run.assumed import Assumed
 
 if TYPE_CHECKING:
     from deskapp.domain.trade import Pack
@@ -31,7 +32,7 @@ _LONGEST_PATH = 4000
 
 
 class PlacePage(Form):
-    """Language and country."""
+    """Language and country, and what the shop takes over from it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +46,10 @@ class PlacePage(Form):
             hint=_("Sets currency, tax, language and paper; all can be changed later."),
         )
         self.add("language", _("Lan&guage of papers"), self.language)
+        self.assumed = Assumed()
+        self.assumed.put_into(self)
+        self.assumed.follow(self.country.key())
+        self.country.currentIndexChanged.connect(lambda _place: self.assumed.follow(self.country.key()))
 
 
 class ShopPage(Form):
@@ -72,9 +77,11 @@ class TradePage(Form):
         self._worker, self._packs = worker, dict[str, "Pack"]()
         self.trades = QListWidget()
         self.trades.setIconSize(QSize(icons.NORMAL, icons.NORMAL))
-        self.trades.currentItemChanged.connect(self._explain)
+        self.trades.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.trades.itemSelectionChanged.connect(self._explain)
         self.brings = muted(wrap=True)
-        self.add("trade", _("&What comes in"), self.trades)
+        hint = _("More than one: hold Ctrl, and click or press Space.")
+        self.add("trade", _("&What comes in"), self.trades, hint=hint)
         self.add_widget(self.brings)
         self._add("", _("Something else: begin empty"), "shop")
 
@@ -83,15 +90,17 @@ class TradePage(Form):
         if not self._packs:
             self._worker.submit(_read_packs, on_done=self._offer)
 
-    def trade(self) -> str:
-        """The key of the chosen trade, or nothing."""
-        return str(self.trades.currentIndex().data(_KEY) or "")
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the chosen trades; the first gives the shop its words."""
+        chosen = (self.trades.item(place) for place in range(self.trades.count()))
+        return tuple(item.data(_KEY) for item in chosen if item.isSelected() and item.data(_KEY))
 
-    def choose(self, trade: str) -> None:
-        """Choose a trade by its key."""
+    def choose(self, *trades: str) -> None:
+        """Choose trades by their keys."""
+        self.trades.clearSelection()
         for place in range(self.trades.count()):
-            if self.trades.item(place).data(_KEY) == trade:
-                self.trades.setCurrentRow(place)
+            item = self.trades.item(place)
+            item.setSelected(item.data(_KEY) in trades)
 
     def is_read(self) -> bool:
         """Whether the trades are offered."""
@@ -112,8 +121,8 @@ class TradePage(Form):
         self.trades.addItem(item)
 
     def _explain(self) -> None:
-        pack = self._packs.get(self.trade())
-        self.brings.setText(what_it_brings(pack) if pack else _("Types, fields and prices come later."))
+        brings = "\n".join(what_it_brings(self._packs[one]) for one in self.chosen() if one in self._packs)
+        self.brings.setText(brings or _("Types, fields and prices come later."))
 
 
 class OutputPage(Form):

@@ -88,11 +88,12 @@ class NewShop(QDialog):
         self.banner.hush()
         try:
             self._check()
+            answers = self.answers()
         except Invalid as error:
             self._show_error(error)
             return
         self.set_busy(busy=True)
-        self._create(self.path(), self.answers())
+        self._create(self.path(), answers)
 
     def answers(self) -> Answers:
         """What was answered."""
@@ -106,7 +107,9 @@ class NewShop(QDialog):
             postcode=shop.postcode.value(),
             city=shop.city.value(),
             phone=shop.phone.value(),
-            trade=self.trade.trade(),
+            trades=self.trade.chosen(),
+            percent=self.where.assumed.rate(),
+            hours=self.where.assumed.hours(),
         )
 
     def say_wrong(self, error: DeskError) -> None:
