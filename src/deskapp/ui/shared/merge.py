@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -31,6 +32,12 @@ def merge(base: Any, mine: Any, theirs: Any) -> Merged:
     kept = their | {name: my.get(name) for name in changed}
     given = kept | {name: their.get(name) for name in clashes}
     return Merged(_whole(theirs, kept), _whole(theirs, given), clashes)
+
+
+def picked(merged: Merged, mine: Collection[str]) -> Any:
+    """The record with mine where it was chosen, theirs in the other clashes."""
+    ours = _flat(merged.mine)
+    return _whole(merged.theirs, _flat(merged.theirs) | {name: ours.get(name) for name in mine})
 
 
 def _flat(record: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -24,7 +25,7 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.form import Form
-from deskapp.ui.shared.merge import Merged, merge
+from deskapp.ui.shared.merge import Merged, merge, picked
 from deskapp.ui.shared.plain import title
 from deskapp.ui.shared.versions_bar import VersionsBar
 
@@ -161,7 +162,7 @@ class RecordForm(QWidget):
             self._keep_merged()
             return
         both = [self._both(name, theirs) for name in self._merged.clashes]
-        self.versions.ask(both, self._keep_merged, self._take_theirs)
+        self.versions.ask(both, self._keep_merged, self._take_theirs, self._keep_picked)
 
     # Own --------------------------------------------------------------------------------------
 
@@ -186,6 +187,13 @@ class RecordForm(QWidget):
             self._mine = self._merged.mine
             self.fill(self._mine)
             self.keep(self._mine, self.version)
+
+    def _keep_picked(self, places: tuple[int, ...]) -> None:
+        """Field by field, as it was chosen side by side."""
+        if self._merged:
+            mine = picked(self._merged, [self._merged.clashes[place] for place in places])
+            self._merged = replace(self._merged, mine=mine)
+            self._keep_merged()
 
     def _take_theirs(self) -> None:
         if self._merged:

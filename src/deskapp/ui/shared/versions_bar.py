@@ -10,6 +10,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.clash_dialog import ClashDialog, Clashing
 from deskapp.ui.shared.plain import PlainLabel, strong
 
 _LONGEST = 300
@@ -27,17 +28,23 @@ class VersionsBar(QFrame):
         self._grid.setColumnStretch(1, 1)
         self.mine = button(_("Keep mine"), self._keep_mine, kind="quiet")
         self.theirs = button(_("Take theirs"), self._take_theirs, kind="quiet")
+        self.compare = button(_("Side by side…"), self.show_both, kind="quiet")
+        self._clashes: Sequence[Clashing] = ()
+        self._decide: Callable[[tuple[int, ...]], object] | None = None
         self._lay_out()
         self.hide()
 
     def ask(
         self,
-        clashes: Sequence[tuple[str, str, str]],
+        clashes: Sequence[Clashing],
         keep_mine: Callable[[], object],
         take_theirs: Callable[[], object],
+        decide: Callable[[tuple[int, ...]], object],
     ) -> None:
-        """Show label, my value and theirs of each field in question."""
-        self._answers = keep_mine, take_theirs
+        """Show label, my value and theirs of each field in question; `decide` gets the places of those where
+        mine is kept.
+        """
+        self._answers, self._clashes, self._decide = (keep_mine, take_theirs), clashes, decide
         self._empty()
         for label, mine, theirs in clashes:
             row = self._grid.rowCount()
@@ -46,6 +53,10 @@ class VersionsBar(QFrame):
             self._add(row + 2, _("Theirs"), theirs)
         self.show()
         announce(self, _("This was changed elsewhere meanwhile."))
+
+    def show_both(self) -> None:
+        """Let each field be decided by itself."""
+        ClashDialog(self.window(), self._clashes, self._take).open()
 
     def words(self) -> str:
         """All that is shown."""
@@ -56,6 +67,12 @@ class VersionsBar(QFrame):
 
     def _take_theirs(self) -> None:
         self._answer(1)
+
+    def _take(self, mine: tuple[int, ...]) -> None:
+        self.hide()
+        if self._decide:
+            decide, self._decide, self._answers = self._decide, None, None
+            decide(mine)
 
     def _answer(self, which: int) -> None:
         self.hide()
@@ -75,6 +92,7 @@ class VersionsBar(QFrame):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
+        buttons.addWidget(self.compare)
         buttons.addStretch(1)
         buttons.addWidget(self.mine)
         buttons.addWidget(self.theirs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +112,15 @@ class FieldSet(QObject):
     def keep_mine(self) -> None:
         """Answer a clash: what was typed here replaces what the file holds."""
         self._base |= self._theirs
+        self._theirs = {}
+        self.commit()
+
+    def decide(self, mine: Collection[str]) -> None:
+        """Answer a clash field by field: mine where it is named, theirs in the others."""
+        for name, value in self._theirs.items():
+            self._base[name] = value
+            if name not in mine:
+                self._fields[name].write(value)
         self._theirs = {}
         self.commit()
 

@@ -312,7 +312,11 @@ class TicketPane(QWidget):
     def _ask_which(self, fields: FieldSet, clashes: Sequence[Clash]) -> None:
         """Fields were changed here and elsewhere: the person says which value is right."""
         values = [(clash.label, clash.mine, clash.theirs) for clash in clashes]
-        self.clash.ask(values, fields.keep_mine, fields.take_theirs)
+
+        def decide(places: tuple[int, ...]) -> None:
+            fields.decide([clashes[place].name for place in places])
+
+        self.clash.ask(values, fields.keep_mine, fields.take_theirs, decide)
 
     def _connect(self) -> None:
         self.header.step_asked.connect(self._step)
