@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -111,13 +111,18 @@ def _reports(chosen: Sequence[Fault], asked: argparse.Namespace) -> Iterator[Rep
     """Kept and printed as they come; some faults at a time, each in a process of its own."""
     known = results.kept(asked.results)
     left = [one for one in chosen if not results.is_done(known.get(one.id), _count(one, asked))]
-    with ProcessPoolExecutor(asked.jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
-        under_way = [pool.submit(_by_id, one.id, asked.seed, _count(one, asked)) for one in left]
+    with ThreadPoolExecutor(asked.jobs) as threads:
+        under_way = [threads.submit(_apart, one.id, asked.seed, _count(one, asked)) for one in left]
         for ended in as_completed(under_way):
             report = ended.result()
             print(report.line(), flush=True)
             results.keep(asked.results, report.line())
             yield report
+
+
+def _apart(name: str, seed: int, count: int) -> Report:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_by_id, name, seed, count).result()
 
 
 def _by_id(name: str, seed: int, count: int) -> Report:
