@@ -7,6 +7,7 @@ written whole, and nothing is written before the program asked for it.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -84,8 +85,10 @@ def cut_power(
 ) -> dict[str, int]:
     """Cut the power at so many moments of chance; answers how often each verdict was given.
 
-    `judge` gets the files that are left and what the program had said until then.
+    `judge` gets the files that are left and what the program had said until then; where both are what they
+    were at a cut before, so is its verdict.
     """
+    known: dict[tuple[bytes, int], str] = {}
     chance = random.Random(seed)
     moments = sorted(chance.choices(range(len(events)), k=cuts))
     disk, said, verdicts = Disk(files, chance), list[bytes](), dict[str, int]()
@@ -96,9 +99,20 @@ def cut_power(
             disk.happens(event)
         while moments and moments[0] == place:
             moments.pop(0)
-            verdict = judge(disk.left(), said)
+            left = disk.left()
+            key = (_mark_of(left), len(said))
+            verdict = known[key] = known.get(key) or judge(left, said)
             verdicts[verdict] = verdicts.get(verdict, 0) + 1
     return verdicts
+
+
+def _mark_of(files: Mapping[str, bytes]) -> bytes:
+    """What is the same for the same files, without the memory beside a shop file."""
+    mark = hashlib.sha256()
+    for name in sorted(files):
+        if not name.endswith("-shm"):
+            mark.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return mark.digest()
 
 
 def put_back(files: Mapping[str, bytes], folder: Path) -> None:
