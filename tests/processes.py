@@ -52,7 +52,7 @@ def run_without_rights(code: str, *arguments: object) -> str:
     return run(textwrap.dedent(GIVE_UP_RIGHTS) + textwrap.dedent(code), *arguments)
 
 
-# Modules that are imported when first needed are loaded before: a checkout in the home of root is closed to everybody else.
+# What is imported late is loaded before: a checkout in the home of root is closed to everybody else.
 GIVE_UP_RIGHTS = """
     import importlib, os, pkgutil
     import deskapp.services, deskapp.store
