@@ -77,7 +77,7 @@ def _compared(path: Path) -> Iterator[str]:
 
 def _losing() -> AbstractContextManager[object]:
     """The control: a step that loses rows, and nobody counts."""
-    migrate = upgrade._migrate  # noqa: SLF001
+    migrate = upgrade._migrate  # noqa: SLF001  the step that the control makes worse
 
     def worse(connection: Connection, renew: Any = None) -> None:
         migrate(connection, renew)
@@ -167,7 +167,7 @@ def _newer(folder: Path, unasked: bool) -> Iterator[str]:
 
 def _refused(path: Path, revisions: tuple[str, ...], unasked: bool) -> str:
     before = path.read_bytes()
-    check = (lambda _path: revisions[-1]) if unasked else shop_file._known_revision  # noqa: SLF001
+    check = (lambda _path: revisions[-1]) if unasked else shop_file._known_revision  # noqa: SLF001  the control
     with patch.multiple(shop_file, known_revisions=lambda: revisions, _known_revision=check):
         try:
             _open(path)

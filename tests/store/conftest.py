@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deskapp.store import shop_file
+from deskapp.store.engine import ShopFile
 
 FILES = Path(__file__).parent / "files"
 SAVED = sorted(file.stem for file in FILES.glob("*.desk"))
@@ -24,3 +26,11 @@ def filled_file(tmp_path: Path) -> Path:
 def older_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a filled file as an earlier program left it, for each of the schemas that were released."""
     return Path(shutil.copy(FILES / f"{request.param}.desk", tmp_path / "week.desk"))
+
+
+@pytest.fixture
+def file(shop_path: Path) -> Iterator[ShopFile]:
+    """The test's own shop file, open."""
+    file = ShopFile(shop_path)
+    yield file
+    file.close()

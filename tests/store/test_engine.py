@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,25 +17,9 @@ from deskapp.store import engine, schema
 from deskapp.store.driver import JOURNAL, Keyed, sqlite
 from deskapp.store.engine import ShopFile
 from tests.processes import finish, run, start
+from tests.store.people import add, names
 
 person = schema.person
-
-
-@pytest.fixture
-def file(shop_path: Path) -> Iterator[ShopFile]:
-    file = ShopFile(shop_path)
-    yield file
-    file.close()
-
-
-def names(file: ShopFile) -> list[str]:
-    with file.read() as connection:
-        return list(connection.execute(select(person.c.name).order_by(person.c.id)).scalars())
-
-
-def add(file: ShopFile, name: str) -> None:
-    with file.write() as tx:
-        tx.execute(insert(person), {"name": name, "role": "technician"})
 
 
 @pytest.mark.parametrize(

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
 
 from deskapp.errors import Moved
 from deskapp.store import schema
 from deskapp.store.driver import JOURNAL
 from deskapp.store.engine import ShopFile
+from tests.store.people import add, names
 
 person = schema.person
 in_wal = pytest.mark.skipif(JOURNAL != "wal", reason="SQLite itself refuses where it keeps no log")
-
-
-@pytest.fixture
-def file(shop_path: Path) -> Iterator[ShopFile]:
-    file = ShopFile(shop_path)
-    yield file
-    file.close()
-
-
-def names(file: ShopFile) -> list[str]:
-    with file.read() as connection:
-        return list(connection.execute(select(person.c.name).order_by(person.c.id)).scalars())
-
-
-def add(file: ShopFile, name: str) -> None:
-    with file.write() as tx:
-        tx.execute(insert(person), {"name": name, "role": "technician"})
 
 
 def _replace(path: Path) -> None:

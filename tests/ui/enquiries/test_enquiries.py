@@ -19,6 +19,7 @@ from deskapp.ui.intake.start import Start
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.tickets.pane import TicketPane
 from tests.builders import a_customer, an_intake
+from tests.ui.directory import press, rest, type_in
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -56,23 +57,6 @@ def _closed() -> Iterator[None]:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, IntakeWindow):
             window.close()
-
-
-def rest(context: DeskContext, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not context.worker.is_busy())
-
-
-def type_in(text: str) -> None:
-    """Type into whatever has the focus."""
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, text)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClick(field, key, modifier)
 
 
 def names(page: EnquiriesPage) -> list[str]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,6 +15,7 @@ from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.shell.file_watch import FileWatch
 from tests.builders import a_customer, a_service
 from tests.ui.intake.hands import only_ticket, press, rest, shown, type_in
+from tests.ui.intake.killed import after_killing, on_unix
 
 if TYPE_CHECKING:
     from deskapp.clock import FixedClock
@@ -133,48 +129,10 @@ def test_two_windows_keep_a_draft_each(context: DeskContext, desk: Desk, owner: 
     assert not any(window.banner.text() for window in windows), "what is on the screen is not unfinished"
 
 
-_TYPES_AND_IS_KILLED = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from deskapp.clock import SystemClock
-from deskapp.services.desk import Desk
-from deskapp.settings import Settings
-from deskapp.ui.commands import Commands
-from deskapp.ui.context import DeskContext, OpenShop
-from deskapp.ui.intake.window import IntakeWindow
-from deskapp.ui.shared import style
-from deskapp.ui.shared.jobs import Worker
-from PySide6.QtWidgets import QWidget
-
-app = style.application(sys.argv[:1])
-desk = Desk.open(Path(sys.argv[1]), SystemClock())
-main = QWidget()
-context = DeskContext(OpenShop.of(desk), worker=Worker(), commands=Commands(main), settings=Settings())
-window = IntakeWindow(context)
-window.show()
-window.form.items[0].fault.setPlainText("typed before the power went")
-QTimer.singleShot(0, lambda: print("typed", flush=True))
-app.exec()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a signal of Unix")
+@on_unix
 def test_what_was_typed_outlives_a_killed_program(shop_path: Path, clock: FixedClock, qtbot: QtBot) -> None:
-    command = [sys.executable, "-c", _TYPES_AND_IS_KILLED, str(shop_path)]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    )
-    assert running.stdout is not None
-    try:
-        assert running.stdout.readline().strip() == b"typed"
-        desk = Desk.open(shop_path, clock)
-        qtbot.waitUntil(lambda: bool(desk.drafts.ids(desk.actor())), timeout=10_000)
-    finally:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        running.stdout.close()
-    [draft_id] = desk.drafts.ids(desk.actor())
-    content = desk.drafts.get(desk.actor(), draft_id).content
-    desk.close()
+    typed = 'item.fault.setPlainText("typed before the power went")'
+    with after_killing(typed, shop_path, clock, qtbot) as desk:
+        [draft_id] = desk.drafts.ids(desk.actor())
+        content = desk.drafts.get(desk.actor(), draft_id).content
     assert content["items"][0]["fault"] == "typed before the power went"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +22,8 @@ from deskapp.ui.photos.viewer import PhotoViewer
 from tests.builders import a_customer
 from tests.contents import rows
 from tests.pictures import a_jpeg, photo_file
-from tests.ui.intake.hands import only_ticket, press, rest, shown
+from tests.ui.intake.hands import only_ticket, press, rest, shown, type_in
+from tests.ui.intake.killed import after_killing, on_unix
 
 if TYPE_CHECKING:
     from deskapp.clock import FixedClock
@@ -149,6 +146,33 @@ def copy_files(tmp_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(photo_file(tmp_path)))])
     QGuiApplication.clipboard().setMimeData(mime)
+
+
+def test_they_are_put_in_order_and_described_by_keys(
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = [photo_file(tmp_path, f"{colour}.jpg", colour) for colour in ("navy", "green", "red")]
+    photos = add(window, qtbot, *files)
+    hashes = [draft.sha256 for draft in photos.drafts()]
+    photos.grid.setFocus()
+    press(Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert [draft.sha256 for draft in photos.drafts()] == [hashes[0], hashes[2], hashes[1]]
+    press(Key.Key_Tab)
+    type_in("Crack at the top")
+    window.form.items[0].fault.set_value("Screen cracked")
+    press(Key.Key_Backtab)
+    press(Key.Key_Home)
+    assert photos.caption.field.text() == ""  # type: ignore[attr-defined]  # it is a line
+    press(Key.Key_Left, Qt.KeyboardModifier.ControlModifier)  # nothing is before the first
+    kept = photos.content()
+    assert [one["caption"] for one in kept] == ["", "Crack at the top", ""]
+    somebody(window, context, qtbot)
+    window.save()
+    qtbot.waitUntil(lambda: "saved" in window.aftermath.words.full_text())
+    taken = desk.photos.of_ticket(owner, only_ticket(desk, owner).number)
+    assert [(one.kept.sha256, one.caption) for one in taken] == [
+        (one["sha256"], one["caption"]) for one in kept
+    ]
 
 
 def copy_image(_tmp_path: Path) -> None:
@@ -291,56 +315,17 @@ def test_discarding_is_undone_with_the_photos(
     assert len(desk.photos.of_ticket(owner, only_ticket(desk, owner).number)) == 1
 
 
-_ADDS_AND_IS_KILLED = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
-from deskapp.clock import SystemClock
-from deskapp.services.desk import Desk
-from deskapp.settings import Settings
-from deskapp.ui.commands import Commands
-from deskapp.ui.context import DeskContext, OpenShop
-from deskapp.ui.intake.window import IntakeWindow
-from deskapp.ui.photos.sources import FileSource
-from deskapp.ui.shared import style
-from deskapp.ui.shared.jobs import Worker
-
-app = style.application(sys.argv[:1])
-desk = Desk.open(Path(sys.argv[1]), SystemClock())
-main = QWidget()
-context = DeskContext(OpenShop.of(desk), worker=Worker(), commands=Commands(main), settings=Settings())
-window = IntakeWindow(context)
-window.show()
-window.form.items[0].photos.take([FileSource(Path(sys.argv[2]))])
-QTimer.singleShot(0, lambda: print("added", flush=True))
-app.exec()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a signal of Unix")
+@on_unix
 def test_a_photo_outlives_a_killed_program(
     shop_path: Path, clock: FixedClock, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-c", _ADDS_AND_IS_KILLED, str(shop_path), str(photo_file(tmp_path))]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    )
-    assert running.stdout is not None
-    try:
-        assert running.stdout.readline().strip() == b"added"
-        desk = Desk.open(shop_path, clock)
-        qtbot.waitUntil(lambda: bool(desk.drafts.ids(desk.actor())), timeout=10_000)
-    finally:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        running.stdout.close()
-    owner = desk.actor()
-    assert desk.photos.tidy(owner) == 0
-    content = desk.drafts.get(owner, desk.drafts.ids(owner)[0]).content
-    [kept] = desk.photos.kept(owner, [one["sha256"] for one in content["items"][0]["photos"]])
-    assert (kept.width, kept.height) == (400, 300)
-    desk.close()
+    taken = "item.photos.take([FileSource(Path(sys.argv[2]))])"
+    with after_killing(taken, shop_path, clock, qtbot, photo_file(tmp_path)) as desk:
+        owner = desk.actor()
+        assert desk.photos.tidy(owner) == 0
+        content = desk.drafts.get(owner, desk.drafts.ids(owner)[0]).content
+        [kept] = desk.photos.kept(owner, [one["sha256"] for one in content["items"][0]["photos"]])
+        assert (kept.width, kept.height) == (400, 300)
 
 
 # The watched folder -------------------------------------------------------------------------------
