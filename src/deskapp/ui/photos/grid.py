@@ -23,17 +23,20 @@ from deskapp.ui.shared.plain import set_name
 _ANY = QModelIndex | QPersistentModelIndex
 _GAP, _CORNER, _MARK = style.S, 6, 2
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class PhotoGrid(QListView):
-    """`opened` and `removal_asked` carry a place, `brought` what was dropped or is to be pasted.
+    """`opened` and `removal_asked` carry a place, `move_asked` one and another to which the photograph there
+    is to go, `brought` what was dropped or is to be pasted.
 
     Without a photograph it is not there.
     """
 
     opened = Signal(int)
     removal_asked = Signal(int)
+    move_asked = Signal(int, int)
     chosen = Signal(int)
     brought = Signal(object)
     paste_asked = Signal()
@@ -65,6 +68,8 @@ class PhotoGrid(QListView):
             self.opened.emit(self.place())
         elif event.key() in _REMOVE and self.place() >= 0:
             self.removal_asked.emit(self.place())
+        elif event.key() in _WAYS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.move_asked.emit(self.place(), self.place() + _WAYS[Qt.Key(event.key())])
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Undo):

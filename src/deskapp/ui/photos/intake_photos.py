@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from deskapp.domain.photo import KeptPhoto, PhotoDraft, Picture
+from deskapp.domain.photo import LONGEST_CAPTION, KeptPhoto, PhotoDraft, Picture
 from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
 from deskapp.ui.photos.choosing import ask_files, ask_folder, copied
@@ -22,6 +22,8 @@ from deskapp.ui.photos.says import Says
 from deskapp.ui.photos.sources import FileSource, Source, sources_in
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.form import FieldRow
 from deskapp.ui.shared.plain import caption, set_tip
 
 if TYPE_CHECKING:
@@ -68,7 +70,20 @@ class IntakePhotos(QWidget):
         made.brought.connect(self.take)
         made.paste_asked.connect(self.paste)
         made.undo_asked.connect(self.undo)
+        made.move_asked.connect(self._move)
+        made.chosen.connect(self._show_caption)
         return made
+
+    @cached_property
+    def caption(self) -> FieldRow:
+        """What the photograph shows at which the strip is; made with the strip."""
+        hint = _("Ctrl+Left and Ctrl+Right move the photo, Del removes it.")
+        row = FieldRow(_("Caption"), TextField(_("What it shows"), LONGEST_CAPTION), hint=hint, parent=self)
+        self._column.insertWidget(2, row)
+        QWidget.setTabOrder(self.grid, row.field)
+        assert isinstance(row.field, TextField)
+        row.field.textEdited.connect(self._describe)
+        return row
 
     def drafts(self) -> tuple[PhotoDraft, ...]:
         """The photographs for the ticket."""
@@ -96,7 +111,7 @@ class IntakePhotos(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """What stands in the order of Tab."""
-        strip = (self.grid,) if "grid" in self.__dict__ else ()
+        strip = (self.grid, self.caption.field) if "grid" in self.__dict__ else ()
         return (self.files, self.paste_button, self.folder, *strip)
 
     # Adding -----------------------------------------------------------------------------------
@@ -153,6 +168,9 @@ class IntakePhotos(QWidget):
     def _append(self, tile: Tile) -> None:
         self.model.insert(self.model.rowCount(), tile)
         self.grid.fit()
+        self.caption.show()
+        if not self.caption.field.hasFocus():  # what is being typed belongs to the one that is there
+            self.grid.go_to(self.model.rowCount() - 1)
 
     def _refuse(self, source: Source, error: DeskError) -> None:
         if isinstance(source, FileSource):
@@ -177,12 +195,26 @@ class IntakePhotos(QWidget):
 
         PhotoViewer(self._context, self.model.tiles(), place, self.window()).show()
 
+    def _move(self, place: int, to: int) -> None:
+        if self.model.move(place, to):
+            self.grid.go_to(to)
+
+    def _show_caption(self, place: int) -> None:
+        field = self.caption.field
+        assert isinstance(field, TextField)
+        field.setText(self.model.tiles()[place].caption if place >= 0 else "")
+
+    def _describe(self, typed: str) -> None:
+        if self.grid.place() >= 0:
+            self.model.describe(self.grid.place(), typed.strip())
+
     def _remove(self, place: int) -> None:
         self._removed.append((place, self.model.remove(place)))
         self.says.say(_("Photo removed"), "", _("Undo"), self.undo)
         if self.model.rowCount():
             self.grid.go_to(place)
         else:
+            self.caption.hide()
             self.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def undo(self) -> None:
@@ -190,6 +222,7 @@ class IntakePhotos(QWidget):
         if self._removed:
             place, tile = self._removed.pop()
             self.model.insert(min(place, self.model.rowCount()), tile)
+            self.caption.show()
             self.grid.go_to(place)
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
             self.says.hush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -59,6 +59,21 @@ class PhotoModel(QAbstractListModel):
         tile = self._tiles.pop(place)
         self.endRemoveRows()
         return tile
+
+    def move(self, place: int, to: int) -> bool:
+        """Put a photograph at another place; False where there is none."""
+        if not (0 <= place < len(self._tiles) and 0 <= to < len(self._tiles)) or place == to:
+            return False
+        root = QModelIndex()
+        self.beginMoveRows(root, place, place, root, to + 1 if to > place else to)
+        self._tiles.insert(to, self._tiles.pop(place))
+        self.endMoveRows()
+        return True
+
+    def describe(self, place: int, caption: str) -> None:
+        """Say what a photograph shows."""
+        self._tiles[place] = replace(self._tiles[place], caption=caption)
+        self.dataChanged.emit(self.index(place), self.index(place))
 
     def pixmap(self, place: int) -> QPixmap:
         """The small picture."""
