@@ -23,6 +23,8 @@ class EmptyState(QWidget):
         self._hint = PlainLabel(tone="muted", wrap=True)
         self._button = button("", self._act)
         self._other = button("", self._act_otherwise, kind="quiet")
+        for one in (self._button, self._other):
+            one.setAutoDefault(True)  # Enter presses what has the focus
         self._on_click: Callable[[], object] | None = None
         self._on_other: Callable[[], object] | None = None
         self._lay_out()

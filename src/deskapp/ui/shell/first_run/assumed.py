@@ -34,7 +34,7 @@ class Assumed:
         """Show them under what stands there."""
         form.add("tax", _("Charges &tax"), self.tax)
         form.add_beside("percent", _("&Standard rate in %"), self.percent)
-        hint = _("Papers print tax and hours. More rates and single days: later, under Shop.")
+        hint = _("Papers print tax and hours. More rates and single days: later, in Shop settings.")
         form.add("weekdays", _("Open Mon&day to Friday"), self.weekdays, hint=hint)
         form.add_beside("saturday", _("Sat&urday"), self.saturday)
 
