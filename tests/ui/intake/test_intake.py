@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.paper import Document
+from deskapp.domain.ticket import LineDraft
 from deskapp.domain.ticket_row import Priority
 from deskapp.ui.intake.window import IntakeWindow
 from tests.builders import a_customer, a_service, an_intake, pounds
@@ -217,3 +218,18 @@ def test_hostile_text_is_shown_and_kept_as_typed(
     assert again.form.customer.known.name.text() == "<img src=x> & bold"
     for label in again.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
+
+
+def test_services_above_the_cost_limit_are_told_at_once(window: IntakeWindow) -> None:
+    form, row = window.form, window.form.promise.limit_row
+    form.promise.limit.setText("80")
+    form.services.add_line(LineDraft("New screen", pounds("79.00")))
+    assert row.doubt() == ""
+    line = form.services.add_line(LineDraft("Foil", pounds("12.00")))
+    assert "ask the customer" in row.doubt()
+    form.promise.limit.setText("91")
+    assert row.doubt() == ""
+    form.promise.limit.setText("9")
+    assert row.doubt()
+    line.price.setText("?")
+    assert row.doubt() == "", "no sum is known while a price is half typed"

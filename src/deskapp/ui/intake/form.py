@@ -69,6 +69,7 @@ class IntakeForm(QScrollArea):
         left.addWidget(self.add_item_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.services = ServiceBlock(context, self._page)
         self.promise = PromiseBlock(context, self._page)
+        self.services.came_to.connect(self.promise.compare)
         right.addWidget(self.services)
         right.addWidget(self.promise)
         for side in (left, right):

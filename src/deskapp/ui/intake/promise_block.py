@@ -60,6 +60,7 @@ class PromiseBlock(Card):
         self._shop_terms = context.shop.terms.strip()
         self.terms = TextArea(_("Printed on the claim ticket and signed"), 2, LONGEST_TERMS)
         self.terms.set_value(self._shop_terms)
+        self._total: Money | None = None  # what the services come to
         self._wanted = ""  # the person of a draft, until the people are known
         self.priority = ChoiceBox((key.value, _(label)) for key, label in PRIORITY_LABELS.items())
         self.priority.set_key(Priority.NORMAL.value)
@@ -81,7 +82,22 @@ class PromiseBlock(Card):
         self.terms_row = FieldRow(_("Terms"), self.terms, parent=self)
         for inner, row in ((self.promised.edit, self.promised_row), (self.tags.edit, self.tags_row)):
             inner.setAccessibleName(row.label.text().replace("&", ""))
+        self.limit.textChanged.connect(self._say_limit)
         self._lay_out()
+
+    def compare(self, total: Money | None) -> None:
+        """The services come to this: tell where the customer wants to be asked first."""
+        self._total = total
+        self._say_limit()
+
+    def _say_limit(self) -> None:
+        try:
+            limit = self.limit.money()
+        except Invalid:
+            return  # half typed
+        above = limit is not None and self._total is not None and self._total.minor > limit.minor
+        words = _("The services come to more: ask the customer first.")
+        self.limit_row.say_doubt(words if above else "")
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or chosen."""

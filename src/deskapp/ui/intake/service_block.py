@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.catalog import Service
@@ -34,7 +34,9 @@ _MOST_OFFERED = 8
 
 
 class ServiceBlock(Card):
-    """Lines of the intake; an empty list is fine."""
+    """Lines of the intake; an empty list is fine. `came_to` carries their sum, None while it is half typed."""
+
+    came_to = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -138,9 +140,12 @@ class ServiceBlock(Card):
             drafts = [line.draft() for line in self.lines]
         except Invalid:
             self.sums.unclear()
+            self.came_to.emit(None)
             return
         lines = (Line(0, draft, rates.get(draft.tax_class, ())) for draft in drafts)
-        self.sums.show_totals(line_totals(lines, shop.currency, inclusive=shop.prices_include_tax))
+        found = line_totals(lines, shop.currency, inclusive=shop.prices_include_tax)
+        self.sums.show_totals(found)
+        self.came_to.emit(found.gross)
         self.sums.setVisible(bool(self.lines) and self._context.may(Action.SEE_MONEY))
         self.rule.setVisible(bool(self.lines))
 
