@@ -34,7 +34,7 @@ _MOST_OFFERED = 8
 
 
 class ServiceBlock(Card):
-    """Lines of the intake; an empty list is fine. `came_to` carries their sum, None while it is half typed."""
+    """Lines of the intake; an empty list is fine. `came_to` carries their sum, None while half typed."""
 
     came_to = Signal(object)
 
