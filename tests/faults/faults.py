@@ -34,15 +34,18 @@ from tests.faults import (
     history,
     hostile,
     inputs,
+    keeping,
     kills,
     migrations,
     people,
     pictures,
+    places,
     restores,
     results,
     rot,
     rules,
     saving,
+    starts,
     together,
     upgrades,
     window,
@@ -57,6 +60,7 @@ FAULTS: tuple[Fault, ...] = (
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
     *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
+    *keeping.FAULTS, *places.FAULTS, *starts.FAULTS,
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _altered(shop: Path, yesterday: Path, kind: str, chance: random.Random, anch
             shutil.copy(yesterday, shop)
         else:
             with closing(sqlite.connect(shop, isolation_level=None)) as driver:
-                _past_the_guards(driver, partial(KINDS[kind], chance=chance))
+                _past_the_guards(driver, lambda inside: KINDS[kind](inside, chance))
         with closing(Desk.open(shop, FixedClock(NOON + timedelta(days=1)))) as desk:
             found = (*desk.check(desk.actor()), *(desk.anchors.look(desk.actor()) if anchored else ()))
         return "ok" if found else f"lost: {kind} is not found"

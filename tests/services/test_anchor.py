@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def busy(desk: Desk, owner: Actor, clock: FixedClock, take_in: TakeIn) -> Iterator[Desk]:
+def busy(desk: Desk, owner: Actor, clock: FixedClock, take_in: TakeIn) -> Desk:
     """A desk that was seen with three tickets."""
     for _ticket in range(3):
         clock.moment += timedelta(minutes=5)

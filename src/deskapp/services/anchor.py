@@ -6,6 +6,7 @@ backups. A restore by the program says so in the history, and to this computer's
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,7 @@ def remember(place: Path, clock: Clock) -> None:
     """Remember a file at rest that was restored to a place, where another history may have stood before."""
     with backup_file.opened(place) as driver:
         uid, now = backup_file.uid_of(driver), Anchor(*_last(driver), clock.now())
-    if uid:
+    with suppress(OSError):  # a restore is not undone for that
         path = anchor_file.of_this_computer(data_folder(), uid)
         anchor_file.write(path, {**anchor_file.read(path), str(place.absolute()): now})
 

@@ -57,7 +57,7 @@ def copy_backup(backup: Backup, folder: Path, progress: Progress = silent) -> Ba
     """The same backup in another folder, read again there before it gets its name."""
     with trouble(folder):
         _make_ready(folder, backup.path.stem, backup.size)
-        backup_photos.copy(backup.path.parent, folder, backup_photos.names_of(backup.path), progress)
+        backup_photos.carry(backup.path.parent, folder, backup_photos.names_of(backup.path), progress)
         path = backup_folder.free_name(folder, backup.path.stem)
         part = path.with_name(f"{path.name}.part")
         with _whole_or_not(path, part):

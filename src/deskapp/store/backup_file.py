@@ -15,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.store.driver import connect, sqlite
 from deskapp.store.key import key_of
+from deskapp.store.shop_file import is_left_open
 
 WHOLE = 100  # what progress counts to: a half for copying, the rest for looking at the copy
 COPIED, _CHECKED, _REFERRED = 50, 85, 95
@@ -108,7 +109,8 @@ def prove(part: Path, facts: Facts, progress: Progress = silent) -> None:
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
     """A file at rest, to read only; nothing is written beside it."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
+    way = "mode=ro" if os.access(path.parent, os.W_OK) or is_left_open(path) else "immutable=1"
+    address = f"{path.absolute().as_uri()}?{way}"  # where SQLite can put no locks beside it
     with closing(connect(address, key_of(path), uri=True, isolation_level=None)) as driver:
         driver.execute("PRAGMA cell_size_check = ON")
         driver.execute("PRAGMA trusted_schema = OFF")

@@ -75,7 +75,7 @@ def keep(driver: Any, folder: Path, progress: Progress = silent) -> None:
     _write(folder, sorted(in_shop(driver) - lying_in(folder)), content, progress)
 
 
-def copy(source: Path, folder: Path, hashes: Iterable[str], progress: Progress = silent) -> None:
+def carry(source: Path, folder: Path, hashes: Iterable[str], progress: Progress = silent) -> None:
     """Write the same photographs into another folder, as far as they are there and sound."""
     wanted = sorted(set(hashes) - lying_in(folder))
     _write(folder, wanted, lambda sha256: _sound(source, sha256) or b"", progress)

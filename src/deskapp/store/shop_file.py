@@ -107,7 +107,7 @@ def _check_header(path: Path) -> None:
         raise foreign_file.refusal(path, header)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise DeskError(_another(path))
-    if not _is_left_open(path) and _is_cut(path, header):
+    if not is_left_open(path) and _is_cut(path, header):
         message = _("“{name}” was cut off, is damaged and was not touched; open a backup of the shop.")
         raise Damaged(message.format(name=path.name), path)
 
@@ -129,7 +129,7 @@ def _page_size(header: bytes) -> int:
     return 65_536 if size <= 1 else size
 
 
-def _is_left_open(path: Path) -> bool:
+def is_left_open(path: Path) -> bool:
     """Whether a program that was stopped left something beside the file that SQLite will bring in."""
     return any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal"))
 
@@ -195,7 +195,7 @@ def _another(path: Path) -> str:
 @contextmanager
 def _looking_into(path: Path, key: Key | None) -> Iterator[Any]:
     """A connection that writes nothing, neither into the file nor beside it: it may still be refused."""
-    if not _is_left_open(path):
+    if not is_left_open(path):
         with closing(_read_only(path, key, "immutable=1")) as connection:
             yield connection
     elif path.with_name(path.name + "-shm").exists():  # another program has it open
@@ -209,7 +209,7 @@ def _looking_into(path: Path, key: Key | None) -> Iterator[Any]:
 @contextmanager
 def _by_another_name(path: Path, key: Key | None) -> Iterator[Any]:
     """A file that was left open, with what lies beside it, where SQLite may put its own beside it too."""
-    with tempfile.TemporaryDirectory(prefix=".deskapp-", dir=path.parent) as folder:
+    with _folder_beside(path) as folder:
         other = Path(folder) / path.name
         try:
             way = _put_beside(path, other)
@@ -217,6 +217,18 @@ def _by_another_name(path: Path, key: Key | None) -> Iterator[Any]:
             other, way = path, "immutable=1"
         with closing(_read_only(other, key, way)) as connection:
             yield connection
+
+
+def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """Where nothing can be written, SQLite could only show what was in the file before it was left open."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=".deskapp-", dir=path.parent)
+    except OSError as error:
+        message = _(
+            "“{name}” was left open by a program and lies where nothing may be written; copy it to a disk of"
+            " this PC with all that begins with its name, and open it there."
+        )
+        raise DeskError(message.format(name=path.name)) from error
 
 
 def _put_beside(path: Path, other: Path) -> str:
