@@ -40,9 +40,19 @@ def run(folder: Path, steps: Sequence[Step] | None = None) -> int:
 
 
 def _all_steps() -> Sequence[Step]:
-    from deskapp.tour import bench, counter, first_day, handover, meanwhile, old_records, sample_shop, search
+    from deskapp.tour import (
+        bench,
+        counter,
+        first_day,
+        handover,
+        meanwhile,
+        old_records,
+        people,
+        sample_shop,
+        search,
+    )
 
-    parts = (first_day, counter, bench, handover, search, meanwhile, old_records, sample_shop)
+    parts = (first_day, counter, bench, handover, search, meanwhile, people, old_records, sample_shop)
     return [step for part in parts for step in part.STEPS]
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QWidget,
 )
@@ -84,7 +85,7 @@ def switch_to(qtbot: QtBot, window: MainWindow, actor: Actor) -> None:
     settle(qtbot, window)
 
 
-_PIECES = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+_PIECES = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QListWidget)
 
 
 def usable(root: QWidget) -> Iterator[QWidget]:

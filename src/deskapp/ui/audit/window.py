@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskapp.domain.audit import AuditEntry, AuditQuestion, ChainState
 from deskapp.domain.permission import Action, own_only
@@ -202,6 +202,9 @@ class AuditWindow(QDialog):
         foot.setSpacing(style.XS)
         for piece in (self.what, self.about, self.detail):
             foot.addWidget(piece)
+        close = QDialogButtonBox()
+        close.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
+        close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.XL, style.L, style.XL, style.L)
         column.setSpacing(style.M)
@@ -213,6 +216,7 @@ class AuditWindow(QDialog):
         column.addWidget(self._pages, 1)
         column.addWidget(hairline())
         column.addWidget(self._foot)
+        column.addWidget(close)
         self.chain.setAutoDefault(False)
         self.resize(*_SIZE)
         self.table.setFocus()

@@ -80,6 +80,7 @@ class ProveDialog(QDialog):
     def _refuse(self, error: DeskError) -> None:
         self.wrong.setText(str(error))
         self.wrong.show()
+        self.adjustSize()
         self.go.setEnabled(True)
         self.pin.clear()
         self.pin.setFocus()

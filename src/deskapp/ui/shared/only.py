@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QWidget,
 )
@@ -32,7 +33,7 @@ _COLUMNS = {
     Action.SEE_MONEY: ("total", "price", "amount", "cost", "tax"),
     Action.SEE_ADDRESS: ("city", "email"),
 }
-_PIECES = (*_TEXTS, QAbstractButton, QComboBox, QAbstractSpinBox)
+_PIECES = (*_TEXTS, QAbstractButton, QComboBox, QAbstractSpinBox, QListWidget)
 
 
 def only(context: DeskContext, action: Action, *roots: QWidget) -> None:

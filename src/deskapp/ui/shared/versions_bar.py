@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from deskapp.i18n import _
 from deskapp.ui.shared import style
@@ -25,12 +25,14 @@ class VersionsBar(QFrame):
         self._answers: tuple[Callable[[], object], Callable[[], object]] | None = None
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(style.M)
+        self._grid.setVerticalSpacing(style.XS)
         self._grid.setColumnStretch(1, 1)
         self.mine = button(_("Keep mine"), self._keep_mine, kind="quiet")
         self.theirs = button(_("Take theirs"), self._take_theirs, kind="quiet")
         self.compare = button(_("Side by side…"), self.show_both, kind="quiet")
         self._clashes: Sequence[Clashing] = ()
         self._decide: Callable[[tuple[int, ...]], object] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
         self.hide()
 
@@ -48,7 +50,7 @@ class VersionsBar(QFrame):
         self._empty()
         for label, mine, theirs in clashes:
             row = self._grid.rowCount()
-            self._grid.addWidget(strong(label), row, 0, 1, 2)
+            self._place(strong(label), row, 0, 2)
             self._add(row + 1, _("Mine"), mine)
             self._add(row + 2, _("Theirs"), theirs)
         self.show()
@@ -81,8 +83,13 @@ class VersionsBar(QFrame):
             answers[which]()
 
     def _add(self, row: int, label: str, text: str) -> None:
-        self._grid.addWidget(PlainLabel(label), row, 0)
-        self._grid.addWidget(PlainLabel(text[:_LONGEST] or "–", wrap=True), row, 1)
+        pieces = PlainLabel(label), PlainLabel(text[:_LONGEST] or "–", elide=True)
+        for column, piece in enumerate(pieces):
+            self._place(piece, row, column)
+
+    def _place(self, piece: PlainLabel, row: int, column: int, span: int = 1) -> None:
+        piece.setMinimumHeight(piece.fontMetrics().height() + 2)  # else a low window cuts off what hangs
+        self._grid.addWidget(piece, row, column, 1, span)
 
     def _empty(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -99,8 +106,6 @@ class VersionsBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.M, style.S, style.S, style.S)
         column.setSpacing(style.XS)
-        column.addWidget(
-            PlainLabel(_("This was changed elsewhere meanwhile. Which one is right?"), strong=True, wrap=True)
-        )
+        column.addWidget(strong(_("This was changed elsewhere meanwhile."), elide=True))
         column.addLayout(self._grid)
         column.addLayout(buttons)

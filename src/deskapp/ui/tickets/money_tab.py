@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
 
 
+_LAST = 84
+"""What the last column needs for its name beside the button that chooses columns."""
+
+
 class MoneyTab(Tab):
     """Lines are added by typing, changed by Enter, removed by Delete; the sums stay at the foot."""
 
@@ -241,7 +245,7 @@ def _columns(context: DeskContext) -> tuple[Column, ...]:
             "quantity",
             _("Qty"),
             lambda line: formats.number(line.draft.quantity),
-            44,
+            44 if context.may(Action.SEE_MONEY) else _LAST,
             align="right",
             tabular=True,
         ),
