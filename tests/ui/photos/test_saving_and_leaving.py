@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from deskapp.services.desk import Desk
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.photos import folder_watch
-from deskapp.ui.photos.intake_photos import IntakePhotos
 from deskapp.ui.photos.sources import FileSource
 from tests.builders import a_customer
 from tests.pictures import photo_file
@@ -31,9 +30,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Photos are read once this is set."""
-    opened, read = threading.Event(), FileSource.read
+    opened, read = Event(), FileSource.read
 
     def slow(source: FileSource) -> object:
         opened.wait(10)
@@ -58,10 +57,13 @@ def window(context: DeskContext, qtbot: QtBot) -> Iterator[IntakeWindow]:
             one.close()
 
 
-def photos_of(window: IntakeWindow) -> IntakePhotos:
+@pytest.fixture
+def reading(window: IntakeWindow, gate: Event, tmp_path: Path) -> Event:
+    """A photo of the page is being read until this is set."""
     photos = window.form.items[0].photos
     assert photos is not None
-    return photos
+    photos.take([FileSource(photo_file(tmp_path))])
+    return gate
 
 
 def numbers_of_photos(desk: Desk, owner: Actor) -> int:
@@ -74,54 +76,39 @@ def saved(window: IntakeWindow, qtbot: QtBot, context: DeskContext) -> None:
 
 
 def test_a_page_that_waits_for_photos_is_the_one_that_is_saved(
-    window: IntakeWindow,
-    context: DeskContext,
-    desk: Desk,
-    owner: Actor,
-    qtbot: QtBot,
-    tmp_path: Path,
-    gate: threading.Event,
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, reading: Event
 ) -> None:
-    photos_of(window).take([FileSource(photo_file(tmp_path))])
     press(Qt.Key.Key_S, CTRL)
     assert window.aftermath.words.full_text() == "The photos are being read…"
     window.discard()  # too late
     assert window.form.items[0].fault.toPlainText() == "Cracked"
-    gate.set()
+    reading.set()
     saved(window, qtbot, context)
     assert numbers_of_photos(desk, owner) == 1
 
 
 def test_what_is_typed_while_it_is_saved_is_for_the_next_customer(
-    window: IntakeWindow,
-    context: DeskContext,
-    desk: Desk,
-    owner: Actor,
-    qtbot: QtBot,
-    tmp_path: Path,
-    gate: threading.Event,
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, reading: Event
 ) -> None:
-    photos_of(window).take([FileSource(photo_file(tmp_path))])
     press(Qt.Key.Key_S, CTRL)
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClicks(field, "0770")
-    gate.set()
+    reading.set()
     saved(window, qtbot, context)
     qtbot.waitUntil(lambda: window.form.customer.search.text() == "0770")
     assert only_ticket(desk, owner).items[0].fault == "Cracked"
 
 
 def test_what_was_typed_ahead_is_for_no_field_of_a_page_that_is_refused(
-    window: IntakeWindow, context: DeskContext, qtbot: QtBot, tmp_path: Path, gate: threading.Event
+    window: IntakeWindow, context: DeskContext, qtbot: QtBot, reading: Event
 ) -> None:
     window.form.items[0].fault.setPlainText("")
-    photos_of(window).take([FileSource(photo_file(tmp_path))])
     press(Qt.Key.Key_S, CTRL)
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClicks(field, "0770")
-    gate.set()
+    reading.set()
     qtbot.waitUntil(lambda: not window.form.photos.is_busy())
     rest(qtbot, context)
     assert window.form.items[0].fault.toPlainText() == ""
@@ -131,39 +118,25 @@ def test_what_was_typed_ahead_is_for_no_field_of_a_page_that_is_refused(
 
 
 def test_leaving_waits_for_what_is_saved(
-    window: IntakeWindow,
-    context: DeskContext,
-    desk: Desk,
-    owner: Actor,
-    qtbot: QtBot,
-    tmp_path: Path,
-    gate: threading.Event,
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, reading: Event
 ) -> None:
-    photos_of(window).take([FileSource(photo_file(tmp_path))])
     press(Qt.Key.Key_S, CTRL)
     press(Qt.Key.Key_Escape)
     assert window.isVisible()
     with qtbot.waitSignal(window.destroyed):
-        gate.set()
+        reading.set()
     rest(qtbot, context)
     assert numbers_of_photos(desk, owner) == 1
     assert desk.drafts.ids(owner) == ()
 
 
 def test_leaving_waits_for_the_photos_of_a_draft(
-    window: IntakeWindow,
-    context: DeskContext,
-    desk: Desk,
-    owner: Actor,
-    qtbot: QtBot,
-    tmp_path: Path,
-    gate: threading.Event,
+    window: IntakeWindow, context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot, reading: Event
 ) -> None:
-    photos_of(window).take([FileSource(photo_file(tmp_path))])
     press(Qt.Key.Key_Escape)
     assert window.isVisible()
     with qtbot.waitSignal(window.destroyed):
-        gate.set()
+        reading.set()
     rest(qtbot, context)
     [draft] = desk.drafts.ids(owner)
     [item] = desk.drafts.get(owner, draft).content["items"]
