@@ -86,13 +86,17 @@ class CustomerCounts:
     duplicates: list[PossibleDuplicate] = field(default_factory=list)
     shown: list[ImportedCustomer] = field(default_factory=list)
     untold: int = 0
+    more_alike: int = 0
     erased: int = 0
 
     def keep(self, kept: list[Any], more: Any) -> None:
         """Remember some of the problems, as many as can be told."""
         room = max(MOST_KEPT - len(kept), 0)
         kept += more[:room]
-        self.untold += len(more[room:])
+        if kept is self.duplicates:
+            self.more_alike += len(more[room:])
+        else:
+            self.untold += len(more[room:])
 
     def report(self, batch: int | None) -> ImportReport:
         """The counts as they are told."""
@@ -108,6 +112,7 @@ class CustomerCounts:
             warnings=tuple(self.warnings),
             duplicates=tuple(self.duplicates),
             untold=self.untold,
+            more_alike=self.more_alike,
             erased=self.erased,
             of_customers=True,
         )

@@ -107,7 +107,8 @@ class ImportReport:
     """What an import did, or would do (`dry_run`, then there is no batch).
 
     `errors` are why records were skipped, `warnings` what was guessed or kept in those that were not;
-    `untold` counts the problems that are too many to be told, `erased` who was erased here before.
+    `untold` counts the problems and `more_alike` the duplicates that are too many to be told, `erased` who
+    was erased here before.
     """
 
     batch: int | None
@@ -122,7 +123,13 @@ class ImportReport:
     duplicates: tuple[PossibleDuplicate, ...] = ()
     untold: int = 0
     of_customers: bool = False
+    more_alike: int = 0
     erased: int = 0
+
+    @property
+    def alike(self) -> int:
+        """How many records may be somebody else of the shop or the list, those included that are not told."""
+        return len(self.duplicates) + self.more_alike
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -137,7 +144,7 @@ class ImportReport:
             "dry_run": self.dry_run,
         }
         if self.of_customers:
-            said |= {"warnings": _json(self.warnings), "possible_duplicates": len(self.duplicates)}
+            said |= {"warnings": _json(self.warnings), "possible_duplicates": self.alike}
             said |= {"erased": self.erased}
         return said
 

@@ -24,7 +24,7 @@ from deskapp.services.shop import read_shop
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -135,6 +135,15 @@ def read_trade(trade: str, language_: str = "en") -> Pack:
     path = shipped("resources") / "trades" / f"{trade}.json"
     data: Any = json.loads(path.read_text(encoding="utf-8"))
     return pack_from(data, language_)
+
+
+def together(packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    """Packs for one shop with several trades: it has the words that they share, and the terms of all."""
+    if len(packs) < 2:
+        return tuple(packs)
+    shared = set.intersection(*(set(pack.words.items()) for pack in packs))
+    terms = "\n".join(dict.fromkeys(pack.terms for pack in packs if pack.terms))
+    return tuple(replace(pack, words=dict(shared), terms=terms) for pack in packs)
 
 
 def _keep_types(tx: Connection, pack: Pack, now: datetime) -> tuple[UndoStep, ...]:

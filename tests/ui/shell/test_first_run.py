@@ -106,4 +106,4 @@ def test_what_the_country_brings_is_shown_and_two_trades_are_one_shop(
         assert [(one.weekday, one.opens) for one in shop.opening_hours][-1] == (5, "09:00")
         types = {one.key for one in desk.item_types.list(owner)}
         assert {"phone", "bike"} <= types
-        assert shop.words["item"] == "Bike"
+        assert "item" not in shop.words  # they do not call it the same

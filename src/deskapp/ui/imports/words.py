@@ -66,7 +66,7 @@ def with_erased(formats: Formats, report: ImportReport) -> str:
 
 def alike(formats: Formats, report: ImportReport) -> str:
     """The way to those who may be one."""
-    count = len(report.duplicates)
+    count = report.alike
     words = ngettext("Look at {count} possible duplicate…", "Look at {count} possible duplicates…", count)
     return words.format(count=formats.number(count))
 

@@ -152,13 +152,13 @@ def _open_sample(sample: Sample, clock: Clock) -> OpenShop:
 def _create(path: Path, answers: Answers, clock: Clock) -> OpenShop:
     from deskapp.services.country import shop_in
     from deskapp.services.desk import Desk
-    from deskapp.services.trade import read_trade
+    from deskapp.services.trade import read_trade, together
 
     shop, owner = _checked(answers.on(shop_in(answers.country, answers.name))), answers.owner or _("Owner")
-    packs = [read_trade(one, shop.language) for one in answers.trades]
+    packs = together([read_trade(one, shop.language) for one in answers.trades])
 
     def fill(desk: Desk) -> None:
-        for pack in reversed(packs):  # the words of the first stay
+        for pack in reversed(packs):  # the types of the first come first
             desk.trades.set_up(desk.actor(), pack)
 
     Desk.build(path, shop, owner, clock, fill)

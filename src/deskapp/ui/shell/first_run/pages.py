@@ -91,7 +91,7 @@ class TradePage(Form):
             self._worker.submit(_read_packs, on_done=self._offer)
 
     def chosen(self) -> tuple[str, ...]:
-        """The keys of the chosen trades; the first gives the shop its words."""
+        """The keys of the chosen trades."""
         chosen = (self.trades.item(place) for place in range(self.trades.count()))
         return tuple(item.data(_KEY) for item in chosen if item.isSelected() and item.data(_KEY))
 
