@@ -15,6 +15,7 @@ from pathlib import Path
 
 from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
+from deskapp.domain.status import Meaning
 from deskapp.services.desk import Desk
 from deskapp.store.driver import sqlite
 from tests.benchmarks import large_shop
@@ -77,6 +78,14 @@ def _counts(desk: Desk, actor: Actor) -> Iterator[tuple[str, Work]]:
     yield "count_all", lambda: desk.tickets.count(actor)
     yield "count_open", lambda: desk.tickets.count(actor, "is:open")
     yield "count_common", lambda: desk.tickets.count(actor, COMMON)
+    for by in ("status", "person", "day"):
+        yield f"headings.all.{by}", partial(desk.tickets.group_counts, actor, "", by)
+    far = desk.tickets.count(actor, "is:closed") // 2
+    for column, offset in (("active", 0), ("closed", 0), ("closed", far)):
+        at = "far" if offset else "first"
+        cards = partial(desk.tickets.rows, actor, f"status:{column}", sort="due", offset=offset, limit=128)
+        yield f"board.{column}.{at}", cards
+    yield "board.counts", lambda: [desk.tickets.count(actor, f"status:{one.value}") for one in Meaning]
 
 
 def _numbers(shop: Path) -> tuple[list[str], list[str]]:

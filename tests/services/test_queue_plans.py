@@ -115,6 +115,16 @@ def test_a_column_of_the_board_walks_its_own_side_only(
     assert "ix_ticket_closed" not in steps(some, count_of(meant)[0])  # what is open is told from all
 
 
+@pytest.mark.parametrize("query", ["status:active", "is:waiting", "is:open status:ready"])
+@pytest.mark.parametrize("sort", ["due", "-received", "customer", "-updated"])
+def test_the_first_cards_of_a_column_are_met_along_the_order(
+    some: Desk, owner: Actor, query: str, sort: str
+) -> None:
+    said = steps(some, plan_of(resolved_in(some, owner, query), sort, ()).first)
+    assert f"USING INDEX ix_ticket_open_by_{sort.removeprefix('-')}" in said
+    assert "TEMP B-TREE" not in said
+
+
 def test_a_status_is_counted_on_its_own_index(some: Desk, owner: Actor) -> None:
     said = steps(some, count_of(resolved_in(some, owner, "status:collected"))[0])
     assert said.startswith("SEARCH ticket USING")

@@ -40,6 +40,9 @@ COLUMNS = (  # in the order of TicketRow, its moments as text and the person by 
     *(_ticket.c.total_minor, _ticket.c.status_since, _ticket.c.updated_at),
 )
 _WHOLE_SIDES = (Filter("is", "open"), Filter("is", "closed"))
+_COMMON = frozenset((*_WHOLE_SIDES, *(Filter("is", one) for one in ("new", "active", "waiting", "ready"))))
+"""What is asked so of so many tickets that a page of them is soon met along the index of any order."""
+
 CANDIDATES = 300  # hits of the beginnings that are looked into before the whole words are asked for
 _IN_ORDER = {" JOIN ticket ": " CROSS JOIN ticket "}
 _LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST, _BEST_OF = (
@@ -159,8 +162,7 @@ def _sides(taken: Asked) -> tuple[Side, ...]:
 def _walks(query: Query, sides: tuple[Side, ...], sort: str, ranked: tuple[Any, ...]) -> Plan:
     """The first window as the indexes are walked; a later one by its ids, and then only its rows."""
     meant = condition(in_sight(query), match.condition)
-    plain = query.terms in {(), (Filter("is", "open"),), (Filter("is", "closed"),)}
-    index = sort if plain else ""
+    index = sort if _COMMON.issuperset(query.terms) else ""
     walks = [arm for arm in arms(sort, ranked) if set(arm.sides) & set(sides)]
     first = _one_by_one(COLUMNS, meant, walks, sides, index).limit(_LIMIT).offset(_OFFSET)
     jump = None if query.terms or len(walks[0].by) == 1 or walks[0].sides != BOTH else _jump(sort, walks)
