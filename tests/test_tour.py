@@ -15,7 +15,7 @@ WINDOW = (1280, 800)
 SEEN = (
     "first-run", "new-shop", "empty-queue", "shop-settings", "catalog", "customers", "intake", "claim-ticket",
     "returning-customer", "queue", "reason", "waiting", "work", "money", "ready", "service-summary", "search",
-    "no-hits", "unknown-filter", "enquiry", "quick-job",
+    "no-hits", "unknown-filter", "enquiry", "quick-job", "history", "conflict", "pin-again", "locked",
     "sample-open", "sample-waiting", "sample-overdue", "sample-open-dark",
 )  # fmt: skip
 SECONDS = 110  # ten are enough on a quiet computer

@@ -23,7 +23,7 @@ def history(guide: Guide) -> None:
     guide.expect("the history is read", lambda: dialog.records.rowCount() > 1, wanted=True)
     press("Alt+C")
     guide.expect_in("its chain holds", dialog.banner.text, "follow from each other")
-    guide.picture("history", "Who did what, when, and what stood there before.", dialog)
+    guide.picture("history", "Who did what, when, and what stood there before.")
     press("Escape")
     guide.gone(dialog)
 
@@ -51,7 +51,7 @@ def changed_elsewhere(guide: Guide) -> None:
     guide.expect("both are shown", page.form.versions.isVisible, wanted=True)
     page.form.versions.show_both()
     dialog = guide.front(ClashDialog)
-    guide.picture("conflict", "Changed here and elsewhere: each field is decided by itself.", dialog)
+    guide.picture("conflict", "Changed here and elsewhere: each field is decided by itself.")
     press("Return")
     guide.gone(dialog)
     kept = guide.desk.customers.get
@@ -76,7 +76,7 @@ def asked_again(guide: Guide) -> None:
     write("Tom Ellis")
     press("Return")
     dialog = guide.front(ProveDialog)
-    guide.picture("pin-again", "What reaches far asks for the PIN again, there and then.", dialog)
+    guide.picture("pin-again", "What reaches far asks for the PIN again, there and then.")
     write(_PIN)
     press("Return")
     guide.closed(dialog)
