@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -26,20 +23,16 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from deskapp.i18n import _
 from deskapp.ui.shared import style
-from deskapp.ui.shared.buttons import icon_button
-from deskapp.ui.shared.column_chooser import ColumnChooser
+from deskapp.ui.shared.column_table import ColumnTable
 from deskapp.ui.shared.ground import ground
 from deskapp.ui.shared.paged_model import PagedModel
 from deskapp.ui.shared.row_copy import rows_on_clipboard
 from deskapp.ui.shared.row_delegate import Look, RowDelegate, Shown
 from deskapp.ui.shared.row_keeper import RowKeeper
-from deskapp.ui.shared.table_head import TableHead
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ENDS = {Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -49,25 +42,22 @@ _MORE_ROWS = QItemSelectionModel.SelectionFlag.Select | _ROWS
 _TURN_ROWS = QItemSelectionModel.SelectionFlag.Toggle | _ROWS
 
 
-class RecordTable(QTableView):
+class RecordTable(ColumnTable):
     """A table on a `PagedModel`.
 
     `opened` carries the record's id on Enter or a double click, `current_changed` the id under the
-    cursor or None, `selection_changed` how many rows are chosen, `sort_asked` a column's order and
-    whether it is descending, `menu_asked` the point on the screen for a context menu.
+    cursor or None, `selection_changed` how many rows are chosen, `menu_asked` the point on the screen for
+    a context menu.
     """
 
     opened = Signal(int)
     current_changed = Signal(object)
     selection_changed = Signal(int)
-    sort_asked = Signal(str, bool)
     menu_asked = Signal(QPoint)
 
     def __init__(self, model: PagedModel, name: str, delegate: RowDelegate | None = None) -> None:
-        super().__init__()
-        self.records = model
+        super().__init__(model)
         self._current: int | None = None
-        self._order: tuple[int, bool] | None = None
         self._is_let_go = self._stays = False
         self._hovered = -1
         self._density: style.Density = "normal"
@@ -131,15 +121,6 @@ class RecordTable(QTableView):
         self.selectionModel().clear()
         self._is_let_go = True
 
-    def header_state(self) -> str:
-        """Widths and order of the columns, to be kept in the settings."""
-        return b64encode(self.horizontalHeader().saveState().data()).decode()
-
-    def restore_header(self, state: str) -> None:
-        """Widths and order as they were kept; nothing happens when they do not fit."""
-        with suppress(ValueError):
-            self.horizontalHeader().restoreState(QByteArray(b64decode(state)))
-
     def set_density(self, density: style.Density) -> None:
         """How much room a row takes."""
         self._density = density
@@ -156,29 +137,6 @@ class RecordTable(QTableView):
             )
 
         self.records.read(self.chosen_runs(), copy)
-
-    def shown_columns(self) -> list[int]:
-        """The columns that are shown, from left to right."""
-        return [place for place in self._visual_order() if not self.isColumnHidden(place)]
-
-    def choose_columns(self) -> None:
-        """Open the list of columns under the right end of the head."""
-        chooser = ColumnChooser(self, self.records.columns, self._wanted())
-        chooser.toggled.connect(self._want)
-        chooser.reset.connect(self.reset_columns)
-        head = self.horizontalHeader()
-        corner = head.mapToGlobal(QPoint(head.width() - chooser.width(), 0))
-        chooser.open_under(QRect(corner, head.size()))
-        chooser.search.setFocus()
-
-    def reset_columns(self) -> None:
-        """Columns, their order and widths as they were made."""
-        head = self.horizontalHeader()
-        for place, column in enumerate(self.records.columns):
-            head.moveSection(head.visualIndex(place), place)
-            head.resizeSection(place, self._scaled(column.width))
-            self._want(column.key, column.shown)
-        self._fit_stretch()
 
     # Qt ---------------------------------------------------------------------------------------
 
@@ -228,10 +186,6 @@ class RecordTable(QTableView):
         else:
             super().paintEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_stretch()
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.rowAt(event.position().toPoint().y()))
@@ -257,63 +211,8 @@ class RecordTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
 
-    def _set_columns(self) -> None:
-        self._chooser = icon_button("columns", _("Choose columns"), self.choose_columns)
-        head = TableHead(self, self._chooser)
-        self.setHorizontalHeader(head)
-        head.setHighlightSections(False)
-        head.setSectionsMovable(True)
-        head.setSectionsClickable(True)
-        head.setMinimumSectionSize(40)
-        head.setStretchLastSection(not any(column.stretch for column in self.records.columns))
-        head.sectionClicked.connect(self._ask_order)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self.choose_columns)
-        for place, column in enumerate(self.records.columns):
-            head.resizeSection(place, self._scaled(column.width))
-            self.setColumnHidden(place, not column.shown)
-        head.sectionResized.connect(self._fit_after)
-
-    def _scaled(self, width: int) -> int:
-        return round(width * style.row_height() / 32)
-
-    def _wanted(self) -> set[str]:
-        return {
-            column.key for place, column in enumerate(self.records.columns) if not self.isColumnHidden(place)
-        }
-
-    def _want(self, key: str, wanted: bool) -> None:
-        place = next(place for place, column in enumerate(self.records.columns) if column.key == key)
-        self.setColumnHidden(place, not wanted)
-
-    def _fit_after(self, place: int) -> None:
-        if not self.records.columns[place].stretch:
-            self._fit_stretch()
-
-    def _fit_stretch(self) -> None:
-        """The column that stretches takes the room that is left, but never less than its own width."""
-        head = self.horizontalHeader()
-        for place, column in enumerate(self.records.columns):
-            if column.stretch and not self.isColumnHidden(place):
-                others = head.length() - head.sectionSize(place)
-                room = max(self.viewport().width() - others, self._scaled(column.width))
-                head.resizeSection(place, room)
-
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(style.row_height(self._density))
-
-    def _ask_order(self, place: int) -> None:
-        order, falling = self.records.columns[place].sort, self._order == (place, False)
-        self._mark_order((place, falling) if order else self._order)
-        if order:
-            self.sort_asked.emit(order, falling)
-
-    def _mark_order(self, order: tuple[int, bool] | None) -> None:
-        """Show by which column the rows are sorted; Qt puts the arrow over any head that is clicked."""
-        self._order, head = order, self.horizontalHeader()
-        place, falling = order or (-1, False)
-        head.setSortIndicatorShown(order is not None)
-        head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
 
     def _go_to_end(self, event: QKeyEvent) -> None:
         """Choose the first or last row alone, with Shift all on the way: Qt would go along the row."""
@@ -391,10 +290,3 @@ class RecordTable(QTableView):
         ]
         seen = [one for one in columns if one[0] <= area.right() and one[0] + one[1] > area.left()]
         return Shown(rows, seen, height, self.viewport().width())
-
-    def _first_column(self) -> int:
-        return max(0, self.horizontalHeader().logicalIndexAt(0))
-
-    def _visual_order(self) -> list[int]:
-        head = self.horizontalHeader()
-        return [head.logicalIndex(place) for place in range(head.count())]
