@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
@@ -22,12 +20,11 @@ from PySide6.QtWidgets import (
 
 from deskapp.domain.backup import Progress, Reason
 from deskapp.domain.privacy import Erased, ErasurePlan
-from deskapp.errors import DeskError, Invalid
+from deskapp.errors import Invalid
 from deskapp.i18n import _, ngettext
 from deskapp.ui.privacy.counted_list import CountedList
-from deskapp.ui.privacy.work_bar import WorkBar
+from deskapp.ui.privacy.working_dialog import WorkingDialog
 from deskapp.ui.shared import style
-from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextField
 from deskapp.ui.shared.form import Form
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.shared.jobs import Job
 
 _COPIES, _BEHIND = (".desk", ".zip"), (" ", ".", "-", "_")
 _MOST_LEFT = 3
@@ -52,19 +48,14 @@ class Looked:
     backups: tuple[str, ...]
 
 
-class EraseDialog(QDialog):
+class EraseDialog(WorkingDialog):
     """Opens with the plan; Enter cancels, and nothing goes before the customer's number is typed."""
 
     def __init__(
         self, parent: QWidget, context: DeskContext, looked: Looked, then: Callable[[], object] | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Erase person"))
-        self._context, self.plan, self._then = context, looked.plan, then
-        self._job: Job | None = None
-        self._busy = False  # from the key press on, while a backup is made too
-        self.banner = Banner()
+        super().__init__(parent, context, _("Erase person"))
+        self.plan, self._then = looked.plan, then
         self.goes = CountedList(_("Goes for good"), "trash", "danger", context.formats)
         self.stays = CountedList(_("Stays, as books must"), "tick", "success", context.formats)
         self.goes.show_counts(looked.plan.goes)
@@ -76,12 +67,11 @@ class EraseDialog(QDialog):
         self.form = Form()
         label = _("Type the customer’s &number, {number}, to confirm").format(number=self.plan.customer_id)
         self.form.add("confirmed", label, self.number)
-        self.work = WorkBar(self._stop)
         self.cancel = button(_("Cancel"), self.reject)
         self.erase = button(_("&Erase for good"), self.erase_now, kind="danger")
         self._lay_out()
-        self.number.textChanged.connect(self._allow)
-        self._allow()
+        self.number.textChanged.connect(self.allow)
+        self.allow()
 
     @classmethod
     def ask(
@@ -111,36 +101,16 @@ class EraseDialog(QDialog):
         except Invalid as error:
             self.form.show_error(error)
             return
-        self.work.begin(_("The person is being erased…"))
-        self._busy = True
-        self._allow()
-        self._context.after_backup(Reason.ERASE, self._erase, self._not_kept)
-
-    def _erase(self) -> None:
-        self._job = self._context.worker.submit(
+        self.do_after_backup(
+            Reason.ERASE,
+            _("The person is being erased…"),
+            self._erased,
             _erase,
             self._context.desk,
             self._context.actor,
             self.plan.customer_id,
             self._context.settings.backup_folders(),
-            on_done=self._erased,
-            on_failed=self._refuse,
-            on_progress=self.work.show_progress,
-            on_finished=self._rest,
         )
-        self._allow()
-
-    def reject(self) -> None:
-        """Close it, unless something is being done; then stop that first."""
-        if self._job:
-            self.work.stop()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.setAccepted(self._job is None)
-        if self._job:
-            self.work.stop()
 
     def _erased(self, done: tuple[Erased, int]) -> None:
         erased, copies = done
@@ -159,27 +129,10 @@ class EraseDialog(QDialog):
         if self._then:
             self._then()
 
-    def _refuse(self, error: DeskError) -> None:
-        self.banner.say("error", str(error))
-
-    def _not_kept(self, error: DeskError) -> None:
-        """There could be no backup."""
-        self._refuse(error)
-        self._rest()
-
-    def _stop(self) -> None:
-        if self._job:
-            self._job.cancel()
-
-    def _rest(self) -> None:
-        self._job, self._busy = None, False
-        self.work.hide()
-        self._allow()
-
-    def _allow(self) -> None:
+    def allow(self) -> None:
         right = self.number.value().strip() == str(self.plan.customer_id)
-        self.erase.setEnabled(right and not self.plan.obstacles and not self._busy)
-        self.number.setEnabled(not self._busy and not self.plan.obstacles)
+        self.erase.setEnabled(right and not self.plan.obstacles and not self.is_busy())
+        self.number.setEnabled(not self.is_busy() and not self.plan.obstacles)
 
     def _lay_out(self) -> None:
         self.cancel.setDefault(True)

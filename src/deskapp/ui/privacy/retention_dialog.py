@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.backup import Reason
 from deskapp.domain.retention import KINDS, Due, Rules, checked, years_of_books
-from deskapp.errors import DeskError, Invalid
+from deskapp.errors import Invalid
 from deskapp.i18n import _, ngettext
 from deskapp.ui.privacy.retention_row import RetentionRow
-from deskapp.ui.privacy.work_bar import WorkBar
+from deskapp.ui.privacy.working_dialog import WorkingDialog
 from deskapp.ui.shared import style
-from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.notice import Question
 from deskapp.ui.shared.plain import caption, muted, title
@@ -25,37 +23,30 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext
-    from deskapp.ui.shared.jobs import Job
 
 Look = tuple[Rules, tuple[Due, ...]]
 _WIDTH = 780
 
 
-class RetentionDialog(QDialog):
+class RetentionDialog(WorkingDialog):
     """Rules are kept with Save, one act that can be taken back; what goes is gone."""
 
     def __init__(self, parent: QWidget, context: DeskContext) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("How long data is kept"))
-        self._context = context
+        super().__init__(parent, context, _("How long data is kept"))
         self._rules: Rules | None = None
-        self._job: Job | None = None
-        self.banner = Banner()
         self.rows = {kind: RetentionRow(_(label), context.formats) for kind, label in KINDS.items()}
-        self.work = WorkBar(self._stop)
         self.save_button = button(_("&Save"), self.save, kind="primary")
         self.go = button(_("&Let go now…"), self.ask, kind="danger")
         self.leave = button(_("Close"), self.reject)
         self._lay_out()
         for row in self.rows.values():
-            row.changed.connect(self._allow)
-        self._allow()
+            row.changed.connect(self.allow)
+        self.allow()
         self._read()
 
     def is_read(self) -> bool:
         """Whether what is due is shown."""
-        return self._rules is not None and self._job is None
+        return self._rules is not None and not self.is_busy()
 
     def save(self) -> None:
         """Keep the months, and look again what may go."""
@@ -65,7 +56,7 @@ class RetentionDialog(QDialog):
             self.rows[error.field].say_wrong(str(error))
             return
         keep = self._context.desk.retention.keep
-        self._context.act(keep, rules, then=self._kept, on_failed=self._refuse)
+        self._context.act(keep, rules, then=self._kept, on_failed=self.refuse)
 
     def ask(self) -> None:
         """Ask once more before it goes."""
@@ -78,44 +69,30 @@ class RetentionDialog(QDialog):
     def let_go(self) -> None:
         """Let go what is chosen, part by part, once a backup is proven."""
         self.banner.hush()
-        self.work.begin(_("Old data is being let go…"))
-        self.go.setEnabled(False)
-        self._context.after_backup(Reason.RETENTION, self._let_go, self._not_kept)
-
-    def _let_go(self) -> None:
-        self._job = self._context.worker.submit(
+        self.do_after_backup(
+            Reason.RETENTION,
+            _("Old data is being let go…"),
+            self._gone,
             self._context.desk.retention.run,
             self._context.actor,
             self._chosen(),
-            on_done=self._gone,
-            on_failed=self._refuse,
-            on_progress=self.work.show_progress,
-            on_finished=self._rest,
         )
-        self._allow()
 
-    def reject(self) -> None:
-        """Close it; what is being done stops after its part."""
-        if self._job:
-            self.work.stop()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.setAccepted(self._job is None)
-        if self._job:
-            self.work.stop()
+    def rest(self) -> None:
+        """Look again what may go."""
+        super().rest()
+        self._read()
 
     def _read(self) -> None:
         self._context.worker.submit(
-            _look, self._context.desk, self._context.actor, on_done=self._show, on_failed=self._refuse
+            _look, self._context.desk, self._context.actor, on_done=self._show, on_failed=self.refuse
         )
 
     def _show(self, look: Look) -> None:
         self._rules, due = look[0], {one.kind: one for one in look[1]}
         for kind, row in self.rows.items():
             row.show_rule(self._rules.of(kind), due.get(kind))
-        self._allow()
+        self.allow()
 
     def _kept(self, _rules: Rules) -> None:
         self._read()
@@ -125,32 +102,13 @@ class RetentionDialog(QDialog):
         words = ngettext("{count} record is gone.", "{count} records are gone.", number)
         self.banner.say("good", words.format(count=self._context.formats.number(number)))
 
-    def _refuse(self, error: DeskError) -> None:
-        self.banner.say("error", str(error))
-
-    def _not_kept(self, error: DeskError) -> None:
-        """There could be no backup."""
-        self._refuse(error)
-        self.work.hide()
-        self._allow()
-
-    def _stop(self) -> None:
-        if self._job:
-            self._job.cancel()
-
-    def _rest(self) -> None:
-        self._job = None
-        self.work.hide()
-        self._allow()
-        self._read()
-
     def _typed(self) -> Rules:
         return checked(Rules(tuple((kind, row.months(kind)) for kind, row in self.rows.items())))
 
     def _chosen(self) -> Sequence[str]:
         return [kind for kind, row in self.rows.items() if row.is_chosen()]
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
         try:
             changed = self._rules is not None and self._typed() != self._rules
         except Invalid:
