@@ -80,12 +80,12 @@ def line(text: str, field: str, longest: int = LONGEST_LINE) -> str:
 
     Whoever typed or sent the text was told before of what goes: see `lost_in`.
     """
-    return _within(" ".join(_printable(text, "").split()), field, longest)
+    return _within(" ".join(_printable(text, "").split()), field, longest) if text else ""
 
 
 def block(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
     """Text of several lines, without control characters; too long is refused by name."""
-    return _within(_printable(text, "\n\t").strip(), field, longest)
+    return _within(_printable(text, "\n\t").strip(), field, longest) if text else ""
 
 
 def keeps_all(text: str) -> bool:
