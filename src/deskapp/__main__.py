@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,6 +10,7 @@ def main() -> None:
     """Hand the words after the program's name to it and leave with its code."""
     from deskapp import app
 
+    os.umask(0o077)  # customers' data is written for this user alone
     sys.exit(app.main(sys.argv[1:]))
 
 

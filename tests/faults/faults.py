@@ -36,7 +36,9 @@ from tests.faults import (
     inputs,
     keeping,
     kills,
+    locking,
     migrations,
+    outside,
     people,
     pictures,
     places,
@@ -45,6 +47,7 @@ from tests.faults import (
     rot,
     rules,
     saving,
+    screens,
     starts,
     together,
     upgrades,
@@ -60,6 +63,7 @@ FAULTS: tuple[Fault, ...] = (
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
     *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
+    *outside.FAULTS, *locking.FAULTS, *screens.FAULTS,
     *keeping.FAULTS, *places.FAULTS, *starts.FAULTS,
 )  # fmt: skip
 

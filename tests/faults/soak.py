@@ -166,10 +166,10 @@ def gaps() -> Iterator[list[float]]:
     """The longest time that the window saw no clock, in seconds, less that in line for a processor."""
     from PySide6.QtCore import QTimer
 
-    found, last = [0.0], [time.monotonic() - _in_line()]
+    found, last = [0.0], [time.monotonic() - in_line()]
 
     def look_up() -> None:
-        now = time.monotonic() - _in_line()
+        now = time.monotonic() - in_line()
         found[0] = max(found[0], now - last[0])
         last[0] = now
 
@@ -182,7 +182,7 @@ def gaps() -> Iterator[list[float]]:
         timer.stop()
 
 
-def _in_line() -> float:
+def in_line() -> float:
     """Seconds that this thread was ready to run and others had the processors (Linux)."""
     _ran, waited, _times = Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()
     return int(waited) / 1e9
