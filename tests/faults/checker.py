@@ -9,7 +9,8 @@ from pathlib import Path
 from deskapp.clock import FixedClock
 from deskapp.errors import DeskError
 from deskapp.services.desk import Desk
-from deskapp.store.driver import sqlite
+from deskapp.store.driver import connect
+from deskapp.store.key import key_of
 from tests.faults.shop import NOON
 
 OK, LOST, BROKEN = "ok", "lost", "broken"
@@ -35,7 +36,7 @@ def verdict(path: Path, acknowledged: Sequence[bytes]) -> str:
 
 
 def _kept(path: Path, acknowledged: Sequence[bytes]) -> str:
-    with closing(sqlite.connect(path)) as connection:
+    with closing(connect(path, key_of(path))) as connection:
         chains = dict(connection.execute("SELECT id, chain FROM audit"))
         [gapless] = connection.execute(NUMBERS).fetchone()
     if gapless == 0:

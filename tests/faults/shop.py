@@ -22,7 +22,8 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
 from deskapp.store import engine
-from deskapp.store.driver import JOURNAL, sqlite
+from deskapp.store.driver import JOURNAL, connect
+from deskapp.store.key import key_of
 from tests.builders import a_line, an_intake
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -42,11 +43,11 @@ def work(path: Path, seed: int, acts: int, say: Say, weakness: str = "") -> None
 
     With `delete` the file is kept as where SQLite’s current build is missing; `delete+normal` is its control.
     """
-    clock = FixedClock(NOON)
+    clock, key = FixedClock(NOON), key_of(path)
     with (
         kept_as(weakness),
         closing(Desk.open(path, clock)) as desk,
-        closing(sqlite.connect(path)) as reader,
+        closing(connect(path, key)) as reader,
     ):
         say(b"OPEN\n")
         for act in _acts(desk, clock, random.Random(seed), acts):

@@ -52,6 +52,7 @@ class _Descriptors:
         self._folder = f"{folder}/"
         self.paths: dict[int, str] = {}
         self.places: dict[int, int] = {}
+        self.lost = 0
 
     def relative(self, path: bytes) -> str | None:
         name = path.decode()
@@ -123,7 +124,20 @@ def _unlinked(known: _Descriptors, values: str, texts: list[bytes], answer: int)
 def _renamed(known: _Descriptors, values: str, texts: list[bytes], answer: int) -> Iterator[Event]:
     before, after = (known.relative(text) for text in texts)
     if before is not None and after is not None:
+        yield from _kept_open(known, after)
         yield Event("rename", before, to=after)
+        for descriptor, path in known.paths.items():
+            if path == before:
+                known.paths[descriptor] = after
+
+
+def _kept_open(known: _Descriptors, path: str) -> Iterator[Event]:
+    """A file that loses its name while it is open can still be written, so it gets one that nobody reads."""
+    open_ = [descriptor for descriptor, name in known.paths.items() if name == path]
+    if open_:
+        known.lost += 1
+        yield Event("link", path, to=f"{path}#{known.lost}")
+        known.paths |= dict.fromkeys(open_, f"{path}#{known.lost}")
 
 
 def _linked(known: _Descriptors, values: str, texts: list[bytes], answer: int) -> Iterator[Event]:

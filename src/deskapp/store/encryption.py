@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from deskapp.store.key import Key
 
-_ZEROS = bytes(1 << 20)
+_ZEROS = bytes(1 << 16)
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM {file}.sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
 
 
@@ -70,7 +70,8 @@ def _keep_others_out(file: ShopFile) -> None:
 def _export(driver: Any, part: Path, key: Key | None) -> None:
     """Every row and every definition into a new file, attached to the one that is open."""
     driver.execute("ATTACH DATABASE ? AS made KEY ?", (str(part), key.literal() if key else ""))
-    driver.execute("PRAGMA made.synchronous = OFF")  # it is brought to the disk when it is whole
+    for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # it is thrown away unless it becomes whole
+        driver.execute(f"PRAGMA made.{pragma}").fetchone()
     driver.execute(f"PRAGMA made.application_id = {APPLICATION_ID}")
     driver.execute("SELECT sqlcipher_export('made')").fetchall()
     one, other = (driver.execute(_SCHEMA.format(file=file)).fetchall() for file in ("main", "made"))

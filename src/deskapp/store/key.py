@@ -99,6 +99,12 @@ def salt_of(path: Path) -> bytes:
             salt = file.read(SALT)
     except OSError:
         return b""
+    return salt_in(salt)
+
+
+def salt_in(beginning: bytes) -> bytes:
+    """The same of a file whose first bytes are known."""
+    salt = beginning[:SALT]
     return salt if len(salt) == SALT and salt != _PLAIN else b""
 
 
