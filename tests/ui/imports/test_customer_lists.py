@@ -173,3 +173,23 @@ def test_the_saved_list_holds_the_rows_to_be_mended(
     assert lines[0][3:] == ["Kunde", "Telefon", "E-Mail", "PLZ", "Ort", "Geburtstag"]
     assert lines[1][0] == "4"
     assert lines[1][3:] == ["", "0711 5555555", "", "70173", "Stuttgart", ""]
+
+
+def test_who_was_erased_comes_back_only_when_the_box_is_ticked(
+    window: ImportWindow, desk: Desk, owner: Actor, tmp_path: Path, qtbot: QtBot
+) -> None:
+    known = desk.customers.add(owner, CustomerDraft("Eva Kern", email="eva@example.org")).value
+    desk.privacy.erase(owner, known.id)
+    content = b"Name,E-mail\nEva Kern,eva@example.org\nOtto Weber,otto@example.org\n"
+    read(qtbot, window, tmp_path / "list.csv", content)
+    press(qtbot, window, "Preview")
+    box = window.preview.with_erased
+    assert box.isVisible()
+    assert box.text() == "Bring 1 person back who was erased here"
+    assert window.preview.counts.figure("skipped") == "1"
+    with qtbot.waitSignal(window.importer.rested, timeout=WAIT):
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked()
+    press(qtbot, window, "Import 2 records")
+    assert desk.customers.count(owner, "eva") == 1
+    assert not window.result.alike.isVisible()
