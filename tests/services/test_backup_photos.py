@@ -129,6 +129,7 @@ def test_a_backup_that_is_copied_elsewhere_without_them_says_so(
         assert problem.startswith("1 photo is not in the file, only its thumbnail")
         with pytest.raises(NotFound):
             back.photos.content(back.actor(), picture.sha256)
+    assert restore.preview(copied, photos_in=(folder,)).photos_missing == 0
     found = restore.restore(copied, tmp_path / "again.desk", clock, photos_in=(folder,))
     assert (found.photos_missing, contents(found.path)) == (0, {picture.content})
 

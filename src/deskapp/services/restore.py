@@ -60,16 +60,18 @@ def missing_photos(count: int) -> str:
     ).format(count=count)
 
 
-def preview(path: Path, today: Facts | None = None) -> Preview:
+def preview(path: Path, today: Facts | None = None, photos_in: tuple[Path, ...] = ()) -> Preview:
     """What a backup holds, read from the file itself; raises `DeskError` where it is none."""
     with _readable(path) as driver:
         facts, uid = backup_file.facts_of(driver), backup_file.uid_of(driver)
-        missing = len(backup_photos.lacking(path.parent, backup_photos.named(driver)))
+        names = backup_photos.named(driver)
+    for folder in (path.parent, *photos_in):
+        names = backup_photos.lacking(folder, names)
     known = backup_folder.backup_at(path)
     spoiled = known is not None and backup_file.fingerprint(path) != known.sha256
     stat = path.stat()
     made_at = known.made_at if known else datetime.fromtimestamp(int(stat.st_mtime), UTC)
-    return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled, missing)
+    return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled, len(names))
 
 
 def check_unspoiled(path: Path) -> None:

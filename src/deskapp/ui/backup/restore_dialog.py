@@ -169,7 +169,8 @@ def _look(context: DeskContext, backup: Path) -> tuple[Preview, str]:
     from deskapp.services.restore import preview
 
     backups, actor = context.desk.backups, context.actor
-    return preview(backup, backups.facts(actor)), backups.uid(actor)
+    others = context.settings.backup_folders()
+    return preview(backup, backups.facts(actor), others), backups.uid(actor)
 
 
 def _restore(context: DeskContext, seen: Preview, target: Path, *, progress: Progress) -> Path:
@@ -177,7 +178,15 @@ def _restore(context: DeskContext, seen: Preview, target: Path, *, progress: Pro
 
     desk = context.desk
     erased_in = (desk.path,) if seen.uid else ()
-    done = restore(seen.path, target, desk.clock, progress=progress, anyway=seen.spoiled, erased_in=erased_in)
+    done = restore(
+        seen.path,
+        target,
+        desk.clock,
+        progress=progress,
+        anyway=seen.spoiled,
+        erased_in=erased_in,
+        photos_in=context.settings.backup_folders(),
+    )
     return done.path
 
 

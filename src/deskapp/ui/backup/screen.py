@@ -118,13 +118,21 @@ def bring_back(window: MainWindow, backup: Path, *, anyway: bool) -> None:
     def tell(done: Restored) -> None:
         words_ = _("The backup is back. What was here before lies in “{name}”.")
         name = done.before.name if done.before else ""
-        window.opener.ended.connect(partial(_tell_back, window, words_.format(name=name)), ended)
+        said = f"{words_.format(name=name)} {done.remark}".rstrip()
+        window.opener.ended.connect(partial(_tell_back, window, said), ended)
 
     def fail(error: DeskError) -> None:
         window.opener.ended.connect(partial(window.say_wrong, str(error)), ended)
 
     window.worker.submit(
-        partial(_swap, backup, path, window.opener.clock, anyway=anyway),
+        partial(
+            _swap,
+            backup,
+            path,
+            window.opener.clock,
+            anyway=anyway,
+            photos_in=window.settings.backup_folders(),
+        ),
         on_done=tell,
         on_failed=fail,
         on_finished=partial(window.open_shop, path),
@@ -137,7 +145,15 @@ def _tell_back(window: MainWindow, sentence: str) -> None:
         window.context.tell(sentence)
 
 
-def _swap(backup: Path, path: Path, clock: Clock, *, anyway: bool, progress: Progress) -> Restored:
+def _swap(
+    backup: Path,
+    path: Path,
+    clock: Clock,
+    *,
+    anyway: bool,
+    photos_in: tuple[Path, ...],
+    progress: Progress,
+) -> Restored:
     from deskapp.services.restore import swap
 
-    return swap(backup, path, clock, progress=progress, anyway=anyway)
+    return swap(backup, path, clock, progress=progress, anyway=anyway, photos_in=photos_in)
