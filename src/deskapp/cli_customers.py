@@ -79,7 +79,7 @@ def _add_customer_options(command: ArgumentParser, nothing: str | None) -> None:
 
 
 def customer_add(options: Namespace) -> None:
-    from deskapp.exchange.intake_json import customer_from
+    from deskapp.exchange.customer_json import customer_from
     from deskapp.exchange.record_json import customer_json
 
     with Session(options) as (desk, actor):
@@ -90,7 +90,7 @@ def customer_add(options: Namespace) -> None:
 
 
 def customer_edit(options: Namespace) -> None:
-    from deskapp.exchange.intake_json import customer_changed
+    from deskapp.exchange.customer_json import customer_changed
     from deskapp.exchange.record_json import customer_json
 
     with Session(options) as (desk, actor):

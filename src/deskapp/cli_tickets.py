@@ -125,7 +125,7 @@ def ticket_restore(options: Namespace) -> None:
 
 
 def ticket_line(options: Namespace) -> None:
-    from deskapp.exchange.intake_json import line_from
+    from deskapp.exchange.line_json import line_from
 
     with Session(options) as (desk, actor):
         given = {"code": options.service, "quantity": options.quantity, "item": options.item}
