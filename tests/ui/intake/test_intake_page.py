@@ -203,7 +203,7 @@ def test_tab_goes_from_the_next_page_to_the_buttons_too_and_back_to_what_is_unfi
         focus = QApplication.focusWidget()
         assert isinstance(focus, QAbstractButton)
         seen.append(focus.text())
-    assert "Open" in seen
+    assert "Open it" in seen
 
 
 def test_tab_goes_through_a_new_customer_and_on_to_the_item(window: IntakeWindow) -> None:

@@ -189,7 +189,7 @@ def test_all_data_lies_in_a_folder(
     rest(context, qtbot)
     folder = tmp_path / "Customer 1 2026-03-10"
     assert told.args is not None
-    assert told.args[:2] == ["Saved in the folder “Customer 1 2026-03-10”", "Open"]
+    assert told.args[:2] == ["Saved in the folder “Customer 1 2026-03-10”", "Open it"]
     assert json.loads((folder / "data.json").read_text(encoding="utf-8"))["customer"]["note"] == "Rings often"
 
 

@@ -240,7 +240,7 @@ def test_tab_offers_what_else_can_be_done(qtbot: QtBot, desk: Desk, owner: Actor
         eventually(qtbot, lambda: window.omnibox.hits().titles() == [number])
         QTest.keyClick(window.omnibox, Qt.Key.Key_Tab)
         titles = window.omnibox.hits().titles()
-        assert titles[:2] == [number, "Open"]
+        assert titles[:2] == [number, "Open it"]
         assert "Print Claim ticket" in titles
         QTest.keyClick(window.omnibox, Qt.Key.Key_Escape)
         eventually(qtbot, lambda: window.omnibox.hits().titles() == [number])

@@ -82,7 +82,7 @@ class Unfinished(QObject):
         said = ngettext("{count} unfinished ticket", "{count} unfinished tickets", count).format(count=count)
         if words and count == 1:
             said = f"{said}: {words}"
-        self._banner.say("info", said, _("Open"), self.open, other=(_("Discard"), self.discard))
+        self._banner.say("info", said, _("Open it"), self.open, other=(_("Discard"), self.discard))
 
     def _dropped(self, draft: Draft) -> None:
         self._aftermath.say(_("Discarded"), (_("Undo"), partial(self._keep_again, draft)))

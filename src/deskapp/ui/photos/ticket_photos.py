@@ -54,7 +54,7 @@ class TicketPhotos(Card):
         self.caption = TextField(_("What it shows"), LONGEST_CAPTION)
         self.caption_row = FieldRow(_("Caption"), self.caption)
         self.about = caption(wrap=True)
-        self.open = button(_("Open"), self._open_current, icon="eye")
+        self.open = button(_("Open it"), self._open_current, icon="eye")
         self.save = button(_("Save as…"), self._ask_place, icon="save")
         self.remove = button(_("Remove"), self._remove_current, kind="quiet", icon="trash")
         self.details = QWidget()

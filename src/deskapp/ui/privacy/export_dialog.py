@@ -80,7 +80,7 @@ class PersonExport(QDialog):
 
     def _saved(self, folder: Path) -> None:
         show = partial(show_written, folder / "index.html")
-        self._context.tell(_("Saved in the folder “{name}”").format(name=folder.name), _("Open"), show)
+        self._context.tell(_("Saved in the folder “{name}”").format(name=folder.name), _("Open it"), show)
 
     def _failed(self, error: DeskError) -> None:
         self._context.show_error(error)

@@ -198,7 +198,7 @@ def _of_ticket(context: DeskContext, row: TicketRow) -> list[Hit]:
     duplicate = Hit(
         _("Ticket for the same device"), icon="copy", run=partial(begin_same, context, row.number)
     )
-    show = Hit(_("Open"), icon="ticket", run=partial(context.open_ticket, row.number))
+    show = Hit(_("Open it"), icon="ticket", run=partial(context.open_ticket, row.number))
     return [Hit(row.number, row.customer), show, *papers, duplicate]
 
 
@@ -214,7 +214,7 @@ def _of_customer(context: DeskContext, match: CustomerMatch) -> list[Hit]:
     """What can be done for a customer without opening the card first."""
     acts: list[tuple[str, str, Callable[[], object]]] = [
         (_("New ticket for customer"), "ticket", partial(context.open_intake, match.id)),
-        (_("Open"), "customer", partial(context.open_customer, match.id)),
+        (_("Open it"), "customer", partial(context.open_customer, match.id)),
     ]
     return [Hit(match.name, match.phone), *(Hit(title, icon=icon, run=run) for title, icon, run in acts)]
 

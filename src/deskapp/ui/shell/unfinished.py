@@ -37,7 +37,7 @@ class Unfinished(QObject):
             return
         words = ngettext("{count} unfinished ticket", "{count} unfinished tickets", len(drafts))
         discard = (_("Discard"), self._discard)
-        banner.say("info", words.format(count=len(drafts)), _("Open"), self._open, other=discard)
+        banner.say("info", words.format(count=len(drafts)), _("Open it"), self._open, other=discard)
 
     def _open(self) -> None:
         from deskapp.ui.intake.start import Start
