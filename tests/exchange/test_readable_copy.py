@@ -131,6 +131,8 @@ def test_a_full_drive_costs_only_the_readable_copy(
 
     actor = desk.actor()
     backup = desk.backups.make(actor, [folder]).backup
+    before = sorted(folder.iterdir())
+    assert backup.path in before
     monkeypatch.setattr("os.fsync", full)
     assert keep_readable(desk, actor, backup, [folder]) == ()
-    assert sorted(path.suffix for path in folder.iterdir()) == [".desk", ".json"]
+    assert sorted(folder.iterdir()) == before
