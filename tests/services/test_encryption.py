@@ -19,6 +19,7 @@ from deskapp.services.backup_drill import drill
 from deskapp.services.desk import Desk
 from deskapp.services.encryption import Rewriting
 from deskapp.services.first_look import first_look
+from deskapp.services.salvage import salvage
 from deskapp.store import backup_file, driver, key, upgrade
 from deskapp.store import encryption as rewriting
 from deskapp.store.encryption import _export as export
@@ -310,3 +311,9 @@ def test_an_encrypted_shop_without_the_library(forgotten: Path, monkeypatch: pyt
     monkeypatch.setattr("deskapp.store.shop_file.CAN_ENCRYPT", False)
     with pytest.raises(DeskError, match="package sqlcipher3"):
         encryption.unlock(forgotten, PASSPHRASE)
+
+
+def test_of_a_damaged_encrypted_file_nothing_is_saved(held: Rewriting, clock: FixedClock) -> None:
+    with pytest.raises(DeskError, match="piece by piece"):
+        salvage(held.path, held.path.with_name("saved.desk"), clock)
+    assert not held.path.with_name("saved.desk").exists()

@@ -35,6 +35,12 @@ def salvage(damaged: Path, target: Path, clock: Clock, progress: Progress = sile
     """Make a new shop file of what can be read; raises `DeskError` with nothing made where nothing can."""
     upgrade.check_free(target)
     shop_file.check_may_be_read(damaged)
+    if shop_file.is_encrypted(damaged):
+        message = _(
+            "“{name}” is encrypted, and of a damaged encrypted file nothing is saved piece by piece;"
+            " open a backup."
+        )
+        raise DeskError(message.format(name=damaged.name))
     with _scratch(damaged, target) as folder:
         made = folder / target.name
         with _wreck(damaged, folder) as wreck:

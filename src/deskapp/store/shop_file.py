@@ -179,6 +179,12 @@ def check_may_be_encrypted(path: Path) -> bytes:
     return salt
 
 
+def is_encrypted(path: Path) -> bool:
+    """Whether a file that does not begin as a plain one is encrypted, as far as its bytes show it."""
+    salt = salt_of(path)
+    return bool(salt) and (bool(known(salt)) or isinstance(foreign_file.refusal(path, salt), Encrypted))
+
+
 def cannot_encrypt(path: Path) -> DeskError:
     """What is said where the library is missing."""
     message = _(
