@@ -35,6 +35,7 @@ from tests.faults import (
     hostile,
     inputs,
     keeping,
+    keys,
     kills,
     locking,
     migrations,
@@ -48,6 +49,7 @@ from tests.faults import (
     rules,
     saving,
     screens,
+    secrecy,
     starts,
     together,
     upgrades,
@@ -62,8 +64,8 @@ FAULTS: tuple[Fault, ...] = (
     *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
     *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
     *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
-    *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
-    *outside.FAULTS, *locking.FAULTS, *screens.FAULTS,
+    *keys.FAULTS, *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
+    *outside.FAULTS, *locking.FAULTS, *screens.FAULTS, *secrecy.FAULTS,
     *keeping.FAULTS, *places.FAULTS, *starts.FAULTS,
 )  # fmt: skip
 
