@@ -29,7 +29,7 @@ def spoilt_by_load(report: Report) -> bool:
     or a window that was slow for another reason. What is lost or broken otherwise is never tried again.
     """
     only_control = report.tried == report.ok and not report.control_failed
-    return only_control or (report.id == "F17" and not report.passed)
+    return only_control or (report.id in {"F17", "F40"} and not report.passed)
 
 
 def test_they_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
