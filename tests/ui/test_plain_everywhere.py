@@ -117,7 +117,11 @@ def test_every_window_and_dialog(qtbot: QtBot, window: MainWindow, shop: str) ->
     assert context is not None
     open_ticket(qtbot, window, shop)
     doors = [partial(window.commands.trigger, command) for command in COMMANDS]
-    doors += [context.open_intake, context.open_quick_job, partial(context.open_window, shop)]
+    doors += [
+        partial(context.open_intake),
+        partial(context.open_quick_job),
+        partial(context.open_window, shop),
+    ]
     doors += [partial(context.preview, shop, document) for document in Document]
     wrong: list[str] = []
     for door in doors:

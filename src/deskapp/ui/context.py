@@ -69,6 +69,7 @@ class OpenShop:
 class DeskContext(QObject):
     """Handed to every page and window as its only argument.
 
+    `begun` holds what was begun to be written about tickets, by their ids, as kind and text.
     `changed` tells that the shop file was written to, on the window's thread and once for many
     writes; `shop_changed` that the shop's own settings were; `acting` that an act of this window is
     being written, or no longer; `noted` carries the marks of the file before and after something was
@@ -107,6 +108,7 @@ class DeskContext(QObject):
         self.beside = Copier(self)
         """A thread for what takes long and lets others read and write meanwhile."""
         self.is_locked = False
+        self.begun: dict[int, tuple[str, str]] = {}
         self._acts = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._watch: FileWatch | None = None
         self._is_painted = False
         self.keys: list[object] = []  # of encrypted files, until a shop is shown, which holds its own
+        self._begun: dict[tuple[Path, int], dict[int, tuple[str, str]]] = {}  # of each person who was here
         self.worker, self.copier = Worker(self), Copier(self)
         self.commands = Commands(self)
         self.opener = ShopOpener(self.worker, clock, sample)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self._let_go()
         self.keys.clear()
         context = DeskContext(opened, worker=self.worker, commands=self.commands, settings=self.settings)
+        context.begun = self._begun.setdefault((opened.desk.path, opened.actor.person_id), context.begun)
         self._watch = FileWatch(context)  # before anybody else who listens for changes
         self._watch.news.connect(self.refresh)
         answer_calls(self, self._watch.called)

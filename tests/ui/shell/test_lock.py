@@ -21,7 +21,7 @@ from deskapp.ui.shell.lock import Lock
 from deskapp.ui.shell.lock_page import LockPage
 from deskapp.ui.shell.place_button import PlaceButton
 from tests.builders import an_intake
-from tests.ui.main_frame import WAIT, open_window, settle
+from tests.ui.main_frame import WAIT, open_ticket, open_window, settle
 
 PIN = "2749"
 
@@ -185,3 +185,39 @@ def test_who_gets_another_role_has_to_come_in_again(qtbot: QtBot, window: MainWi
     )
     settle(qtbot, window)
     assert not window.commands.action("new_ticket").isEnabled()
+
+
+def test_what_was_typed_into_a_ticket_is_kept_and_a_note_that_was_begun_waits(
+    qtbot: QtBot, window: MainWindow, shop: Desk
+) -> None:
+    pane = open_ticket(qtbot, window, "26000018")
+    pane.show_tab(pane.work)
+    settle(qtbot, window)
+    pane.work.box.text.setPlainText("Half a note")
+    pane.work.reports[0].findings.set_value("Port is loose")
+    window.commands.trigger("lock")
+    page = locked(qtbot, window)
+    settle(qtbot, window)
+    owner = shop.actor()
+    assert shop.tickets.get(owner, "26000018").items[0].report.findings == "Port is loose"
+    go_in(page, 2, PIN)
+    is_tom(qtbot, window, there=True)
+    pane = open_ticket(qtbot, window, "26000018")
+    pane.show_tab(pane.work)
+    settle(qtbot, window)
+    assert pane.work.box.text.toPlainText() == "", "it is somebody else's"
+    window.commands.trigger("lock")
+    go_in(locked(qtbot, window), 1)
+    is_tom(qtbot, window, there=False)
+    pane = open_ticket(qtbot, window, "26000018")
+    pane.show_tab(pane.work)
+    settle(qtbot, window)
+    assert pane.work.box.text.toPlainText() == "Half a note"
+
+
+def is_tom(qtbot: QtBot, window: MainWindow, *, there: bool) -> None:
+    def holds() -> bool:
+        return window.context is not None and (window.context.actor.name == "Tom Ellis") is there
+
+    qtbot.waitUntil(holds, timeout=WAIT)
+    settle(qtbot, window)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext, OpenShop
     from deskapp.ui.main_window import MainWindow
+    from deskapp.ui.tickets.pane import TicketPane
 
 EVERY_MS = 10_000
 _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
@@ -59,6 +60,7 @@ class Lock(QObject):
         """Hide everything and ask who is there."""
         if self._context.is_locked:
             return
+        self._keep_typed()
         self._context.is_locked = True
         while popup := QApplication.activePopupWidget():
             popup.close()
@@ -75,6 +77,12 @@ class Lock(QObject):
         whole.addWidget(self._page)
         whole.setCurrentWidget(self._page)
         self._read()
+
+    def _keep_typed(self) -> None:
+        """What is typed into the fields of a ticket goes into the file, where no other person ends it."""
+        for window in QApplication.topLevelWidgets():
+            for pane in _panes(window):
+                pane.leave()
 
     def page(self) -> LockPage | None:
         """What asks who is there, while the window is locked."""
@@ -190,6 +198,12 @@ class Lock(QObject):
         whole = self._window.centralWidget()
         assert isinstance(whole, QStackedWidget)
         return whole
+
+
+def _panes(window: QWidget) -> Sequence[TicketPane]:
+    from deskapp.ui.tickets.pane import TicketPane
+
+    return window.findChildren(TicketPane) if window.isVisible() else ()
 
 
 def _known(desk: Desk, actor: Actor) -> tuple[Sequence[Person], PinState]:

@@ -31,7 +31,7 @@ class WorkTab(Tab):
         super().__init__()
         self._context, self._saver = context, saver
         self.reports: list[ReportCard] = []
-        self._drafts: dict[int, tuple[str, str]] = {}
+        self._drafts = context.begun
         self._shown_id = 0
         self.talk, self.box = TalkList(context), TalkBox()
         self.column.addWidget(hairline())
@@ -60,6 +60,10 @@ class WorkTab(Tab):
     def leave(self) -> None:
         for card in self.reports:
             card.fields.commit()
+        if self.box.draft()[1].strip():
+            self._drafts[self._shown_id] = self.box.draft()
+        else:
+            self._drafts.pop(self._shown_id, None)
 
     def _swap_draft(self, ticket_id: int) -> None:
         """What was begun for another ticket waits there."""
@@ -100,6 +104,7 @@ class WorkTab(Tab):
     def _added(self, ticket: Ticket) -> None:
         if ticket.id == self._saver.ticket.id:
             self.box.clear()
+            self._drafts.pop(ticket.id, None)
             self.talk.show_ticket(ticket)
 
 
