@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from deskapp.domain.query import Query, Words, parse
 from deskapp.domain.ticket_row import TicketRow
-from deskapp.services.ticket_order import BEST, NEWEST, open_before, people_names, ranked_of
+from deskapp.services.ticket_order import BEST, NEWEST, open_before, open_come_last, people_names, ranked_of
 from deskapp.services.ticket_plan import COLUMNS, Jump, Plan, best_of, count_of, plan_of
 from deskapp.services.ticket_search import holds_names, resolved
 from deskapp.store import schema
@@ -157,7 +157,7 @@ def _window(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]
 def _jumped(reader: Reader, plan: Plan, jump: Jump, values: dict[str, Any]) -> Sequence[Raw]:
     """A place beyond the middle is looked for from the end."""
     offset, limit = values["offset"], values["limit"]
-    if jump.turned and limit > 0 and offset > reader.kept("open and all", _open_and_all)[1] // 2:
+    if jump.turned and limit > 0 and offset > reader.kept("newest id", _newest_id) // 2:
         last = reader.kept("everything", _everything) - offset
         window = {"offset": max(last - limit, 0), "limit": min(limit, last)}
         found = _found_at(reader, jump.turned, window) if last > 0 else []
@@ -223,7 +223,9 @@ class _Places(NamedTuple):
 
 def _guess(reader: Reader, jump: Jump, offset: int) -> int:
     """A little too many, so that the place found lies before the one wanted."""
-    is_open, newest = reader.kept("open and all", _open_and_all)
+    if open_come_last(jump.key, falling=jump.falling):
+        return 0
+    is_open, newest = reader.kept("open", _how_many_open), reader.kept("newest id", _newest_id)
     before = open_before(jump.key, falling=jump.falling, offset=offset, is_open=is_open, everything=newest)
     return before + _NEAR // 2 if before else 0
 
@@ -232,9 +234,13 @@ def _everything(reader: Reader) -> int:
     return int(reader.rows(count_of(Query(()))[0], {})[0][0])
 
 
-def _open_and_all(reader: Reader) -> tuple[int, int]:
-    [(is_open, newest)] = reader.rows(_how_many(), {})
-    return is_open, newest or 0
+def _how_many_open(reader: Reader) -> int:
+    return int(reader.rows(_counted_open(), {})[0][0])
+
+
+def _newest_id(reader: Reader) -> int:
+    """About how many tickets there are at all."""
+    return int(reader.rows(_highest(), {})[0][0] or 0)
 
 
 def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]:
@@ -334,10 +340,13 @@ def _first_open() -> Prepared:
 
 
 @cache
-def _how_many() -> Prepared:
-    """Those that are open, and the highest id for how many there are at all."""
-    is_open = select(func.count()).where(*_is_open()).scalar_subquery()
-    return Prepared(select(is_open, select(func.max(_ticket.c.id)).scalar_subquery()))
+def _counted_open() -> Prepared:
+    return Prepared(select(func.count()).where(*_is_open()))
+
+
+@cache
+def _highest() -> Prepared:
+    return Prepared(select(func.max(_ticket.c.id)))
 
 
 @cache

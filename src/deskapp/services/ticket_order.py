@@ -135,13 +135,20 @@ def index_of(side: Side, sort: str) -> str:
     return f"{side.indexes}{name}"
 
 
+def open_come_last(key: str, *, falling: bool) -> bool:
+    """Whether an order has the open tickets behind most of the others: they were taken in last."""
+    return key in _GROWING and not falling
+
+
 def open_before(key: str, *, falling: bool, offset: int, is_open: int, everything: int) -> int:
     """How many of `is_open` tickets come before a place of the list of all, as a guess.
 
     What is open was taken in last, and has its share in any other order.
     """
+    if open_come_last(key, falling=falling):
+        return 0
     if key in _GROWING:
-        return is_open if falling else 0
+        return is_open
     return offset * is_open // max(everything, 1)
 
 
