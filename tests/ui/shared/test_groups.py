@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 
 from deskapp.ui.shared.groups import Group, GroupedRows
-from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
+from deskapp.ui.shared.paged_model import Column, PagedModel
+from deskapp.ui.shared.pages import PAGE
 
 pytestmark = pytest.mark.usefixtures("dressed")
 

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from deskapp.errors import DeskError
 from deskapp.ui.shared import failures
 from deskapp.ui.shared.jobs import Worker
-from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
+from deskapp.ui.shared.paged_model import Column, PagedModel
+from deskapp.ui.shared.pages import PAGE
 
 
 @dataclass(frozen=True, slots=True)

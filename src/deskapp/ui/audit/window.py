@@ -25,7 +25,8 @@ from deskapp.ui.shared.card import hairline
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.fields import ChoiceBox, TextField
 from deskapp.ui.shared.form import Form
-from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
+from deskapp.ui.shared.paged_model import Column, PagedModel
+from deskapp.ui.shared.pages import PAGE
 from deskapp.ui.shared.plain import PlainLabel, muted, title
 from deskapp.ui.shared.record_table import RecordTable
 

@@ -22,7 +22,8 @@ from deskapp.ui.imports.counts import Counts
 from deskapp.ui.imports.layout import above, enter_presses, foot
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
-from deskapp.ui.shared.paged_model import PAGE, PagedModel
+from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.pages import PAGE
 from deskapp.ui.shared.plain import PlainLabel, muted
 from deskapp.ui.shared.record_table import RecordTable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -14,10 +14,10 @@ from deskapp.errors import DeskError
 from deskapp.ui.shared import failures
 from deskapp.ui.shared.groups import Fetch, Group
 from deskapp.ui.shared.jobs import Worker
+from deskapp.ui.shared.pages import PAGE, found_at, full_pages, no_rows, read_runs, records_of, steps_between
 from deskapp.ui.shared.plain import plain_tip
 from deskapp.ui.shared.status_chip import Chip
 
-PAGE = 128
 _MOST_PAGES = 32
 _MOST_WANTED = 4
 
@@ -91,7 +91,7 @@ class PagedModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._identity, self._sentence, self._worker = identity, sentence, worker
-        self._fetch: Fetch = _no_rows
+        self._fetch: Fetch = no_rows
         self._count = 0
         self._pages: dict[int, Sequence[Any]] = {}  # the one looked at last stands last
         self._latest = -1
@@ -190,7 +190,7 @@ class PagedModel(QAbstractTableModel):
         self._latest = -1
         self._wanted.clear()
         self._pages = {
-            page: first[page * PAGE : (page + 1) * PAGE] for page in range(_full_pages(first, count))
+            page: first[page * PAGE : (page + 1) * PAGE] for page in range(full_pages(first, count))
         }
         self.endResetModel()
 
@@ -213,15 +213,15 @@ class PagedModel(QAbstractTableModel):
     def read(self, runs: Sequence[range], then: Callable[[list[Any]], object]) -> None:
         """Give `then` the records of some runs of places, without headings; at once where all are held."""
         if all(map(self.is_held_whole, runs)):
-            then(_records(self.row(place) for run in runs for place in run))
+            then(records_of(self.row(place) for run in runs for place in run))
         elif self._worker:
-            self._worker.submit(_read_runs, self._fetch, runs, on_done=then, on_failed=self._cannot_read)
+            self._worker.submit(read_runs, self._fetch, runs, on_done=then, on_failed=self._cannot_read)
         else:
-            then(_read_runs(self._fetch, runs))
+            then(read_runs(self._fetch, runs))
 
     def seek(self, record: int, near: int, then: Callable[[int], object]) -> None:
         """Give `then` the place of a record that stood at a place before; -1 where it is not near there."""
-        look = partial(_found_at, self._fetch, self._identity, record, max(0, near - 2 * PAGE))
+        look = partial(found_at, self._fetch, self._identity, record, max(0, near - 2 * PAGE))
         if self._worker:
             self._worker.submit(look, on_done=then, on_failed=self._cannot_read)
         else:
@@ -307,7 +307,7 @@ class PagedModel(QAbstractTableModel):
         self._changing_from = start
         self._changing = self._held(start // PAGE, (start + len(rows)) // PAGE)
         old, new = self._identities(self._changing), self._identities(rows)
-        for begin, end, fresh_from, fresh_to in _steps(old, new):
+        for begin, end, fresh_from, fresh_to in steps_between(old, new):
             self._remove(start + begin, end - begin)
             self._insert(start + begin, rows[fresh_from:fresh_to])
         self._fit(start + len(rows), new_count)
@@ -365,35 +365,3 @@ class PagedModel(QAbstractTableModel):
             tip = self.columns[column].tip
             return plain_tip(tip(row)) if tip else None
         return self._sentence(row) if self._sentence and column == 0 else self.columns[column].text(row)
-
-
-def _records(rows: Iterable[Any]) -> list[Any]:
-    return [row for row in rows if row is not None and not isinstance(row, Group)]
-
-
-def _read_runs(fetch: Fetch, runs: Sequence[range]) -> list[Any]:
-    return [row for run in runs for row in _records(fetch(run.start, len(run)))]
-
-
-def _found_at(fetch: Fetch, identity: Callable[[Any], int], record: int, start: int) -> int:
-    for place, row in enumerate(fetch(start, 4 * PAGE), start):
-        if row is not None and identity(row) == record:
-            return place
-    return -1
-
-
-def _steps(old: list[int], new: list[int]) -> list[tuple[int, int, int, int]]:
-    """What to remove and insert, last first so that places stay true."""
-    from difflib import SequenceMatcher
-
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in reversed(codes) if tag != "equal"]
-
-
-def _full_pages(first: Sequence[Any], count: int) -> int:
-    """How many whole pages the rows make; the last page of a table may be short."""
-    return len(first) // PAGE + (1 if len(first) % PAGE and len(first) >= count else 0)
-
-
-def _no_rows(_offset: int, _limit: int) -> Sequence[Any]:
-    return ()

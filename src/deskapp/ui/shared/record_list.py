@@ -14,7 +14,8 @@ from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.empty_state import EmptyState
 from deskapp.ui.shared.jobs import Job, Worker
 from deskapp.ui.shared.limits import limit
-from deskapp.ui.shared.paged_model import PAGE, Column, PagedModel
+from deskapp.ui.shared.paged_model import Column, PagedModel
+from deskapp.ui.shared.pages import PAGE
 from deskapp.ui.shared.plain import headline, muted, title
 from deskapp.ui.shared.record_table import RecordTable
 

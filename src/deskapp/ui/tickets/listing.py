@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 from deskapp.ui.shared.groups import Fetch, Group, GroupedRows
-from deskapp.ui.shared.paged_model import PAGE, PagedModel
+from deskapp.ui.shared.paged_model import PagedModel
+from deskapp.ui.shared.pages import PAGE
 
 if TYPE_CHECKING:
     from deskapp.domain.ticket_row import TicketRow

@@ -20,7 +20,7 @@ from deskapp.domain.ticket_row import Priority
 from deskapp.domain.work_limit import WorkLimit
 from deskapp.services.desk import Desk
 from deskapp.ui.context import DeskContext
-from deskapp.ui.shared.paged_model import PAGE
+from deskapp.ui.shared.pages import PAGE
 from deskapp.ui.tickets.board.board import Board
 from deskapp.ui.tickets.board.card_list import CARDS, CardList, CardModel
 from deskapp.ui.tickets.board.limit_watch import LimitWatch

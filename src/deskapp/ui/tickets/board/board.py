@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 from deskapp.domain.status import Meaning
 from deskapp.i18n import _
 from deskapp.ui.shared import style
-from deskapp.ui.shared.paged_model import PAGE
+from deskapp.ui.shared.pages import PAGE
 from deskapp.ui.tickets.board.card_list import CardList
 from deskapp.ui.tickets.board.column import BoardColumn
 from deskapp.ui.tickets.board.mover import Mover
