@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from deskapp.domain.backup import READABLE, readable_mark, silent
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from deskapp.domain.backup import Backup, PlainShop, PlainTable, Progress
     from deskapp.services.desk import Desk
 
-_AT_ONCE = 2_000
+_AT_ONCE, _PAUSE = 250, 0.001  # rows, and seconds in which the window's thread gets Python to itself
 _NEARLY, WHOLE = 99, 100
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{shop}</title>
@@ -89,6 +90,7 @@ def _add(archive: zipfile.ZipFile, table: PlainTable, digits: int, progress: Pro
             writer.writerow(_cells(row, amounts, digits))
             if count % _AT_ONCE == 0:
                 progress(_NEARLY, WHOLE)
+                sleep(_PAUSE)
         text.flush()
         text.detach()
     return count
