@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from deskapp.services.import_watch import Progress, Question
     from deskapp.store.engine import ShopFile
 
-UNIT = 5_000  # records: the write lock is held for a third of a second, and not while they are read
+UNIT = 2_500  # records: the write lock is held for a sixth of a second, and not while they are read
 
 
 class CustomerImports:
@@ -128,9 +128,12 @@ def _cancelled(count: int) -> str:
 
 
 def _units(records: Iterator[Record], size: int) -> Iterator[tuple[list[Record], bool]]:
-    """The records in units, each with whether it is the last; one at least."""
-    unit = list(islice(records, size))
-    while following := list(islice(records, size)):
-        yield unit, False
-        unit = following
-    yield unit, True
+    """The records in units, each with whether it is the last; one at least. What is written is let go."""
+    first = list(islice(records, 1))
+    while True:
+        unit = [*first, *islice(records, size - len(first))]
+        first = list(islice(records, 1))
+        yield unit, not first
+        unit.clear()
+        if not first:
+            return
