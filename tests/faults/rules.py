@@ -50,6 +50,8 @@ AT_REST = {  # functions of the file's rooms that open files past SQLite, and wh
     "store/key.py:salt_of": "a file at rest; of one that is open its ShopFile knows the key",
     "store/encryption.py:_put_over": "a file that nobody else has open, until its connection is closed",
     "store/encryption.py:wipe": "a plain copy that goes",
+    "store/encryption.py:rewrite": "a file that has no name yet",
+    "services/plain_copies.py:_is_readable_of": "a copy that people can read",
     "store/engine.py:own_bytes": "its handle is kept until the file is closed",
     "store/erasing.py:_beside": "what SQLite holds no locks on",
     "services/backup_making.py:write_backup": "a backup that has no name yet",
