@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.form import IntakeForm
     from deskapp.ui.intake.window import IntakeWindow
 
 _LATER_MS = 1000  # after a window was opened or a key pressed: whoever did it looks at something else by then
@@ -46,6 +47,7 @@ class NextWindow(QObject):
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
         self._context = context
+        self._page: IntakeForm | None = None  # of the window that is made next
         self._made: IntakeWindow | None = None
         self._actor: Actor = context.actor
         self._steps: list[Callable[[], object]] = []
@@ -64,7 +66,7 @@ class NextWindow(QObject):
     def expect(self) -> None:
         """Have one ready soon, piece by piece, once nobody types."""
         load = [partial(import_module, name) for name in _PIECES]
-        self._steps = [*load, self._make, self._dress]
+        self._steps = [*load, self._make_page, self._make, self._dress]
         for window in QGuiApplication.topLevelWindows():
             window.installEventFilter(self)
         self._later.start(_LATER_MS)
@@ -101,11 +103,19 @@ class NextWindow(QObject):
     def _new(self) -> IntakeWindow:
         from deskapp.ui.intake.window import IntakeWindow
 
-        return IntakeWindow(self._context, begun=False)
+        page, self._page = self._page, None
+        return IntakeWindow(self._context, begun=False, page=page)
+
+    def _make_page(self) -> None:
+        from deskapp.ui.intake.form import IntakeForm
+
+        if self._made is None and self._page is None:
+            self._actor = self._context.actor
+            self._page = IntakeForm(self._context)
 
     def _make(self) -> None:
         if self._made is None:
-            self._actor = self._context.actor
+            self._make_page()
             self._made = self._new()
 
     def _dress(self) -> None:
@@ -113,9 +123,10 @@ class NextWindow(QObject):
             self._made.grab()
 
     def _drop(self) -> None:
-        made, self._made = self._made, None
-        if made is not None and shiboken6.isValid(made):
-            made.deleteLater()
+        for made in (self._made, self._page):
+            if made is not None and shiboken6.isValid(made):
+                made.deleteLater()
+        self._made = self._page = None
 
     def _taken(self) -> IntakeWindow | None:
         if self._actor != self._context.actor:
@@ -125,6 +136,6 @@ class NextWindow(QObject):
 
     def _build_anew(self) -> None:
         """The shop or the looks changed."""
-        if self.is_ready():
+        if self.is_ready() or self._page:
             self._drop()
             self.expect()

@@ -62,10 +62,18 @@ QToolButton { min-width: 28px; min-height: 28px; }
 class IntakeWindow(QWidget):
     """Takes in tickets one after the other. Closing it or Esc keeps what was typed for the next time.
 
-    One that is built before anybody asks for it is not `begun`: `begin` says what it is for.
+    One that is built before anybody asks for it is not `begun`: `begin` says what it is for. Its first page
+    may be there already.
     """
 
-    def __init__(self, context: DeskContext, asked: Start | int | None = None, *, begun: bool = True) -> None:
+    def __init__(
+        self,
+        context: DeskContext,
+        asked: Start | int | None = None,
+        *,
+        begun: bool = True,
+        page: IntakeForm | None = None,
+    ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
@@ -87,7 +95,7 @@ class IntakeWindow(QWidget):
         self.unfinished.chosen.connect(self._go_on_with)
         self._slot = QVBoxLayout()
         self._lay_out()
-        self.form = IntakeForm(context, self)
+        self.form = page or IntakeForm(context, self)
         self._slot.addWidget(self.form)
         self._bind()
         open_at(self, *_SIZE)
