@@ -163,7 +163,7 @@ KINDS: Mapping[str, Alter] = {
 }
 FAULTS = (
     Fault(
-        "F48", "history altered in eight ways", 16, 160,
+        "F48", "history altered in eight ways", 8, 160,
         altered, partial(altered, anchored=False), "without the anchor outside the file", control_count=160,
     ),
 )  # fmt: skip
