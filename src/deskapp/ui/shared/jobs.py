@@ -139,10 +139,11 @@ class Worker(QObject):
             _call(job.answers.progress, *value)
             return
         self._waiting.remove(job)
-        if kind == "failed" and isinstance(value, PinNeeded) and self.prove and not job.cancelled:
+        prove = self.prove if isinstance(value, PinNeeded) and not job.cancelled else None
+        if prove and _lives(prove):
             if not self._waiting:
                 self.busy.emit(False)
-            self.prove(partial(self._put, job), partial(self._end, job, kind, value))
+            prove(partial(self._put, job), partial(self._end, job, kind, value))
         else:
             self._end(job, kind, value)
 
@@ -184,8 +185,11 @@ def _outcome(job: Job) -> tuple[str, Any]:
 
 def _call(answer: Callable[..., object] | None, *values: Any) -> None:
     """Call back unless the widget that asked is gone."""
+    if answer is not None and _lives(answer):
+        answer(*values)
+
+
+def _lives(answer: Callable[..., object]) -> bool:
     target = answer.func if isinstance(answer, partial) else answer
     owner = getattr(target, "__self__", None)
-    if answer is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
-        return
-    answer(*values)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

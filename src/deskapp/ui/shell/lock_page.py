@@ -34,6 +34,7 @@ class LockPage(QWidget):
         self.setProperty("kind", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.people: dict[int, QPushButton] = {}
+        self._known: tuple[tuple[Person, ...], PinState, int] | None = None
         self._chosen, self._with_pin, self._by_code = 0, frozenset[int](), False
         self.words, self.wrong = muted("", wrap=True), PlainLabel(tone="danger", wrap=True)
         self.pin = TextField(_("PIN"), longest=_LONGEST_CODE)
@@ -43,7 +44,14 @@ class LockPage(QWidget):
         self._lay_out()
 
     def show_people(self, people: Sequence[Person], state: PinState, chosen: int) -> None:
-        """Offer the people who work here, the one who was here before first in reach."""
+        """Offer the people who work here, the one who was here before first in reach.
+
+        What is being typed stays where nothing of that has changed.
+        """
+        known = (tuple(people), state, chosen)
+        if known == self._known:
+            return
+        self._known = known
         self._with_pin = state.with_pin
         for made in self.people.values():
             made.deleteLater()
