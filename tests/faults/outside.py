@@ -151,11 +151,12 @@ def modes(trial: Trial, *, loose: bool = False) -> Tally:
     for name in ("desk", "papers", "again"):
         (trial.folder / name).mkdir()
     given = set(trial.folder.iterdir()) | {trial.folder}
-    for command in COMMANDS:
+    for command in COMMANDS[:2] if loose else COMMANDS:
         backup = next((path.name for path in (trial.folder / "backups").glob("*.desk")), "")
         words = [word.format(trial.folder).replace("BACKUP", backup) for word in command.split()]
         _run(trial.folder, loose, "-m", "deskapp", *words)
-    _run(trial.folder, loose, "-c", WINDOW, str(trial.folder / "desk" / "shop.desk"))
+    if not loose:
+        _run(trial.folder, loose, "-c", WINDOW, str(trial.folder / "desk" / "shop.desk"))
     return tally(_mode_of(path) for path in sorted(trial.folder.rglob("*")) if path not in given)
 
 
@@ -170,12 +171,8 @@ def _run(folder: Path, loose: bool, *words: str) -> None:
 KEEPS = """
 import os, runpy, sys
 os.umask = lambda mask: 0o022
-if sys.argv[1] == "-m":
-    sys.argv = sys.argv[2:]
-    runpy.run_module("deskapp", run_name="__main__")
-else:
-    code, sys.argv = sys.argv[2], sys.argv[2:]
-    exec(code)
+sys.argv = sys.argv[2:]
+runpy.run_module("deskapp", run_name="__main__")
 """
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
+from tests.faults import results
 from tests.faults.disk import Disk, cut_power
 from tests.faults.fault import Fault, Report
 from tests.faults.faults import FAULTS, SEED, main, tried
@@ -36,6 +38,30 @@ def test_they_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [one.id for one in FAULTS]
     assert main(["run", "F99"]) == 2
+
+
+@pytest.mark.slow
+def test_a_long_run_goes_on_where_it_stopped(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "results.jsonl"
+    words = ["full", "--only", "F23", "--results", str(kept)]
+    assert [main(words), main(words)] == [0, 0]
+    assert len(kept.read_text(encoding="utf-8").splitlines()) == 1
+    assert capfd.readouterr().out.count("F23") == 1
+
+
+def test_the_table_says_what_was_tried_less_often_or_not_at_all(tmp_path: Path) -> None:
+    kept = tmp_path / "results.jsonl"
+    for report in (
+        Report("F02", "kill", 1, tried=9, ok=9, control_failed=3, control_tried=4, asked=9),
+        Report("F03", "cut", 1, tried=9_000, ok=9_000, control_failed=3, control_tried=4, asked=9_000),
+        Report("F04", "full", 1, skipped="not root"),
+    ):
+        results.keep(kept, report.line())
+    assert list(results.table(kept, {"F02": 10, "F03": 9_000, "F04": 1})) == [
+        "| F02 | kill | 9 of 9 * | 3 of 4 |",
+        "| F03 | cut | 9,000 of 9,000 | 3 of 4 |",
+        "| F04 | full | SKIPPED: not root | |",
+    ]
 
 
 SAVED = (Event("write", "a", b"new", 0), Event("sync", "a"), Event("say", content=b"ACK 1\n"))
