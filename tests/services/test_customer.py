@@ -97,6 +97,9 @@ def test_a_customer_is_found(directory: Desk, owner: Actor, typed: str, who: lis
         ("07700 900", ["Zoë Müller", "Łukasz Wójcik"]),
         ("07700 900142", ["Łukasz Wójcik"]),
         ("0900 14 2", ["Łukasz Wójcik"]),
+        ("0900 142", ["Łukasz Wójcik"]),
+        ("00 900142", ["Łukasz Wójcik"]),
+        ("07700 90", ["Zoë Müller", "Łukasz Wójcik"]),
         ("+44 7700 900142", ["Łukasz Wójcik"]),
         ("17700 900142", []),
         ("ojcik", []),
@@ -109,6 +112,14 @@ def test_who_is_offered_while_somebody_types(
     directory: Desk, owner: Actor, typed: str, who: list[str]
 ) -> None:
     assert names(directory.customers.match(owner, typed)) == who
+
+
+@pytest.mark.parametrize(("typed", "who"), [("0900 142", "Łukasz"), ("79001421", "Jan"), ("0790014", "Jan")])
+def test_seven_digits_are_the_end_of_a_number_before_they_are_a_part(
+    directory: Desk, owner: Actor, typed: str, who: str
+) -> None:
+    directory.customers.add(owner, CustomerDraft("Jan Smit", (Phone("07900 142111"),)))
+    assert [match.name.split()[0] for match in directory.customers.match(owner, typed)] == [who]
 
 
 def test_a_line_of_the_directory_tells_customers_apart(

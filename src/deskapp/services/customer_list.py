@@ -186,11 +186,17 @@ def _found(table: str, name: str, match: str) -> ColumnElement[bool]:
 
 def _with_number(file: ShopFile, typed: str, limit: int) -> tuple[CustomerMatch, ...]:
     """Whose number ends in the digits, where they are so many that no other number holds them."""
-    digits = "" if any(char.isalpha() for char in typed) else looked_up(text.digits(typed))
+    digits = "" if any(char.isalpha() for char in typed) else _ending(text.digits(typed))
     if len(digits) < _ENDING:
         return ()
     values = {"last": digits[-_ENDING:], "digits": digits, "limit": limit}
     return tuple(_plain_match(row) for row in file.rows(_by_ending(), values))
+
+
+def _ending(number: str) -> str:
+    """As it is looked up, but for what is an end only with the zeros in front: 0123456."""
+    bare = looked_up(number)
+    return number if len(bare) < _ENDING else bare
 
 
 def _is_part(typed: str) -> bool:
