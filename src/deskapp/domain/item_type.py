@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskapp.domain import text
@@ -22,6 +23,7 @@ RESULT_LABELS = {
 
 SERIAL, IMEI, FRAME_NUMBER = "serial", "imei", "frame_number"
 _NUMBERS = {"phone": IMEI, "tablet": IMEI, "watch": IMEI, "bike": FRAME_NUMBER}
+_NOT_LOCKED = frozenset({"bike", "appliance", "garment", "furniture", "toy", "tool", "wrench", "part"})
 ICONS = (
     *("device", "phone", "tablet", "watch", "laptop", "server", "printer", "console", "bike", "appliance"),
     *("garment", "furniture", "audio", "toy", "tool", "wrench", "part", "person"),
@@ -61,6 +63,18 @@ class ItemType:
     def number(self) -> str:
         """By which number of a device such things are told apart: what is shown as a bike has a frame."""
         return _NUMBERS.get(self.icon, SERIAL)
+
+    @property
+    def has_passcode(self) -> bool:
+        """Whether such things may be locked by a passcode or pattern, so that it is asked for."""
+        return self.icon not in _NOT_LOCKED
+
+
+def may_be_locked(item_type: ItemType | None, types: Sequence[ItemType]) -> bool:
+    """Whether a passcode is asked for; of a thing without a type where any type of the shop has one."""
+    if item_type:
+        return item_type.has_passcode
+    return not types or any(one.has_passcode for one in types)
 
 
 def checked(item_type: ItemType) -> ItemType:

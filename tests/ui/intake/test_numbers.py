@@ -32,6 +32,7 @@ TYPES = (
     ItemType("Mobile", key="mobile"),
 )
 IMEI, WRONG = "352099001761481", "352099001761482"
+NUMBERS = ("serial", "imei", "frame_number", "secret")
 
 
 @pytest.fixture
@@ -80,6 +81,17 @@ def test_the_shops_own_word_comes_first(qtbot: QtBot, context: DeskContext) -> N
     block.ask(context)
     block.category.setText("Bike")
     assert label(block.serial.parentWidget()) == "Mark && number"
+
+
+def test_nobody_is_asked_for_the_passcode_of_a_bike(qtbot: QtBot) -> None:
+    block = ItemBlock(types=TYPES)
+    qtbot.addWidget(block)
+    asked = []
+    for category in ("", "Phone", "Bike"):
+        block.category.setText(category)
+        asked.append(block.secret.isVisibleTo(block))
+    block.restore({"category": "Bike", "secret": ["passcode", "4711"]})  # of a computer for bikes
+    assert [*asked, block.secret.isVisibleTo(block)] == [True, True, False, True]
 
 
 @pytest.mark.parametrize("stored", [{"serial": "gz-8k 41907"}, {"frame_number": "GZ8K41907"}])
@@ -153,14 +165,15 @@ def test_the_pane_shows_the_numbers_that_a_thing_has_and_the_one_it_should_have(
         qtbot.addWidget(card)
         card.show_item(item, several=True)
         card.fields.load(item_values(item, ()))
-        seen.append([name for name in ("serial", "imei", "frame_number") if not card.device[name].isHidden()])
+        pieces = {**card.device, "secret": card.secret}
+        seen.append([name for name in NUMBERS if not pieces[name].isHidden()])
         if item.item_type == "phone":
             card.device["imei"].setText(WRONG)
             card.device["brand"].setText("Sony")
             card.device["imei"].editingFinished.emit()
             assert card.fields.changes() == {"brand": "Sony"}
             assert "last digit" in card.facts.wrong("imei")
-    assert seen == [["serial", "imei"], ["frame_number"]]
+    assert seen == [["serial", "imei", "secret"], ["frame_number"]]
 
 
 def test_the_pane_keeps_an_odd_imei_that_stood_there_and_takes_a_marked_one_as_serial_number(

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.services.desk import Desk
 from deskapp.ui.intake.window import IntakeWindow
-from tests.ui.main_frame import open_window
+from tests.ui.main_frame import eventually, open_window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,6 @@ def test_quitting_keeps_what_was_begun(
         window.new_ticket()
         counter().form.items[0].fault.setPlainText("Screen cracked")
         window.close()
-        qtbot.waitUntil(lambda: not window.isVisible())
+        eventually(qtbot, lambda: not window.isVisible())  # three writes, each of which reaches the disk
     [kept] = desk.drafts.ids(owner)
     assert "Screen cracked" in str(desk.drafts.get(owner, kept).content)

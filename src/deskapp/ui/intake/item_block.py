@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, Q
 from deskapp.domain.device import Device, DeviceDraft, looks_like_imei
 from deskapp.domain.field import PREFIX, Field, FieldOf, Values, of_record
 from deskapp.domain.item_secret import Secret, SecretKind
-from deskapp.domain.item_type import FRAME_NUMBER, ICONS, IMEI, SERIAL, ItemType
+from deskapp.domain.item_type import FRAME_NUMBER, ICONS, IMEI, SERIAL, ItemType, may_be_locked
 from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
@@ -170,6 +170,7 @@ class ItemBlock(Card):
             self.photos.restore(content.get("photos", ()))
         if secret := content.get("secret"):
             self.secret.set_secret(Secret(SecretKind(secret[0]), secret[1]))
+            self._show_secret()
         self._wanted = content.get("device", "")
 
     def set_device(self, device: DeviceDraft) -> None:
@@ -309,7 +310,13 @@ class ItemBlock(Card):
         if self.own:
             key = item_type.key if item_type else ""
             self.own.show_fields(of_record(self._fields, FieldOf.ITEM, key))
+        self._show_secret()
         put_behind(self.accessories, *self._stops_of_type())
+
+    def _show_secret(self) -> None:
+        """Nobody is asked for the passcode of a bike; one that is typed stays in sight."""
+        asked = may_be_locked(self.item_type(), self._types) or self.secret.typed() is not None
+        set_shown(self._rows["secret"], shown=asked)
 
     def _call_number(self, neutral: str) -> None:
         """What the shop says comes before our own word for the number of such a thing."""

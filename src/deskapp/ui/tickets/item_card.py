@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import DeviceDraft, imei_doubt, refuse_wrong_imei
 from deskapp.domain.field import Field, FieldOf, of_record
-from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, Check
+from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, Check, may_be_locked
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
@@ -106,11 +106,13 @@ class ItemCard(QWidget):
         self.fields.wrong.connect(self.facts.say_wrong)
 
     def _show_numbers(self, item: Item) -> None:
-        """Those that it has, and the one by which such things are told apart."""
+        """Those that it has, and the one by which such things are told apart; the same for a passcode."""
         item_type = self._type_of(item)
         asked = item_type.number if item_type else SERIAL
         for name in _NUMBERS:
             self.facts.set_shown(name, shown=name == asked or bool(getattr(item.device, name)))
+        locked = may_be_locked(item_type, self._context.types)
+        self.facts.set_shown("secret", shown=locked or item.secret is not None)
 
     def _read_imei(self) -> str:
         """A mistyped one is refused here, so that it holds nothing else back; what stood there stays."""
