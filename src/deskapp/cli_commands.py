@@ -183,7 +183,7 @@ def _go_on(options: Namespace) -> None:
     from deskapp.exchange.importing import go_on
 
     with Session(options) as (desk, actor):
-        cut_off = desk.imports.customers.unfinished(actor)
+        cut_off = desk.imports.unfinished(actor)
         if cut_off is None:
             raise DeskError(_("No import was cut off."))
         report = go_on(desk, actor, cut_off, on_progress=progress(options))
@@ -192,7 +192,7 @@ def _go_on(options: Namespace) -> None:
 
 def _take_back(options: Namespace) -> None:
     with Session(options) as (desk, actor):
-        cut_off = desk.imports.customers.unfinished(actor)
+        cut_off = desk.imports.unfinished(actor)
         undone = desk.imports.undo(actor, cut_off.batch) if cut_off else desk.imports.undo_last(actor)
         show(options, undone.as_json(), undone.sentence())
 
@@ -204,7 +204,7 @@ def check_shop(options: Namespace) -> int:
         folders = settings.load().backup_folders()
         problems = (*desk.check(actor), *desk.anchors.look(actor, folders))
         desk.anchors.keep(actor, folders)
-        cut_off = None if problems else desk.imports.customers.unfinished(actor)
+        cut_off = None if problems else desk.imports.unfinished(actor)
     remarks = [_cut_off(cut_off)] if cut_off else []
     said = {"ok": not problems, "problems": list(problems), **({"remarks": remarks} if remarks else {})}
     show(options, said, "\n".join((*problems, *remarks)) or _("All is well."))

@@ -212,7 +212,7 @@ def test_many_problems_are_counted_and_only_the_first_are_held(
 def test_a_large_list_is_written_in_units_and_undone_whole_when_it_fails(
     desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskapp.services.customer_import.UNIT", 600)
+    monkeypatch.setattr("deskapp.services.import_units.UNIT", 600)
     rows = "".join(f"{number},Name {number},,n{number}@example.org,\n" for number in range(2_000))
     report = bring_in(desk, owner, file, HEADER + rows)
     assert report.new == desk.customers.count(owner) == 2_000

@@ -17,8 +17,8 @@ from deskapp.domain.import_unfinished import UnfinishedImport
 from deskapp.errors import DeskError
 from deskapp.exchange.importing import apply_plan, go_on, read_plan
 from deskapp.services import import_unfinished
-from deskapp.services.customer_import import CustomerImports
 from deskapp.services.desk import Desk
+from deskapp.services.import_units import ImportUnits
 from tests.builders import an_intake
 
 HEADER = "Customer number,Name,Phone,E-mail,City\n"
@@ -27,7 +27,7 @@ HEADER = "Customer number,Name,Phone,E-mail,City\n"
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A list of five units; line 60 says what line 2 says, and line 70 is no customer."""
-    monkeypatch.setattr("deskapp.services.customer_import.UNIT", 20)
+    monkeypatch.setattr("deskapp.services.import_units.UNIT", 20)
     monkeypatch.setattr("deskapp.services.customer_import_run.EVERY", 10)
     lines = [f"{number},Name {number},,n{number}@example.org,York\n" for number in range(1, 101)]
     lines[58] = "1,Name 1,,n1@example.org,York\n"
@@ -40,7 +40,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def cut_off(desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch) -> UnfinishedImport:
     """Import until the power fails after two units."""
     with monkeypatch.context() as dead:
-        dead.setattr(CustomerImports, "_taken_back", lambda _self, _actor, _run, error: error)
+        dead.setattr(ImportUnits, "_taken_back", lambda _self, _actor, _run, error: error)
         seen: list[int] = []
         with pytest.raises(ImportCancelled):
             apply_plan(
@@ -50,7 +50,7 @@ def cut_off(desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatc
                 on_progress=lambda done, _whole: seen.append(done),
                 cancelled=lambda: len(seen) > 4,
             )
-    told = desk.imports.customers.unfinished(owner)
+    told = desk.imports.unfinished(owner)
     assert told is not None
     return told
 
@@ -64,7 +64,7 @@ def test_what_was_cut_off_is_told_and_goes_on_to_the_same_end(
     assert told.sentence() == "An import of 102 lines from “customers.csv” stopped after line 41."
     report = go_on(desk, owner, told)
     assert report.as_json() == whole | {"batch": told.batch, "dry_run": False}
-    assert desk.imports.customers.unfinished(owner) is None
+    assert desk.imports.unfinished(owner) is None
     assert desk.customers.count(owner) == 98
     assert read_plan(desk, owner, file).report.unchanged == 98
     assert desk.imports.undo(owner, told.batch).binned == 98
@@ -76,7 +76,7 @@ def test_what_was_cut_off_can_be_taken_back(
 ) -> None:
     told = cut_off(desk, owner, file, monkeypatch)
     assert desk.imports.undo(owner, told.batch).binned == 40
-    assert desk.imports.customers.unfinished(owner) is None
+    assert desk.imports.unfinished(owner) is None
     assert desk.customers.count(owner) == 0
     assert apply_plan(desk, owner, read_plan(desk, owner, file)).new == 98
 
@@ -139,14 +139,14 @@ def test_a_cancel_says_where_the_first_customers_are(desk: Desk, owner: Actor, f
             cancelled=lambda: len(seen) > 4,
         )
     assert desk.customers.count(owner) == 0
-    assert desk.imports.customers.unfinished(owner) is None
+    assert desk.imports.unfinished(owner) is None
 
 
 def test_a_short_list_is_one_unit_and_leaves_no_mark(desk: Desk, owner: Actor, tmp_path: Path) -> None:
     path = tmp_path / "short.csv"
     path.write_text(HEADER + "1,Anna,,a@example.org,\n", encoding="utf-8")
     apply_plan(desk, owner, read_plan(desk, owner, path))
-    assert desk.imports.customers.unfinished(owner) is None
+    assert desk.imports.unfinished(owner) is None
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_what_another_program_writes_just_now_is_not_cut_off(
     cut_off(desk, owner, file, monkeypatch)
     monkeypatch.undo()
     monkeypatch.setattr("deskapp.services.import_unfinished.time.time", lambda: 1010.0)
-    assert (desk.imports.customers.unfinished(owner) is not None) == is_told
+    assert (desk.imports.unfinished(owner) is not None) == is_told
     assert import_unfinished.SILENT_SECONDS == 20

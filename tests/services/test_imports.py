@@ -17,7 +17,7 @@ from deskapp.domain.import_plan import ImportCancelled, ImportReport
 from deskapp.domain.ticket import ItemDraft, Ticket
 from deskapp.errors import DeskError, NotFound
 from deskapp.exchange.importing import apply_plan, read_plan
-from deskapp.services import imports
+from deskapp.services import import_units
 from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
 from deskapp.store.driver import sqlite
@@ -143,13 +143,12 @@ def test_the_batch_remembers_file_person_and_faulty_lines(desk: Desk, owner: Act
     ]
 
 
-@pytest.mark.parametrize("one_unit", [100_000, 500], ids=["one unit", "several units"])
+@pytest.mark.parametrize("unit", [2_000, 600], ids=["one unit", "several units"])
 @pytest.mark.parametrize("stop", ["cancel", "failure"])
 def test_what_stops_in_the_middle_leaves_no_tickets(
-    desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch, one_unit: int, stop: str
+    desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch, unit: int, stop: str
 ) -> None:
-    monkeypatch.setattr(imports, "ONE_UNIT", one_unit)
-    monkeypatch.setattr(imports, "UNIT", 600)
+    monkeypatch.setattr(import_units, "UNIT", unit)
     before = sizes(desk.path)
     told: list[int] = []
 
@@ -166,20 +165,23 @@ def test_what_stops_in_the_middle_leaves_no_tickets(
         bring_in(desk, owner, file, *records(1500), on_progress=on_progress, cancelled=cancelled)
     assert desk.tickets.count(owner) == 0
     assert desk.check(owner) == ()
-    if one_unit > 1500:
+    assert desk.imports.unfinished(owner) is None
+    if unit > 1500:
         assert sizes(desk.path) == before
 
 
 def test_an_import_in_several_units_is_one_batch(
     desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "ONE_UNIT", 10)
-    monkeypatch.setattr(imports, "UNIT", 4)
-    report = bring_in(desk, owner, file, *records(11))
+    monkeypatch.setattr(import_units, "UNIT", 4)
+    days = [f"2019-{12 - number:02}-01" for number in range(11)]
+    report = bring_in(desk, owner, file, *(a_record(n, event_date=day) for n, day in enumerate(days)))
     assert (report.batch, report.new) == (1, 11)
+    by_time = [row.number[:7] for row in desk.tickets.rows(owner, sort="received")]
+    assert by_time == [f"19{number:05}" for number in range(1, 12)]
     assert select(desk.path, "SELECT id, read, new FROM import_batch") == [(1, 11, 11)]
     assert desk.imports.undo_last(owner).binned == 11
-    again = bring_in(desk, owner, file, *records(11))
+    again = bring_in(desk, owner, file, *(a_record(n, event_date=day) for n, day in enumerate(days)))
     assert (again.new, desk.tickets.count(owner)) == (11, 11)
     assert len(desk.tickets.rows(owner, "is:deleted")) == 0
 
@@ -198,7 +200,7 @@ def test_a_full_disk_is_told_in_a_sentence(desk: Desk, owner: Actor, file: Path)
     import resource
 
     before = sizes(desk.path)
-    plan = read_plan(desk, owner, write_ords(file, *records(3000)))
+    plan = read_plan(desk, owner, write_ords(file, *records(2000)))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (desk.path.stat().st_size + 200_000, hard))
     try:
@@ -207,7 +209,7 @@ def test_a_full_disk_is_told_in_a_sentence(desk: Desk, owner: Actor, file: Path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert sizes(desk.path) == before
-    assert apply_plan(desk, owner, plan).new == 3000
+    assert apply_plan(desk, owner, plan).new == 2000
 
 
 def test_an_imported_ticket_can_be_opened_again_and_then_goes_the_usual_way(

@@ -94,12 +94,16 @@ class ImportedTicket:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was understood: `read` counts its records, the faulty ones included."""
+    """A file as it was understood: `read` counts its records, the faulty ones included.
+
+    `way` says how to read the same file another day.
+    """
 
     source: ImportSource
     tickets: tuple[ImportedTicket, ...]
     problems: tuple[RowProblem, ...]
     read: int
+    way: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ _CALLS = {
     """,
     Action.EXPORT_LISTS: "exports.everybody",
     Action.IMPORT: """
-        imports.plan imports.apply imports.undo_last imports.undo imports.customers.plan
+        imports.plan imports.apply imports.go_on imports.undo_last imports.undo imports.customers.plan
         imports.customers.apply imports.customers.go_on
         mappings.list mappings.find mappings.keep mappings.rename mappings.bin
     """,
@@ -227,7 +227,7 @@ _CALLS = {
         backups.make backups.make_if_changed backups.list backups.state backups.facts backups.uid
         encryption.state audit.chain backups.plain backups.note_drill
         backups.forget_erased anchors.look anchors.keep photos.tidy desk.check desk.undo
-        imports.customers.unfinished
+        imports.unfinished
         pins.state pins.enter pins.prove pins.recover
     """,
 }
@@ -254,6 +254,16 @@ UNDONE_BY: Mapping[Role, frozenset[str]] = {
     Role.READ_ONLY: frozenset(),
 }
 """The tables whose rows a person who is not the owner may put back."""
+
+PROVEN_OF: Mapping[str, Action] = {
+    "person": Action.PEOPLE,
+    "shop": Action.SHOP_DATA,
+    "customer_merge": Action.MERGE,
+    "import_batch": Action.IMPORT,
+}
+"""The tables whose rows an owner puts back by the PIN. A ticket leaves the bin and goes into it without:
+Ctrl+Z takes back what was a slip, also when the PIN was asked for a while ago.
+"""
 
 
 def verdict(role: Role, action: Action) -> Verdict:

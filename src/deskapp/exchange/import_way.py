@@ -1,4 +1,4 @@
-"""How a file of customers was read, written down so that an import that was cut off can go on another day."""
+"""How a file was read, written down so that an import that was cut off can go on another day."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.exchange.customer_list import ListLook
     from deskapp.exchange.customer_mapping import Mapping
+    from deskapp.exchange.encoding import TextFile
 
 
 def way_of(found: ListLook, mapping: Mapping) -> dict[str, Any]:
@@ -31,6 +32,27 @@ def way_of_cards(path: Path) -> dict[str, Any]:
     return {"path": str(path.absolute())}
 
 
+def way_of_tickets(path: Path, preset: str) -> dict[str, Any]:
+    """The same for a file of tickets, which its preset explains."""
+    return {"path": str(path.absolute()), "preset": preset}
+
+
+def same_file(cut_off: UnfinishedImport) -> TextFile:
+    """The file of an import that was cut off; raises `DeskError` where it is not there or is another now."""
+    from deskapp.exchange.encoding import examine
+
+    path = cut_off.way.get("path")
+    if not path:
+        raise DeskError(
+            _("How the file was read is not known any more; take the import back, and begin anew.")
+        )
+    file = examine(Path(path))
+    if file.sha256 != cut_off.sha256:
+        message = _("“{name}” was changed since; take the import back, and begin anew with the new file.")
+        raise DeskError(message.format(name=file.path.name))
+    return file
+
+
 def same_reading(cut_off: UnfinishedImport, country: str, fields: Iterable[Field]) -> CustomerReading:
     """The file of an import that was cut off, read as it was then.
 
@@ -38,18 +60,9 @@ def same_reading(cut_off: UnfinishedImport, country: str, fields: Iterable[Field
     """
     from deskapp.exchange.customer_list import ListLook, card_reading, list_reading
     from deskapp.exchange.customer_mapping import Mapping
-    from deskapp.exchange.encoding import examine
     from deskapp.exchange.file_kind import FileKind
 
-    way = cut_off.way
-    if not way.get("path"):
-        raise DeskError(
-            _("How the file was read is not known any more; take the import back, and begin anew.")
-        )
-    file = examine(Path(way["path"]))
-    if file.sha256 != cut_off.sha256:
-        message = _("“{name}” was changed since; take the import back, and begin anew with the new file.")
-        raise DeskError(message.format(name=file.path.name))
+    way, file = cut_off.way, same_file(cut_off)
     if "layout" not in way:
         return card_reading(file.path, country)
     layout = Layout(**{**way["layout"], "header": tuple(way["layout"]["header"])})

@@ -18,7 +18,7 @@ from deskapp.exchange import ords
 from deskapp.exchange.customer_list import CARDS, LIST, ListLook, card_reading, list_reading, look
 from deskapp.exchange.customer_mapping import from_words, targets
 from deskapp.exchange.file_kind import FileKind, kind_of
-from deskapp.exchange.import_way import same_reading
+from deskapp.exchange.import_way import same_file, same_reading, way_of_tickets
 from deskapp.exchange.reader import Table, open_table
 from deskapp.i18n import _
 from deskapp.services.import_watch import EVERY, Watch
@@ -184,6 +184,9 @@ def go_on(
     cancelled: Question | None = None,
 ) -> ImportReport:
     """Bring in the rest of an import that was cut off; raises `DeskError` where the file is another now."""
+    if not cut_off.of_customers:
+        plan = ticket_plan(desk, actor, same_file(cut_off).path, cut_off.way["preset"])
+        return desk.imports.go_on(actor, plan, cut_off, on_progress=on_progress, cancelled=cancelled)
     own = of_record(desk.fields.list(actor), FieldOf.CUSTOMER)
     reading = same_reading(cut_off, desk.shop.get(actor).country, own)
     return desk.imports.customers.go_on(actor, reading, cut_off, on_progress=on_progress, cancelled=cancelled)
@@ -209,7 +212,9 @@ def _read(table: Table, preset: Preset, mapping: Mapping, watch: Watch) -> Readi
     watch.step(table.file.lines)
     name = text.line(table.file.path.name, "name", 255)  # some names hold bytes that are no text
     source = ImportSource(preset.system, preset.key, name, table.file.sha256)
-    return Reading(source, tuple(tickets), tuple(problems), count)
+    return Reading(
+        source, tuple(tickets), tuple(problems), count, way_of_tickets(table.file.path, preset.key)
+    )
 
 
 def _preset(table: Table) -> Preset | None:

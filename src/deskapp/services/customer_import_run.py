@@ -16,7 +16,7 @@ from deskapp.domain.customer_import import (
     customer_values,
 )
 from deskapp.domain.import_plan import RowProblem, Verdict, fingerprint, merged
-from deskapp.i18n import _
+from deskapp.i18n import _, ngettext
 from deskapp.services import audit
 from deskapp.services import import_unfinished as progress_mark
 from deskapp.services.customer import read_customer
@@ -33,7 +33,7 @@ from deskapp.services.customer_resolve import TAKEN_BACK, Resolver
 from deskapp.services.import_change import ACTION
 from deskapp.services.import_rows import insert_into
 from deskapp.services.import_undo import BATCH, open_segment
-from deskapp.services.import_watch import EVERY
+from deskapp.services.import_watch import EVERY, nothing_kept
 from deskapp.services.merged import living_id
 from deskapp.store import schema
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from deskapp.domain.actor import Actor
     from deskapp.domain.customer_import import CustomerReading, Record
+    from deskapp.domain.import_plan import ImportReport
     from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.services.customer_resolve import Match
     from deskapp.services.import_watch import Watch
@@ -110,7 +111,21 @@ class Run:
         audit.record(tx, self._actor, self._now, ACTION, (BATCH, self.batch_id))
         if not is_last:
             self._resolver = Resolver.beginning(tx, self._reading)
-            progress_mark.begin(tx, self.batch_id, self._reading, self._resolver.last_id)
+            lines, way = self._reading.lines, self._reading.way
+            progress_mark.begin(tx, self.batch_id, lines, way, last_id=self._resolver.last_id)
+
+    def report(self) -> ImportReport:
+        """What was done so far."""
+        return self.counts.report(self.batch_id)
+
+    def cancelled(self, binned: int) -> str:
+        """What is said when it was stopped and that many customers lie in the bin."""
+        words = ngettext(
+            "The import was cancelled; the {count} customer who was in already lies in the bin.",
+            "The import was cancelled; the {count} customers who were in already lie in the bin.",
+            binned,
+        )
+        return words.format(count=binned) if binned else nothing_kept()
 
     def _count(self, tx: Connection) -> None:
         """Write what the batch amounts to so far."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,10 @@ TICKET = "ticket"
 TAKEN_BACK = "-"  # in front of the fingerprint of a record whose import was undone
 
 _ref, _ticket, _item, _device = schema.external_ref, schema.ticket, schema.item, schema.device
+_REFS = (
+    "SELECT external_id, record_id, fingerprint FROM external_ref"
+    " WHERE system = ? AND kind = 'ticket' AND external_id IN (SELECT value FROM json_each(?))"
+)
 _NOW = (
     select(
         *(_ticket.c.id, _ticket.c.received_at, _ticket.c.group_name),
@@ -69,10 +74,11 @@ class Merge:
 
 def judge(connection: Connection, system: str, marked: Iterable[tuple[ImportedTicket, str]]) -> list[Judged]:
     """Each record (given with its fingerprint) with its verdict."""
-    columns = (_ref.c.external_id, _ref.c.record_id, _ref.c.fingerprint)
-    refs = select(*columns).where(_ref.c.system == system, _ref.c.kind == TICKET)
-    known = {external_id: (record_id, mark) for external_id, record_id, mark in connection.execute(refs)}
-    return [_judged(ticket, mark, known.get(ticket.external_id)) for ticket, mark in marked]
+    asked = list(marked)
+    driver: Any = connection.connection.dbapi_connection
+    refs = driver.execute(_REFS, (system, json.dumps([ticket.external_id for ticket, _mark in asked])))
+    known = {external_id: (record_id, mark) for external_id, record_id, mark in refs}
+    return [_judged(ticket, mark, known.get(ticket.external_id)) for ticket, mark in asked]
 
 
 def merges(connection: Connection, judged: Sequence[Judged]) -> list[Merge]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from deskapp.domain.import_plan import CUSTOMER_PRESETS
 from deskapp.domain.import_unfinished import UnfinishedImport
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Mapping
 
-    from deskapp.domain.customer_import import CustomerReading
+    from sqlalchemy import Connection
 
 UNDER_WAY = "under_way"
 SILENT_SECONDS = 20.0
@@ -28,15 +29,15 @@ _row, _batch = schema.import_row, schema.import_batch
 _IS_MARK = _row.c.outcome == UNDER_WAY
 
 
-def begin(tx: Connection, batch: int, reading: CustomerReading, last_id: int) -> None:
+def begin(tx: Connection, batch: int, lines: int, way: Mapping[str, Any], *, last_id: int = 0) -> None:
     """The batch has more units than this one."""
-    said = {"lines": reading.lines, "last_id": last_id, "way": dict(reading.way), **_sign()}
+    said = {"lines": lines, "last_id": last_id, "way": dict(way), **_sign()}
     values = {"batch_id": batch, "row": 0, "outcome": UNDER_WAY, "problem": json.dumps(said)}
     tx.execute(insert(_row), values)
 
 
 def reach(tx: Connection, batch: int, line: int) -> None:
-    """All up to this line is in the unit that is being written."""
+    """All up to this line, or so many tickets, are in the unit that is being written."""
     said = _said(tx, batch)
     if said is not None:
         tx.execute(update(_row).where(_of(batch)).values(row=line, problem=json.dumps(said | _sign())))
@@ -50,16 +51,18 @@ def end(tx: Connection, batch: int) -> None:
 def unfinished(connection: Connection, own: int = 0) -> UnfinishedImport | None:
     """The newest import that was cut off; not `own`, which goes on here, nor what another program writes."""
     asked = (
-        select(_row.c.batch_id, _row.c.row, _row.c.problem, _batch.c.file_name, _batch.c.sha256)
+        select(*(_row.c[name] for name in ("batch_id", "row", "problem")))
+        .add_columns(*(_batch.c[name] for name in ("file_name", "sha256", "preset")))
         .join(_batch, _batch.c.id == _row.c.batch_id)
         .where(_IS_MARK, _batch.c.undone_at.is_(None), _batch.c.id != own)
         .order_by(_batch.c.id.desc())
     )
-    for batch, line, said, name, digest in connection.execute(asked):
+    for batch, line, said, name, digest, preset in connection.execute(asked):
         mark = _read(said)
         if not _goes_on(mark):
             lines, last_id = int(mark.get("lines", line)), int(mark.get("last_id", 0))
-            return UnfinishedImport(batch, name, digest, line, lines, last_id, mark.get("way", {}))
+            way, of_customers = mark.get("way", {}), preset in CUSTOMER_PRESETS
+            return UnfinishedImport(batch, name, digest, line, lines, last_id, way, of_customers=of_customers)
     return None
 
 

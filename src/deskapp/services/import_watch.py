@@ -27,6 +27,11 @@ class Watch:
     def step(self, done: int) -> None:
         """Report; raises `ImportCancelled` when it is to stop."""
         if self._cancelled is not None and self._cancelled():
-            raise ImportCancelled(_("The import was cancelled; nothing of it was kept."))
+            raise ImportCancelled(nothing_kept())
         if self._on_progress is not None:
             self._on_progress(done, max(done, self._whole))
+
+
+def nothing_kept() -> str:
+    """What is said of an import that was stopped before anything was in the file."""
+    return _("The import was cancelled; nothing of it was kept.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, BinaryIO
-from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +17,7 @@ from deskapp.i18n import _
 from deskapp.store import kept, shop_file
 from deskapp.store.dialect import Compiler
 from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, Keyed, sqlite, tell_key
-from deskapp.store.key import key_of
+from deskapp.store.key import known, salt_of
 from deskapp.store.reader import Readers
 from deskapp.store.same_file import SameFile
 
@@ -43,6 +43,9 @@ PRAGMAS: tuple[str, ...] = (
     "checkpoint_fullfsync = ON",
 )
 _BUSY_MS = 5000
+_PAUSE_S = 0.02  # for other programs, which look every tenth of a second at the latest
+_PATIENCE_S = 0.5  # for threads of this one, which do so too
+_LOOK_S = 0.005
 _STATEMENTS = 512  # that a connection keeps prepared; more than the program has in daily use
 
 
@@ -58,17 +61,17 @@ class ShopFile:
         self, path: Path, *, foreign_keys: bool = True, durable: bool = True, alone: bool = False
     ) -> None:
         self.path = path
-        held = _open.get(path)  # whose locks would go if the file was looked into past SQLite
-        self.key: Key | None = held.key if held else key_of(path)
-        _open[path] = self
+        salt = salt_of(path)
+        self.key: Key | None = known(salt)
         own = [f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"]
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
-        self._same = SameFile(path)
+        self._same = SameFile(path, salt)
         self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same, lambda: self.key)
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
         self._keeps_idle = not alone  # a connection that is kept would keep out the others
+        self._waiting: list[None] = []  # one for each thread that is about to write
         self._listeners: list[Callable[[], None]] = []
         self._bytes: BinaryIO | None = None
 
@@ -112,7 +115,7 @@ class ShopFile:
         with self._translated():
             connection = self._take_writer()
             try:
-                _begin(connection, "BEGIN IMMEDIATE")
+                self._begin_writing(connection)
                 yield connection
                 _commit(connection)
             except BaseException:
@@ -122,6 +125,20 @@ class ShopFile:
             self._put_back(connection)
         for listener in () if quietly else self._listeners:
             listener()
+
+    def give_way(self) -> None:
+        """Between two of many units: let those write who wait, which SQLite by itself does by luck alone."""
+        sleep(_PAUSE_S)
+        patient_until = monotonic() + _PATIENCE_S
+        while self._waiting and monotonic() < patient_until:
+            sleep(_LOOK_S)
+
+    def _begin_writing(self, connection: Connection) -> None:
+        self._waiting.append(None)
+        try:
+            _begin(connection, "BEGIN IMMEDIATE")
+        finally:
+            self._waiting.pop()
 
     @contextmanager
     def lent(self) -> Iterator[Any]:
@@ -193,8 +210,6 @@ class ShopFile:
         if self._bytes is not None:
             self._bytes.close()
             self._bytes = None
-        if _open.get(self.path) is self:
-            del _open[self.path]
         self.key = None  # forgotten, unless somebody else holds it
 
     def _bring_along(self) -> None:
@@ -252,9 +267,6 @@ class ShopFile:
         if any(words in said for words in ("malformed", "not a database", "fts5", "Could not decode")):
             return shop_file.damaged(self.path)
         return None
-
-
-_open: WeakValueDictionary[Path, ShopFile] = WeakValueDictionary()
 
 
 def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:

@@ -16,8 +16,8 @@ from deskapp.domain.customer import CustomerDraft
 from deskapp.domain.import_plan import ImportCancelled
 from deskapp.exchange.importing import apply_plan, read_plan
 from deskapp.services.country import shop_in
-from deskapp.services.customer_import import CustomerImports
 from deskapp.services.desk import Desk
+from deskapp.services.import_units import ImportUnits
 from deskapp.ui.imports.window import ImportWindow
 from deskapp.ui.main_window import MainWindow
 from tests.exchange.ords_file import records, write_ords
@@ -132,7 +132,7 @@ def test_an_import_that_was_cut_off_is_told_and_goes_on_or_is_taken_back(
         child(window.banner, QPushButton, press).click()
         eventually(qtbot, lambda: desk.customers.count(owner) == count)
         eventually(qtbot, lambda: window.banner.text() == "")
-        assert desk.imports.customers.unfinished(owner) is None
+        assert desk.imports.unfinished(owner) is None
 
 
 def leave_half(shop_path: Path, folder: Path, clock: FixedClock) -> None:
@@ -141,9 +141,9 @@ def leave_half(shop_path: Path, folder: Path, clock: FixedClock) -> None:
     rows = "".join(f"{one},Name {one},n{one}@example.org\n" for one in range(60))
     file.write_text("Customer number,Name,E-mail\n" + rows, encoding="utf-8")
     with closing(Desk.open(shop_path, clock)) as desk, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("deskapp.services.customer_import.UNIT", 20)
+        patch.setattr("deskapp.services.import_units.UNIT", 20)
         patch.setattr("deskapp.services.customer_import_run.EVERY", 10)
-        patch.setattr(CustomerImports, "_taken_back", lambda _self, _actor, _run, error: error)
+        patch.setattr(ImportUnits, "_taken_back", lambda _self, _actor, _run, error: error)
         seen: list[int] = []
         owner = desk.actor()
         with pytest.raises(ImportCancelled):

@@ -45,7 +45,7 @@ class CutOff(QObject):
         """Ask the shop file."""
         context = self._context
         context.worker.submit(
-            lambda: context.desk.imports.customers.unfinished(context.actor), on_done=self._offer
+            lambda: context.desk.imports.unfinished(context.actor), on_done=self._offer
         )
 
     def _offer(self, cut_off: UnfinishedImport | None) -> None:

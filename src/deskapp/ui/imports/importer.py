@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.domain.backup import Reason
 from deskapp.domain.import_mapping import LONGEST_NAME
-from deskapp.domain.import_plan import Plan
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.ui.imports import words
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskapp.domain.customer_import import CustomerPlan
-    from deskapp.domain.import_plan import ImportReport, UndoneImport
+    from deskapp.domain.import_plan import ImportReport, Plan, UndoneImport
     from deskapp.domain.import_unfinished import UnfinishedImport
     from deskapp.errors import DeskError
     from deskapp.exchange.customer_list import HowToRead, ListLook
@@ -92,11 +91,10 @@ class Importer(QObject):
         self._context.act(self._context.desk.mappings.bin, mapping_id)
 
     def apply(self, plan: Plan | CustomerPlan) -> None:
-        """Do what was planned; tickets are one unit of writing, for which everybody else has to wait."""
+        """Do what was planned."""
         self._stop = Event()
         work = partial(_apply, self._context, plan, self._stop)
-        thread = self._context.worker if isinstance(plan, Plan) else self._context.beside
-        self._run(work, self._imported, self._failed, self._after_backup, thread=thread)
+        self._run(work, self._imported, self._failed, self._after_backup)
 
     def go_on(self, cut_off: UnfinishedImport) -> None:
         """Bring in the rest of an import that was cut off."""
