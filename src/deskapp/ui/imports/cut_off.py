@@ -44,9 +44,7 @@ class CutOff(QObject):
     def look(self) -> None:
         """Ask the shop file."""
         context = self._context
-        context.worker.submit(
-            lambda: context.desk.imports.unfinished(context.actor), on_done=self._offer
-        )
+        context.worker.submit(lambda: context.desk.imports.unfinished(context.actor), on_done=self._offer)
 
     def _offer(self, cut_off: UnfinishedImport | None) -> None:
         banner = self._banner()
