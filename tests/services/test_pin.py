@@ -177,6 +177,27 @@ def test_what_reaches_far_asks_an_owner_again(
         desk.tickets.bin(owner, number)
 
 
+def test_what_was_done_by_the_pin_is_taken_back_and_done_again_by_it(
+    desk: Desk, owner: Actor, tom: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.pins.keep(owner, owner.person_id, "2749")
+    desk.pins.prove(owner, "2749")
+    role = desk.people.set_role(owner, tom.person_id, Role.READ_ONLY, 1).undo
+    number = desk.tickets.take_in(owner, an_intake()).value.number
+    note = desk.tickets.note(owner, number, "Hm").undo
+    later = time.monotonic() + 301
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    with pytest.raises(PinNeeded):
+        desk.undo(owner, role)
+    assert desk.actor("Tom").role is Role.READ_ONLY
+    desk.undo(owner, note)
+    desk.pins.prove(owner, "2749")
+    again = desk.undo(owner, role)
+    desk.pins.enter(owner, owner.person_id, "2749")
+    with pytest.raises(PinNeeded):
+        desk.undo(owner, again)
+
+
 def test_a_technician_shows_a_passcode_by_their_pin(desk: Desk, owner: Actor, tom: Actor) -> None:
     item = an_item(secret=Secret(SecretKind.PASSCODE, "4711"))
     number = desk.tickets.take_in(owner, an_intake(person_id=tom.person_id, items=(item,))).value.number

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from deskapp.domain.actor import Actor, Role, Source
 from deskapp.domain.permission import (
     CALLS,
+    PROVEN_OF,
     RULES,
     UNDONE_BY,
     WITHOUT_ACTOR,
@@ -65,8 +66,13 @@ class Guard:
             raise PinNeeded(_("This asks for your PIN again, and was not done."))
 
     def check_undo(self, actor: Actor, undo: Undo) -> None:
-        """Who is not the owner takes back what they could have done; technicians on their own tickets."""
+        """Who is not the owner takes back what they could have done; technicians on their own tickets.
+
+        What an owner did by the PIN is taken back, and done again, by the PIN.
+        """
         if actor.role is Role.OWNER:
+            for action in {PROVEN_OF[step.table] for step in undo.steps if step.table in PROVEN_OF}:
+                self.demand_proven(actor, action)
             return
         self.demand(actor, Action.TAKE_IN)
         if {step.table for step in undo.steps} - UNDONE_BY[actor.role]:

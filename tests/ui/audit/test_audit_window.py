@@ -108,4 +108,17 @@ def words_of(source: str) -> set[str]:
     """The acts that a service writes down by name."""
     import re
 
-    return set(re.findall(r'audit\.record\(\s*tx, \w+, [\w.()]+, "(\w+)"', source))
+    recorded = r'audit\.record\(\s*tx, \w+, [\w.()]+, "(\w+)"'
+    handed_on = r'\b(?:_change\(\s*tx, actor|_write\(\s*actor|perform\(\s*\w+, actor), "(\w+)"'
+    return {name for wanted in (recorded, handed_on) for name in re.findall(wanted, source)}
+
+
+def test_a_role_is_said_as_people_call_it(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.context is not None
+    desk = window.context.desk
+    tom = desk.people.list(desk.actor())[1]
+    desk.people.set_role(desk.actor(), tom.id, Role.FRONT_DESK, tom.row_version)
+    dialog = opened(qtbot, window, "audit")
+    assert ("Role changed", "Person Tom Ellis", "role: Technician → Front desk") in {
+        line[1:] for line in lines(dialog)
+    }

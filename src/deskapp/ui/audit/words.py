@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.domain.actor import Source
 from deskapp.domain.money import Money
+from deskapp.domain.paper import DOCUMENT_LABELS
+from deskapp.domain.person import ROLE_LABELS
+from deskapp.domain.ticket import OUTCOME_LABELS
+from deskapp.domain.ticket_row import PRIORITY_LABELS
 from deskapp.i18n import N_, _
 from deskapp.services.ticket_history import FIELD_LABELS as OF_TICKET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deskapp.domain.audit import AuditEntry, Change
     from deskapp.ui.context import DeskContext
 
@@ -66,7 +72,7 @@ ACTIONS = {
     "retire": N_("Retired"),
     "bring_back": N_("Brought back"),
     "rename": N_("Renamed"),
-    "set_role": N_("Role changed"),
+    "role": N_("Role changed"),
     "set_pin": N_("PIN changed"),
     "remove_pin": N_("PIN taken away"),
     "recovery_code": N_("New recovery code"),
@@ -127,6 +133,14 @@ SOURCES = {
     Source.COMMAND_LINE: N_("on the command line"),
     Source.IMPORT: N_("by an import"),
 }
+_VALUES: Mapping[str, Mapping[Any, str]] = {
+    "role": ROLE_LABELS,
+    "priority": PRIORITY_LABELS,
+    "outcome": OUTCOME_LABELS,
+    "document": DOCUMENT_LABELS,
+}
+"""Values of a few kinds, which the file holds by their keys."""
+_YES_NO: Mapping[Any, str] = {True: N_("yes"), False: N_("no")}
 _LONGEST = 200
 
 
@@ -165,8 +179,9 @@ def value_text(context: DeskContext, field: str, value: Any) -> str:
     """A value as people write it; nothing for none."""
     if value is None or value == "":
         return "" if value is None else "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+    known = _YES_NO if isinstance(value, bool) else _VALUES.get(field, {})
+    if isinstance(value, bool | int | str) and value in known:
+        return _(known[value])
     if field.endswith("_minor") and isinstance(value, int):
         return context.formats.money(Money(value, context.shop.currency))
     if isinstance(value, str) and (moment := _moment(value)):
