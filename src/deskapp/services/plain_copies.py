@@ -12,6 +12,7 @@ from deskapp.i18n import _
 from deskapp.store import backup_file, backup_folder, backup_photos
 from deskapp.store.encryption import wipe
 from deskapp.store.key import salt_of
+from deskapp.store.same_file import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ def plain_copies(file: ShopFile, folders: Sequence[Path]) -> tuple[PlainCopy, ..
     """Plain backups and readable copies of this shop in these folders, and plain files of it beside it."""
     uid, photos = _known(file)
     places = dict.fromkeys((*folders, file.path.parent))
-    found = {copy.path: copy for folder in places for copy in _in_folder(folder, uid, file.path)}
+    found = {copy.path: copy for folder in places for copy in _in_folder(folder, uid)}
     lying = [folder / backup_photos.FOLDER for folder in folders if photos & backup_photos.lying_in(folder)]
     return (*found.values(), *(PlainCopy(path, PlainKind.PHOTOS) for path in lying))
 
@@ -65,10 +66,10 @@ def _known(file: ShopFile) -> tuple[str, set[str]]:
         return backup_file.uid_of(driver), backup_photos.in_shop(driver)
 
 
-def _in_folder(folder: Path, uid: str, shop: Path) -> Iterator[PlainCopy]:
+def _in_folder(folder: Path, uid: str) -> Iterator[PlainCopy]:
     try:
         for path in sorted(folder.glob("*.desk")):
-            if path != shop and _is_plain(path) and _uid_in(path) == uid:
+            if not held(path) and _is_plain(path) and _uid_in(path) == uid:
                 yield PlainCopy(path, PlainKind.BACKUP if backup_folder.backup_at(path) else PlainKind.FILE)
         for path in sorted(folder.glob(_READABLE)):
             if _is_readable_of(path, uid):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp.domain.backup import Facts, Preview, Progress, backup_name, silent
+from deskapp.domain.backup import Backup, Facts, Preview, Progress, backup_name, silent
 from deskapp.errors import Busy, DeskError, Encrypted
 from deskapp.i18n import _, ngettext
 from deskapp.services import anchor, erasure_list
@@ -22,6 +22,7 @@ from deskapp.services.desk import Desk
 from deskapp.store import backup_file, backup_folder, backup_photos, shop_file, upgrade
 from deskapp.store.driver import sqlite
 from deskapp.store.engine import ShopFile
+from deskapp.store.same_file import held
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
@@ -68,7 +69,7 @@ def preview(path: Path, today: Facts | None = None, photos_in: tuple[Path, ...] 
     for folder in (path.parent, *photos_in):
         names = backup_photos.lacking(folder, names)
     known = backup_folder.backup_at(path)
-    spoiled = known is not None and backup_file.fingerprint(path) != known.sha256
+    spoiled = known is not None and _has_changed(known)
     stat = path.stat()
     made_at = known.made_at if known else datetime.fromtimestamp(int(stat.st_mtime), UTC)
     return Preview(path, made_at, facts, stat.st_size, known, today, uid, spoiled, len(names))
@@ -77,9 +78,14 @@ def preview(path: Path, today: Facts | None = None, photos_in: tuple[Path, ...] 
 def check_unspoiled(path: Path) -> None:
     """Compare a backup with what is written beside it; raises `Spoiled` where a single bit differs."""
     known = backup_folder.backup_at(path)
-    if known and backup_file.fingerprint(path) != known.sha256:
+    if known and _has_changed(known):
         message = _("“{name}” has changed since it was written; take another backup if there is one.")
         raise Spoiled(message.format(name=path.name))
+
+
+def _has_changed(known: Backup) -> bool:
+    """Compare its bytes; one that is open as a shop is none any more, and is not looked into."""
+    return held(known.path) is not None or backup_file.fingerprint(known.path) != known.sha256
 
 
 def restore(

@@ -18,6 +18,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NoReturn
 from weakref import WeakValueDictionary
 
+from deskapp.store.same_file import held
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -94,6 +96,8 @@ def known(salt: bytes) -> Key | None:
 
 def salt_of(path: Path) -> bytes:
     """What a file begins with where it may be encrypted; nothing where it is plain, short or not there."""
+    if open_here := held(path):
+        return open_here.salt
     try:
         with path.open("rb") as file:
             salt = file.read(SALT)
@@ -109,5 +113,5 @@ def salt_in(beginning: bytes) -> bytes:
 
 
 def key_of(path: Path) -> Key | None:
-    """The key of a file at rest, if it is encrypted and somebody holds it; never of a file that is open."""
+    """The key of a file, if it is encrypted and somebody holds it."""
     return known(salt_of(path))

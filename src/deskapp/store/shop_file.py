@@ -16,6 +16,7 @@ from deskapp.paths import shipped
 from deskapp.store import foreign_file
 from deskapp.store.driver import CAN_ENCRYPT, connect, sqlite
 from deskapp.store.key import SALT, Key, key_of, known, salt_of
+from deskapp.store.same_file import held
 from deskapp.store.schema_id import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
@@ -94,6 +95,8 @@ def _check_writable(path: Path) -> None:
 
 
 def _check_header(path: Path) -> None:
+    if held(path):
+        return  # it was looked at before it was opened
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
