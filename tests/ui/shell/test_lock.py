@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
@@ -87,6 +87,36 @@ def test_nothing_of_a_customer_is_seen_and_no_key_works(qtbot: QtBot, window: Ma
     qtbot.waitUntil(window.pages.isVisible, timeout=WAIT)
     assert all(one.isVisible() for one in beside)
     assert window.commands.action("add_note").isEnabled()
+
+
+@pytest.mark.parametrize("command", ["people", "own_pin", "work_limits"])
+def test_what_opens_by_itself_waits_until_somebody_is_there(
+    qtbot: QtBot, window: MainWindow, command: str
+) -> None:
+    window.commands.trigger(command)  # its dialog opens once what it shows is read
+    window.commands.trigger("lock")
+    page = locked(qtbot, window)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not beside(window), timeout=WAIT)
+    assert page.isVisible()
+    go_in(page, 1)
+    qtbot.waitUntil(lambda: len(beside(window)) == 1, timeout=WAIT)
+    beside(window)[0].close()
+
+
+def test_it_does_not_wait_for_another_person(qtbot: QtBot, window: MainWindow) -> None:
+    window.commands.trigger("people")
+    window.commands.trigger("lock")
+    page = locked(qtbot, window)
+    settle(qtbot, window)
+    go_in(page, 2, PIN)
+    is_tom(qtbot, window, there=True)
+    assert not beside(window)
+
+
+def beside(window: MainWindow) -> list[QWidget]:
+    """The windows that are on the screen with this one."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
 
 
 def test_what_was_half_typed_is_there_afterwards(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCursor, QWindow
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from deskapp.ui.shell.cover import Cover
 from deskapp.ui.shell.lock_page import LockPage
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Lock(QObject):
         self._page: LockPage | None = None
         self._before: tuple[QWidget | None, QWidget | None] = (None, None)
         self._hidden: list[QWidget] = []
+        self._cover: Cover | None = None
         self._seen: set[QWindow] = set()
         self._mouse = QCursor.pos()
         self._touched = (context.desk.clock.now(), time.monotonic())
@@ -70,6 +72,7 @@ class Lock(QObject):
         self._hidden = [one for one in QApplication.topLevelWidgets() if self._is_beside(one)]
         for one in self._hidden:
             one.hide()
+        self._cover = Cover(self._window, self._hidden)
         self._context.commands.hold(on=True)
         self._page = LockPage(whole)
         self._page.entered.connect(self._enter)
@@ -178,6 +181,9 @@ class Lock(QObject):
 
     def _leave(self, widget: QWidget | None) -> None:
         self._context.is_locked = False
+        if self._cover:
+            self._cover.lift()
+            self._cover = None
         whole = self._whole()
         if widget is not None:
             whole.setCurrentWidget(widget)
