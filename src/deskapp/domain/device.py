@@ -228,6 +228,8 @@ def imei_doubt(typed: str) -> str:
     bare = bare_imei(" ".join(typed.split()))
     if not bare:
         return ""
+    if _marked_serial(bare):
+        return _("It is kept as a serial number.")
     if not bare.isdecimal() or len(bare) < _FEWEST_IMEI_DIGITS:
         return _("An IMEI has 15 digits; this one is kept as typed.")
     from stdnum import imei

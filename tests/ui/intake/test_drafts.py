@@ -119,6 +119,25 @@ def test_a_draft_can_be_discarded_and_that_undone(
     qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket: No sound")
 
 
+def test_of_several_drafts_one_is_chosen_from_their_list(
+    context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    for fault in ("No sound", "No picture & no sound"):
+        desk.drafts.keep(owner, {"items": [{"fault": fault}]})
+    window = shown(IntakeWindow(context), qtbot)
+    qtbot.waitUntil(lambda: window.banner.text() == "2 unfinished tickets")
+    press(Qt.Key.Key_O, CONTROL)
+    qtbot.waitUntil(lambda: bool(window.unfinished.list.menu))
+    menu = window.unfinished.list.menu
+    assert menu is not None
+    newest, oldest = [action.text().split("  ·  ")[0] for action in menu.actions()]
+    assert (newest, oldest) == ("No picture && no sound", "No sound")
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.form.items[0].fault.value() == "No sound")
+    qtbot.waitUntil(lambda: window.banner.text() == "1 unfinished ticket: No picture & no sound")
+
+
 def test_two_windows_keep_a_draft_each(context: DeskContext, desk: Desk, owner: Actor, qtbot: QtBot) -> None:
     windows = [shown(IntakeWindow(context), qtbot) for _ in range(2)]
     for number, window in enumerate(windows):

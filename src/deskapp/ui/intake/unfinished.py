@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.i18n import _, ngettext
+from deskapp.ui.intake.draft_menu import DraftMenu, words_of
 
 if TYPE_CHECKING:
     from deskapp.domain.draft import Draft
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Unfinished(QObject):
-    """`chosen` carries the draft that is to be opened, the newest one."""
+    """`chosen` carries the draft that is to be opened."""
 
     chosen = Signal(int)
 
@@ -30,16 +31,21 @@ class Unfinished(QObject):
         self._context, self._drawer = context, drawer
         self._banner, self._aftermath = banner, aftermath
         self._drafts: Sequence[int] = ()
+        self.list = DraftMenu(context, self)
+        self.list.chosen.connect(self._choose)
 
     def look(self) -> None:
         """Look for drafts that no page on the screen is keeping."""
         self._drawer.unfinished(self._find_words)
 
     def open(self) -> None:
-        """Open the newest draft."""
-        if self._drafts:
-            self._banner.hush()
-            self.chosen.emit(self._drafts[-1])
+        """Open what is unfinished; where there are several drafts, choose one."""
+        window = self._banner.window()
+        self.list.ask(self._drafts, self._banner if self._banner.text() else window)
+
+    def _choose(self, draft_id: int) -> None:
+        self._banner.hush()
+        self.chosen.emit(draft_id)
 
     def discard(self) -> None:
         """Throw away the newest draft; it can be brought back as long as the line below says so."""
@@ -65,15 +71,7 @@ class Unfinished(QObject):
 
     def _words_of(self, draft_id: int) -> str:
         """Whose and what it is, on the worker."""
-        desk, actor = self._context.desk, self._context.actor
-        content = desk.drafts.get(actor, draft_id).content
-        customer = content.get("customer", {})
-        if "id" in customer:
-            who = desk.customers.get(actor, customer["id"]).name
-        else:
-            who = _first(customer.get("new", {}), "name", "company", "phones") or customer.get("search", "")
-        item: Mapping[str, Any] = next(iter(content.get("items", ())), {})
-        return ", ".join(filter(None, (who, _first(item, "model", "brand", "category", "fault"))))
+        return words_of(self._context, self._context.desk.drafts.get(self._context.actor, draft_id))
 
     def _offer(self, words: str) -> None:
         if not self._drafts:
@@ -82,7 +80,10 @@ class Unfinished(QObject):
         said = ngettext("{count} unfinished ticket", "{count} unfinished tickets", count).format(count=count)
         if words and count == 1:
             said = f"{said}: {words}"
-        self._banner.say("info", said, _("Open it"), self.open, other=(_("Discard"), self.discard))
+        if count == 1:
+            self._banner.say("info", said, _("Open it"), self.open, other=(_("Discard"), self.discard))
+        else:
+            self._banner.say("info", said, _("Choose…"), self.open)
 
     def _dropped(self, draft: Draft) -> None:
         self._aftermath.say(_("Discarded"), (_("Undo"), partial(self._keep_again, draft)))
@@ -93,9 +94,3 @@ class Unfinished(QObject):
         worker.submit(drafts.keep, actor, draft.content, on_failed=self._context.show_error)
         self._aftermath.hush()
         self.look()
-
-
-def _first(texts: Mapping[str, Any], *names: str) -> str:
-    """The first of these that holds something, in one short line."""
-    found = next((str(texts[name]) for name in names if texts.get(name)), "")
-    return " ".join(found.split())[:60]

@@ -11,6 +11,7 @@ from deskapp.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.intake.draft_menu import DraftMenu
     from deskapp.ui.shared.banner import Banner
 
 _AFTER_MS = 600  # when the first list is there: nobody waits for this
@@ -23,6 +24,7 @@ class Unfinished(QObject):
         super().__init__(context)
         self._context, self._banner = context, banner
         self._drafts: Sequence[int] = ()
+        self.list: DraftMenu | None = None
         QTimer.singleShot(_AFTER_MS, self, self.look)
 
     def look(self) -> None:
@@ -36,14 +38,25 @@ class Unfinished(QObject):
         if not drafts or banner.text():
             return
         words = ngettext("{count} unfinished ticket", "{count} unfinished tickets", len(drafts))
-        discard = (_("Discard"), self._discard)
-        banner.say("info", words.format(count=len(drafts)), _("Open it"), self._open, other=discard)
+        several = len(drafts) > 1
+        discard = (_("Discard all") if several else _("Discard"), self._discard)
+        opens = _("Choose…") if several else _("Open it")
+        banner.say("info", words.format(count=len(drafts)), opens, self._ask, other=discard)
 
-    def _open(self) -> None:
+    def _ask(self) -> None:
+        """Choose one where there are several."""
+        from deskapp.ui.intake.draft_menu import DraftMenu
+
+        if self.list is None:
+            self.list = DraftMenu(self._context, self)
+            self.list.chosen.connect(self._open)
+        self.list.ask(self._drafts, self._banner())
+
+    def _open(self, draft_id: int) -> None:
         from deskapp.ui.intake.start import Start
 
         self._banner().hush()
-        self._context.open_intake(start=Start(draft_id=self._drafts[-1]))
+        self._context.open_intake(start=Start(draft_id=draft_id))
 
     def _discard(self) -> None:
         """Throw them all away; until the message goes they can be brought back."""
