@@ -21,8 +21,9 @@ from deskapp.errors import DeskError, NotFound
 from deskapp.exchange.readable_copy import keep_readable
 from deskapp.services import photo, restore
 from deskapp.services.backup_drill import NotProven, drill
+from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
-from deskapp.store import backup_photos
+from deskapp.store import backup_folder, backup_photos
 from deskapp.store.driver import sqlite
 from tests.builders import an_intake
 from tests.contents import rows
@@ -228,6 +229,61 @@ def test_who_is_erased_is_erased_beside_the_backups_too(
     drill(backup, clock)  # what was erased is not missing
     done = restore.restore(backup.path, tmp_path / "back.desk", clock)
     assert (contents(done.path), done.photos_missing) == ({others.content}, 0)
+
+
+def test_another_shop_in_the_folder_keeps_its_photos_when_somebody_is_erased(
+    desk: Desk, owner: Actor, folder: Path, clock: FixedClock, tmp_path: Path, take_in: TakeIn, move: Move
+) -> None:
+    """Both shops have a customer with the same number, and one photo in common."""
+    other = Desk.create(tmp_path / "other.desk", shop_in("GB", "Southgate"), "Ann", clock)
+    alike, ours, theirs = a_picture("alike"), a_picture("ours"), a_picture("theirs")
+    with closing(other):
+        there = other.tickets.take_in(other.actor(), an_intake()).value
+        other.photos.add(other.actor(), there.number, [alike, theirs])
+        other.backups.make(other.actor(), [folder])
+    here = take_in()
+    assert here.customer is not None
+    assert there.customer is not None
+    assert here.customer.id == there.customer.id
+    desk.photos.add(owner, here.number, [alike, ours])
+    desk.backups.make(owner, [folder])
+    move(here.number, "cancelled")
+    desk.privacy.erase(owner, here.customer.id)
+    assert desk.backups.forget_erased(owner, [folder]).photos == 1
+    assert set(files(folder)) == {alike.sha256, theirs.sha256}
+
+
+def test_a_photo_that_cannot_be_read_just_now_keeps_its_name(
+    folder: Path, add: Callable[..., Picture], keep: Callable[[], Backup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = add("one")
+    keep()
+
+    def fails(_path: Path) -> bytes:
+        raise OSError
+
+    with monkeypatch.context() as drive:
+        drive.setattr(Path, "read_bytes", fails)
+        assert backup_photos.spoiled(folder, {picture.sha256}) == {picture.sha256}
+    assert set(files(folder)) == {picture.sha256}
+
+
+def test_nothing_goes_while_a_file_beside_them_cannot_be_read(
+    folder: Path, add: Callable[..., Picture], keep: Callable[[], Backup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that stumbles: what it holds without a manifest may be a backup all the same."""
+    picture = add("one")
+    backup = keep()
+    backup_folder.manifest_of(backup.path).unlink()
+    _age(folder)
+
+    def fails(*_values: object) -> object:
+        raise sqlite.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as drive:
+        drive.setattr(backup_photos.backup_file, "opened", fails)
+        assert backup_photos.thin(folder) == 0
+    assert set(files(folder)) == {picture.sha256}
 
 
 def test_the_next_backup_follows_up_where_nobody_did(

@@ -40,8 +40,8 @@ def _thin(desk: Desk, actor: Actor, _clock: FixedClock) -> None:
     backup_photos.thin(desk.path.parent)
 
 
-def _erase(desk: Desk, _actor: Actor, _clock: FixedClock) -> None:
-    backup_photos.forget(desk.path.parent, "[1]", set())
+def _erase(desk: Desk, actor: Actor, _clock: FixedClock) -> None:
+    backup_photos.forget(desk.path.parent, desk.backups.uid(actor), [], set())
 
 
 def _look_for_plain(desk: Desk, actor: Actor, _clock: FixedClock) -> None:

@@ -6,13 +6,13 @@ restored. What people can read without the program cannot wait for that.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.errors import DeskError
 from deskapp.services import erasure_list
 from deskapp.store import backup_folder, backup_photos
+from deskapp.store.types import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +49,8 @@ def follow(file: ShopFile, uid: str, folders: Iterable[Path]) -> Forgotten:
 def _forget(file: ShopFile, uid: str, folder: Path, new: set[ErasureNote]) -> Forgotten:
     with file.read() as connection:
         held = backup_photos.in_shop(connection.connection.dbapi_connection)
-    people = json.dumps([note.customer_id for note in new])
-    photos = backup_photos.forget(folder, people, held)
+    people = [(note.customer_id, moment_text(note.since)) for note in new if note.shop == uid]
+    photos = backup_photos.forget(folder, uid, people, held)
     return Forgotten(backup_folder.forget_readable(folder, uid), photos)
 
 

@@ -29,7 +29,7 @@ def plain_copies(file: ShopFile, folders: Sequence[Path]) -> tuple[PlainCopy, ..
     uid, photos = _known(file)
     places = dict.fromkeys((*folders, file.path.parent))
     found = {copy.path: copy for folder in places for copy in _in_folder(folder, uid)}
-    lying = [folder / backup_photos.FOLDER for folder in folders if photos & backup_photos.lying_in(folder)]
+    lying = [folder / backup_photos.FOLDER for folder in folders if _own(folder, uid, photos)]
     return (*found.values(), *(PlainCopy(path, PlainKind.PHOTOS) for path in lying))
 
 
@@ -41,22 +41,28 @@ def drop(file: ShopFile, copies: Sequence[PlainCopy], folders: Sequence[Path]) -
     missed = []
     for copy in copies:
         try:
-            _drop(copy, photos)
+            _drop(copy, uid, photos)
         except OSError as error:
             message = _("“{file}” could not be deleted ({reason}); delete it by hand.")
             missed.append(message.format(file=str(copy.path), reason=error.strerror))
     return tuple(missed)
 
 
-def _drop(copy: PlainCopy, photos: set[str]) -> None:
+def _drop(copy: PlainCopy, uid: str, photos: set[str]) -> None:
     if copy.kind is PlainKind.PHOTOS:
         folder = copy.path.parent
-        for sha256 in photos & backup_photos.lying_in(folder):
+        for sha256 in _own(folder, uid, photos):
             wipe(backup_photos.place_of(folder, sha256))
         backup_photos.thin(folder)
     else:
         wipe(copy.path)
         backup_folder.manifest_of(copy.path).unlink(missing_ok=True)
+
+
+def _own(folder: Path, uid: str, photos: set[str]) -> set[str]:
+    """Which of these lie there for the backups of this shop alone."""
+    lying = photos & backup_photos.lying_in(folder)
+    return lying - backup_photos.of_others(folder, uid) if lying else lying
 
 
 def _known(file: ShopFile) -> tuple[str, set[str]]:

@@ -7,6 +7,7 @@ what reads a file compares them. It goes when no backup of the folder names it a
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,7 +34,13 @@ _PUT = "UPDATE photo SET content = ? WHERE sha256 = ?"
 _OF_PEOPLE = """
 SELECT sha256 FROM photo
 LEFT JOIN ticket_photo ON photo_id = photo.id LEFT JOIN ticket ON ticket.id = ticket_id
-WHERE length(content) = 0 AND (ticket.id IS NULL OR customer_id IN (SELECT value FROM json_each(?)))
+LEFT JOIN customer ON customer.id = customer_id
+WHERE length(content) = 0 AND (
+    ticket.id IS NULL
+    OR (customer_id, customer.created_at) IN (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
+    )
+)
 """
 
 
@@ -89,15 +96,20 @@ def lacking(folder: Path, hashes: Iterable[str]) -> set[str]:
 def spoiled(folder: Path, hashes: Iterable[str], progress: Progress = silent) -> set[str]:
     """Which of these are missing or not what was written, each read anew.
 
-    A spoiled file loses its name, so that the next backup writes it again while the shop still has it.
+    A spoiled file loses its name, so that the next backup writes it again while the shop still has it; one
+    that cannot be read just now keeps it, because the shop may have it no more.
     """
     found = set()
     for sha256 in _told(sorted(hashes), progress):
-        if _sound(folder, sha256) is None:
+        try:
+            content = place_of(folder, sha256).read_bytes()
+        except OSError:
+            found.add(sha256)
+            continue
+        if hashlib.sha256(content).hexdigest() != sha256:
             found.add(sha256)
             with suppress(OSError):
-                path = place_of(folder, sha256)
-                path.replace(path.with_suffix(".damaged"))
+                place_of(folder, sha256).replace(_damaged(folder, sha256))
     return found
 
 
@@ -134,17 +146,30 @@ def thin(folder: Path) -> int:
     return _removed(path for path in old if path.name.removesuffix(_ENDING) not in held)
 
 
-def forget(folder: Path, customers: str, held: set[str]) -> int:
-    """Delete the photographs of erased people and of drafts that older backups name; answers how many went.
+def forget(folder: Path, uid: str, customers: Iterable[tuple[int, str]], held: set[str]) -> int:
+    """Delete the photographs of erased people and of drafts that older backups of a shop name; how many went.
 
-    `customers` are their ids as a list in JSON, `held` what the shop still shows.
+    `customers` are their ids with when they were written down, as the file has it: a number may have become
+    somebody else's. `held` is what the shop still shows; what other shops' backups name stays too.
     """
-    theirs = set[str]()
+    theirs, people = set[str](), json.dumps([*customers])
     for path in backups_beside(folder):
         with suppress(OSError, sqlite.DatabaseError), backup_file.opened(path) as driver:
-            if _has_photos(driver):
-                theirs |= _checked(driver.execute(_OF_PEOPLE, (customers,)).fetchall())
-    return _removed(place_of(folder, sha256) for sha256 in sorted(theirs - held))
+            if _has_photos(driver) and backup_file.uid_of(driver) == uid:
+                theirs |= _checked(driver.execute(_OF_PEOPLE, (people,)).fetchall())
+    going = sorted(theirs - held - of_others(folder, uid))
+    _removed(_damaged(folder, sha256) for sha256 in going)
+    return _removed(place_of(folder, sha256) for sha256 in going)
+
+
+def of_others(folder: Path, uid: str) -> set[str]:
+    """What backups of other shops in the folder name."""
+    found = set[str]()
+    for path in backups_beside(folder):
+        with suppress(OSError, sqlite.DatabaseError), backup_file.opened(path) as driver:
+            if backup_file.uid_of(driver) != uid:
+                found |= named(driver)
+    return found
 
 
 def names_of(path: Path) -> set[str]:
@@ -152,6 +177,8 @@ def names_of(path: Path) -> set[str]:
     try:
         with backup_file.opened(path) as driver:
             return named(driver)
+    except sqlite.OperationalError:
+        raise  # of the drive: what cannot be read just now may name any
     except sqlite.DatabaseError:
         known = backup_folder.backup_at(path)
         if known is None or not known.photos:
@@ -184,6 +211,10 @@ def _sound(folder: Path, sha256: str) -> bytes | None:
     except OSError:
         return None
     return found if hashlib.sha256(found).hexdigest() == sha256 else None
+
+
+def _damaged(folder: Path, sha256: str) -> Path:
+    return place_of(folder, sha256).with_suffix(".damaged")
 
 
 def _told(hashes: Sequence[str], progress: Progress) -> Iterator[str]:
