@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,11 +18,12 @@ from deskapp.domain.actor import Role, Source
 from deskapp.services.desk import Desk
 from deskapp.ui.intake.window import IntakeWindow
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.shared.record_form import RecordForm
 from deskapp.ui.shell.lock import Lock
 from deskapp.ui.shell.lock_page import LockPage
 from deskapp.ui.shell.place_button import PlaceButton
 from tests.builders import an_intake
-from tests.ui.main_frame import WAIT, open_ticket, open_window, settle
+from tests.ui.main_frame import WAIT, numbers, open_ticket, open_window, settle
 
 PIN = "2749"
 
@@ -112,6 +114,66 @@ def test_it_does_not_wait_for_another_person(qtbot: QtBot, window: MainWindow) -
     go_in(page, 2, PIN)
     is_tom(qtbot, window, there=True)
     assert not beside(window)
+
+
+def test_a_list_that_was_sorted_by_sums_is_not_so_for_who_sees_none(qtbot: QtBot, window: MainWindow) -> None:
+    window.pages.tickets().list.table.sort_asked.emit("total", True)
+    settle(qtbot, window)
+    window.commands.trigger("lock")
+    go_in(locked(qtbot, window), 2, PIN)
+    is_tom(qtbot, window, there=True)
+    qtbot.waitUntil(lambda: numbers(window) == ["26000018"], timeout=WAIT)
+
+
+def comes_in_by_the_second_try(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    page = locked(qtbot, window)
+    go_in(page, 2, PIN)
+    qtbot.waitUntil(lambda: words in page.wrong.full_text(), timeout=WAIT)
+    assert window.context is not None
+    assert window.context.actor.name == "Priya Nair"
+    go_in(page, 2, PIN)
+    is_tom(qtbot, window, there=True)
+
+
+@pytest.mark.parametrize(("place", "begins"), [("go_customers", "new_customer"), ("settings", "")])
+def test_who_comes_in_is_told_that_a_form_is_not_saved(
+    qtbot: QtBot, window: MainWindow, place: str, begins: str
+) -> None:
+    window.commands.trigger(place)
+    settle(qtbot, window)
+    if begins:
+        window.commands.trigger(begins)
+        settle(qtbot, window)
+    field = form_field(window)
+    field.setText("Half a na")
+    window.commands.trigger("lock")
+    page = locked(qtbot, window)
+    go_in(page, 1)
+    qtbot.waitUntil(window.pages.isVisible, timeout=WAIT)
+    assert field.text() == "Half a na"
+    window.commands.trigger("lock")
+    comes_in_by_the_second_try(qtbot, window, "Priya Nair has typed something into a form")
+
+
+def form_field(window: MainWindow) -> QLineEdit:
+    form = next(one for one in window.pages.findChildren(RecordForm) if one.isVisible())
+    return next(one for one in form.form.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly())
+
+
+def test_who_comes_in_is_told_that_an_import_would_stop(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.context is not None
+    goes_on = Event()
+    window.context.beside.submit(lambda **_progress: goes_on.wait(WAIT / 1000))
+    window.commands.trigger("lock")
+    page = locked(qtbot, window)
+    go_in(page, 2, PIN)
+    qtbot.waitUntil(
+        lambda: "The import of Priya Nair is still running" in page.wrong.full_text(), timeout=WAIT
+    )
+    goes_on.set()
+    qtbot.waitUntil(lambda: window.context is not None and not window.context.beside.is_busy(), timeout=WAIT)
+    go_in(page, 2, PIN)
+    is_tom(qtbot, window, there=True)
 
 
 def beside(window: MainWindow) -> list[QWidget]:

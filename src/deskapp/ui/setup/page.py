@@ -54,6 +54,10 @@ class ShopPage(RecordForm):
 
     # What the window asks ---------------------------------------------------------------------
 
+    def is_unsaved(self) -> bool:
+        """Whether something is typed."""
+        return self.is_changed()
+
     def activate(self) -> None:
         """Begin at the top, with the shop as it stands now."""
         self.begin_typing()

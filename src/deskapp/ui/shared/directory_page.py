@@ -143,6 +143,10 @@ class DirectoryPage(QWidget):
         """Whether the record can be seen, not changed."""
         return self.side.currentWidget() is self._card
 
+    def is_unsaved(self) -> bool:
+        """Whether something is typed into the form."""
+        return self.side.currentWidget() is self._form and self._form.is_changed()
+
     def leave_form(self) -> None:
         """Back to the record that is shown, or to none."""
         self.side.setCurrentWidget(self._card if self.shown is not None else self.nobody)

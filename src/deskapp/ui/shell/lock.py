@@ -1,7 +1,8 @@
 """Locks the window: by key, after a time without a touch, and when the computer slept; lets people switch.
 
 Everything that was open stays as it was under the page of the lock, with what was half typed. Another
-person than before begins with a window of their own, to which nothing of the former one is left.
+person than before begins with a window of their own, to which nothing of the former one is left; where
+something would be lost by that, they are told so first.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCursor, QWindow
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from deskapp.errors import DeskError
+from deskapp.i18n import _
 from deskapp.ui.shell.cover import Cover
 from deskapp.ui.shell.lock_page import LockPage
 
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
     from deskapp.domain.person import Person
     from deskapp.domain.pin import PinState
-    from deskapp.errors import DeskError
     from deskapp.services.desk import Desk
     from deskapp.ui.context import DeskContext, OpenShop
     from deskapp.ui.main_window import MainWindow
@@ -45,6 +47,7 @@ class Lock(QObject):
         self._before: tuple[QWidget | None, QWidget | None] = (None, None)
         self._hidden: list[QWidget] = []
         self._cover: Cover | None = None
+        self._warned = 0  # the person who was told what ends when they come in
         self._seen: set[QWindow] = set()
         self._mouse = QCursor.pos()
         self._touched = (context.desk.clock.now(), time.monotonic())
@@ -63,7 +66,7 @@ class Lock(QObject):
         if self._context.is_locked:
             return
         self._keep_typed()
-        self._context.is_locked = True
+        self._context.is_locked, self._warned = True, 0
         while popup := QApplication.activePopupWidget():
             popup.close()
         self._window.toasts.clear()
@@ -158,8 +161,28 @@ class Lock(QObject):
         self.touch()
         if actor == self._context.actor:
             self._unlock()
+        elif self._warned != actor.person_id and (ending := self._ending()):
+            self._warned = actor.person_id
+            self._refuse(DeskError(ending))
         else:
             self._context.worker.submit(_opened, self._context.desk, actor, on_done=self._switch)
+
+    def _ending(self) -> str:
+        """What would end, unsaved, with the window of the person before; nothing where nothing would."""
+        said = {"name": self._context.actor.name}
+        if self._context.beside.is_busy():
+            words = _(
+                "The import of {name} is still running. It would stop, and what it brought in would be taken"
+                " out again. To come in all the same, continue once more."
+            )
+        elif self._window.pages.is_unsaved():
+            words = _(
+                "{name} has typed something into a form that is not saved yet, and it would be lost. To come"
+                " in all the same, continue once more."
+            )
+        else:
+            return ""
+        return words.format(**said)
 
     def _unlock(self) -> None:
         """Everything as it was."""

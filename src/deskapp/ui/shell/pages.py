@@ -78,6 +78,10 @@ class Pages(QStackedWidget):
         """A screen, built where it was not."""
         return self._page(name)
 
+    def is_unsaved(self) -> bool:
+        """Whether something is typed into the form of a screen, which nothing keeps but the person."""
+        return any(bool(getattr(page, "is_unsaved", bool)()) for page in self._made.values())
+
     def kept(self, settings: Settings) -> Settings:
         """The settings with what the screens want to find again."""
         tickets = self._made.get("tickets")

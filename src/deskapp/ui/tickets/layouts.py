@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from deskapp.domain.permission import Action
 from deskapp.domain.saved_view import DENSITIES, GROUPINGS
 from deskapp.ui.shell.places import Place
 
@@ -40,6 +41,8 @@ def kept_layout(context: DeskContext, view: Place) -> Layout | None:
         field.name: kept[field.name] for field in fields(Layout) if isinstance(kept.get(field.name), str)
     }
     layout = Layout(**known)
+    if layout.sort.removeprefix("-") == "total" and not context.may(Action.SEE_MONEY):
+        layout = replace(layout, sort="")  # somebody else who works at this computer sorted by it
     return layout if layout.grouping in GROUPINGS and layout.density in DENSITIES else None
 
 
