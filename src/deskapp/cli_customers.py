@@ -9,6 +9,7 @@ from deskapp.cli_backup import keep_before
 from deskapp.cli_parser import add_command, add_group, count
 from deskapp.cli_privacy import customer_erase, person_export
 from deskapp.cli_session import Session, WrongUsage, given_by, progress, show, show_list
+from deskapp.domain.customer import IN_BIN
 from deskapp.domain.field import FieldOf
 from deskapp.domain.text import fold
 from deskapp.i18n import _
@@ -39,6 +40,7 @@ def _fill(group: Any) -> None:
     _add_customer_options(edited, None)
     listed = add_command(group, "list", customer_list, _("list customers"))
     listed.add_argument("query", nargs="?", default="")
+    listed.add_argument("--bin", action="store_true", help=_("list those in the bin"))
     listed.add_argument("--limit", type=count)
     listed.add_argument("--sort", default="name", help=_("a column, with - in front falling"))
     exported = add_command(
@@ -51,6 +53,10 @@ def _fill(group: Any) -> None:
     exported.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.vcf|OUT.csv|FOLDER")
     shown = add_command(group, "show", customer_show, _("show one customer"))
     shown.add_argument("id", type=count, metavar="ID")
+    binned = add_command(group, "bin", customer_bin, _("put a customer into the bin"))
+    binned.add_argument("id", type=count, metavar="ID")
+    restored = add_command(group, "restore", customer_restore, _("take customers out of the bin"))
+    restored.add_argument("id", type=count, metavar="ID", nargs="+")
     merged = add_command(group, "merge", customer_merge, _("make one customer of several"))
     merged.add_argument("kept", type=count, metavar="KEPT")
     merged.add_argument("gone", type=count, metavar="GONE", nargs="+")
@@ -105,8 +111,9 @@ def customer_edit(options: Namespace) -> None:
 def customer_list(options: Namespace) -> None:
     from deskapp.exchange.record_json import match_json
 
+    query = f"{IN_BIN} {options.query}" if options.bin else options.query
     with Session(options) as (desk, actor):
-        found = desk.customers.rows(actor, options.query, sort=options.sort.strip(), limit=options.limit)
+        found = desk.customers.rows(actor, query, sort=options.sort.strip(), limit=options.limit)
     shown = ((str(match.id), match.name, match.company, match.phone, match.city) for match in found)
     show_list(options, [match_json(match) for match in found], shown)
 
@@ -121,6 +128,18 @@ def customer_show(options: Namespace) -> None:
         statuses, currency = desk.statuses(actor), desk.shop.get(actor).currency
     shown = customer_card_json(customer) | {"tickets": [row_json(row, currency) for row in tickets]}
     show(options, shown, customer_text(customer, tickets, statuses))
+
+
+def customer_bin(options: Namespace) -> None:
+    with Session(options) as (desk, actor):
+        done = desk.customers.bin(actor, options.id)
+    show(options, {"id": options.id, "binned": True}, done.undo.label)
+
+
+def customer_restore(options: Namespace) -> None:
+    with Session(options) as (desk, actor):
+        done = desk.customers.restore(actor, options.id)
+    show(options, {"restored": done.value}, done.undo.label)
 
 
 def customer_merge(options: Namespace) -> None:

@@ -71,6 +71,16 @@ def test_all_about_a_firm_goes_in_and_comes_out(ok: Ok, answers: Answers, shop_p
     assert "GB82 WEST 1234 5698 7654 32" in text
 
 
+def test_customers_go_to_the_bin_and_come_back(ok: Ok, answers: Answers, shop_path: Path) -> None:
+    for name in ("Anna", "Bo"):
+        ok("customer", "add", shop_path, "--name", name)
+    assert ok("customer", "bin", shop_path, 1) == "Deleted Anna"
+    assert [one["name"] for one in answers("customer", "list", shop_path)] == ["Bo"]
+    assert [one["name"] for one in answers("customer", "list", shop_path, "--bin")] == ["Anna"]
+    assert ok("customer", "restore", shop_path, 1, 2) == "Restored 1 customer"
+    assert answers("customer", "list", shop_path, "--bin") == []
+
+
 @pytest.mark.parametrize(
     ("words", "sentence", "code"),
     [

@@ -183,3 +183,31 @@ def test_a_new_customer_is_not_taken_back_once_others_came_in(desk: Desk, owner:
     desk.undo(owner, second.undo)
     desk.undo(owner, first.undo)
     assert (desk.customers.count(owner), desk.tickets.count(owner)) == (0, 0)
+
+
+def test_the_bin_lists_who_can_come_back_and_gives_them_back(directory: Desk, owner: Actor) -> None:
+    for gone in (1, 2, 5):
+        directory.customers.bin(owner, gone)
+    directory.merges.merge(owner, 3, [4])
+    assert names(directory.customers.rows(owner, "is:deleted")) == ["Bo Äpfel", "Zoë Müller", "Łukasz Wójcik"]
+    assert names(directory.customers.rows(owner, "zoe IS:deleted")) == ["Zoë Müller"]
+    assert directory.customers.count(owner, "is:deleted") == 3
+    back = directory.customers.restore(owner, [1, 2, 3])
+    assert (back.value, back.undo.label) == (2, "Restored 2 customers")
+    assert names(directory.customers.match(owner, "lukasz")) == ["Łukasz Wójcik"]
+    assert directory.customers.count(owner, "is:deleted") == 1
+    directory.undo(owner, back.undo)
+    assert directory.customers.count(owner, "is:deleted") == 3
+    with pytest.raises(DeskError, match="Ana Popescu was merged; undo the merge"):
+        directory.customers.restore(owner, [4])
+    with pytest.raises(DeskError, match="no customer 99"):
+        directory.customers.restore(owner, [1, 99])
+    assert directory.customers.count(owner, "is:deleted") == 3
+
+
+def test_who_was_erased_is_not_in_the_bin(directory: Desk, owner: Actor) -> None:
+    directory.customers.bin(owner, 5)
+    directory.privacy.erase(owner, 5)
+    assert directory.customers.count(owner, "is:deleted") == 0
+    with pytest.raises(DeskError, match="was erased"):
+        directory.customers.restore(owner, [5])

@@ -44,6 +44,7 @@ Act = Callable[[Any, Any, str], Done[Any]]
 OTHER_TAXES = (TaxClass("a", "A"),)
 NUMBER, READY, BINNED, LENT_ON = "26000018", "26000026", "26000034", "26000042"
 LENT, FREE = 5, 6
+GONE = 5  # a customer
 ACTS: dict[str, Act] = {
     "take in": lambda d, o, n: d.tickets.take_in(o, an_intake(customer=a_customer("Zoë", "0161"))),
     "edit": lambda d, o, n: d.tickets.edit(o, n, TicketEdit(place="R7", tags=("rush",)), 1),
@@ -63,6 +64,7 @@ ACTS: dict[str, Act] = {
     "edit customer": lambda d, o, n: d.customers.edit(o, 1, a_customer("Bo", city="York"), 1),
     "edit phones": lambda d, o, n: d.customers.edit(o, 1, replace(a_customer(), phones=(Phone("0161"),)), 1),
     "bin customer": lambda d, o, n: d.customers.bin(o, 1),
+    "restore customer": lambda d, o, n: d.customers.restore(o, [1, GONE]),
     "add service": lambda d, o, n: d.catalog.add(o, a_service("NEW")),
     "edit service": lambda d, o, n: d.catalog.edit(o, 1, a_service(price="1.00"), 1),
     "retire": lambda d, o, n: d.catalog.retire(o, 1),
@@ -140,6 +142,8 @@ def furnish(desk: Desk, owner: Actor, _clock: FixedClock) -> None:
         spare = desk.devices.add(owner, a_device(f"Spare {loaner}", is_loaner=True)).value
         assert spare.id == loaner
     desk.loans.lend(owner, LENT_ON, LENT)
+    assert desk.customers.add(owner, a_customer("Gone")).value.id == GONE
+    desk.customers.bin(owner, GONE)
     desk.mappings.keep(owner, "List", {"Tel": "phone", "Kunde": "name"})
     for name in ("First", "Second"):
         desk.views.add(owner, ViewDraft(name, "is:open"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 120
 MOST_PHONES = 8
+IN_BIN = "is:deleted"  # in a query of the directory
 MOST_FURTHER = 20
 """So many further e-mails, addresses, contacts or tags a customer can have at most, each."""
 PERSON, FIRM = "person", "firm"

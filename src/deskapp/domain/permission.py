@@ -189,7 +189,8 @@ _CALLS = {
     Action.MESSAGE: "tickets.message",
     Action.OPEN_FILE: "photos.content",
     Action.CHANGE_CUSTOMER: """
-        customers.add customers.edit customers.bin devices.add devices.edit devices.transfer devices.bin
+        customers.add customers.edit customers.bin customers.restore
+        devices.add devices.edit devices.transfer devices.bin
         enquiries.add enquiries.edit enquiries.close enquiries.reopen enquiries.bin loans.lend
         loans.take_back
     """,

@@ -12,7 +12,7 @@ from deskapp.domain.customer import Customer, CustomerDraft, CustomerMatch, Phon
 from deskapp.domain.field import FieldOf, searched
 from deskapp.domain.undo import Done, Undo, UndoStep
 from deskapp.errors import Invalid
-from deskapp.i18n import _
+from deskapp.i18n import _, ngettext
 from deskapp.services import audit, rows
 from deskapp.services.customer_list import all_tags, counted, listed, offered
 from deskapp.services.customer_names import renew_names, unknown
@@ -32,7 +32,7 @@ from deskapp.store import schema, search_index
 from deskapp.store.statement import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -99,7 +99,8 @@ class Customers:
     ) -> tuple[CustomerMatch, ...]:
         """The directory, or the customers that match a query; `sort` is one of `ORDERS`, `-` turns it round.
 
-        A query is words, parts of numbers and `tag:` with a whole tag; all of them must match.
+        A query is words, parts of numbers and `tag:` with a whole tag; all of them must match. With
+        `is:deleted` it means customers in the bin, which are left out otherwise.
         """
         with self._file.read() as connection:
             return listed(connection, query, sort, offset, limit)
@@ -128,6 +129,17 @@ class Customers:
             customer = read_customer(tx, customer_id)
             return Done(customer, Undo(_("Deleted {name}").format(name=customer.name), (step,)))
 
+    def restore(self, actor: Actor, customer_ids: Sequence[int]) -> Done[int]:
+        """Take customers out of the bin; answers how many were in it."""
+        now = self._clock.now()
+        with self._file.write() as tx:
+            back = [one for one in customer_ids if _lies_in_bin(tx, one)]
+            steps = tuple(rows.change(tx, _customer, one, {"binned_at": None})[1] for one in back)
+            for one in back:
+                audit.record(tx, actor, now, "restore", ("customer", one))
+            words = ngettext("Restored {count} customer", "Restored {count} customers", len(back))
+            return Done(len(back), Undo(words.format(count=len(back)), steps))
+
 
 def add_customer(
     tx: Connection, actor: Actor, draft: CustomerDraft, clock: Clock
@@ -155,6 +167,18 @@ def read_customer(connection: Unit, customer_id: int) -> Customer:
     payer = _name_of(_ONE.first(connection, id=row.payer_id)) if row.payer_id else ""
     own = own_facts(connection, FieldOf.CUSTOMER, draft.fields)
     return Customer(row.id, draft, row.created_at, row.row_version, row.binned_at is not None, payer, own)
+
+
+def _lies_in_bin(tx: Connection, customer_id: int) -> bool:
+    """Raises `Invalid` for who was merged or erased, and `NotFound` for nobody."""
+    check_not_erased(tx, customer_id)
+    row = _ONE.first(tx, id=customer_id)
+    if row is None:
+        raise unknown(customer_id)
+    if row.merged_into is not None:
+        message = _("{name} was merged; undo the merge to bring them back.")
+        raise Invalid(message.format(name=_name_of(row)), "customer")
+    return row.binned_at is not None
 
 
 def index_customer(tx: Connection, customer_id: int) -> Customer:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, bindparam, func, literal, literal_column, o
 from sqlalchemy import text as sql
 
 from deskapp.domain import text
-from deskapp.domain.customer import CustomerMatch
+from deskapp.domain.customer import IN_BIN, CustomerMatch
 from deskapp.domain.query import plain_words
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -33,6 +33,12 @@ _FEWEST_DIGITS = 3
 _FEWEST_LETTERS = 2
 _ENDING = 7  # digits that the index of endings holds
 _TAG = re.compile(r"(?:^|(?<=\s))tag:(\S+)", re.IGNORECASE)
+_IN_BIN = re.compile(rf"(?:^|(?<=\s)){IN_BIN}(?=\s|$)", re.IGNORECASE)
+_LISTED = (_customer.c.binned_at.is_(None),)
+_BINNED = (
+    *(_customer.c.binned_at.is_not(None), _customer.c.merged_into.is_(None)),
+    _customer.c.erased_at.is_(None),
+)
 _NAMED = (_customer.c.sort_name, _customer.c.id)
 _MINE = (_ticket.c.customer_id == _customer.c.id, _ticket.c.binned_at.is_(None))
 _VISIT = select(func.max(_ticket.c.received_at)).where(*_MINE).scalar_subquery()
@@ -97,8 +103,12 @@ def offered(file: ShopFile, typed: str, limit: int) -> tuple[CustomerMatch, ...]
 
 
 def filtered(typed: str) -> Select[int]:
-    """The ids of the customers that a query means: words, parts of numbers, `tag:` with a whole tag."""
-    ids = select(_customer.c.id).where(_customer.c.binned_at.is_(None))
+    """The ids of the customers that a query means: words, parts of numbers, `tag:` with a whole tag.
+
+    `is:deleted` means those in the bin, without those who were merged or erased: they do not come back.
+    """
+    typed, binned = _IN_BIN.subn(" ", typed)
+    ids = select(_customer.c.id).where(*(_BINNED if binned else _LISTED))
     for place, tag in enumerate(_TAG.findall(typed)):
         ids = ids.where(*_has_tag(place, tag))
     for condition in _conditions(_TAG.sub(" ", typed)):

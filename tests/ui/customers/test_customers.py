@@ -16,7 +16,7 @@ from deskapp.domain.customer import Customer, Phone
 from deskapp.domain.device import DeviceDraft
 from deskapp.ui.customers.page import CustomersPage
 from tests.builders import a_customer, an_intake, an_item
-from tests.ui.directory import rest, shown, type_in
+from tests.ui.directory import press, rest, shown, type_in
 
 if TYPE_CHECKING:
     from deskapp.domain.actor import Actor
@@ -198,6 +198,31 @@ def test_delete_puts_them_into_the_bin_and_undo_brings_them_back(
     qtbot.waitUntil(lambda: names(page) == ["Grace Hopper"])
     desk.undo(owner, done.args[0].undo)
     qtbot.waitUntil(lambda: names(page) == ["Grace Hopper", "Łukasz Wójcik"])
+
+
+def test_who_lies_in_the_bin_is_counted_listed_and_taken_out_by_keyboard(
+    page: CustomersPage, context: DeskContext, lukasz: Customer, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    assert page.bin.isHidden()
+    page.activateWindow()
+    context.act(desk.customers.bin, lukasz.id)
+    qtbot.waitUntil(lambda: page.bin.isVisible() and page.bin.text() == "1")
+    assert page.bin.accessibleName() == "1 customer in the bin"
+    page.customer_bin()
+    qtbot.waitUntil(lambda: names(page) == ["Łukasz Wójcik"] and page.is_binned())
+    assert page.card.binned.text() == "Lies in the bin."
+    assert page.bin.isChecked()
+    assert not page.card.edit.isVisible()
+    QTest.keyClick(page.list.table, Qt.Key.Key_F2)
+    assert page.is_reading()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    with qtbot.waitSignal(context.done) as done:
+        press(Qt.Key.Key_Space)
+    assert done.args[0].undo.label == "Restored 1 customer"
+    qtbot.waitUntil(lambda: "The bin is empty" in page.list.empty.accessibleName())
+    QTest.keyClick(page.bin, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: names(page) == ["Grace Hopper", "Łukasz Wójcik"])
+    qtbot.waitUntil(page.bin.isHidden)
 
 
 def test_moving_in_the_list_does_not_throw_away_what_is_typed(page: CustomersPage, qtbot: QtBot) -> None:

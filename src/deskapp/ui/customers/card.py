@@ -77,6 +77,7 @@ class CustomerCard(RecordCard):
     ticket_asked = Signal()
     edit_asked = Signal()
     removal_asked = Signal()
+    return_asked = Signal()
     export_asked = Signal()
     erasure_asked = Signal()
 
@@ -86,7 +87,7 @@ class CustomerCard(RecordCard):
         self.sheet: Sheet | None = None
         self.name, self.company = title(), muted()
         self.name.setWordWrap(True)
-        self.alert = Banner()
+        self.alert, self.binned = Banner(), Banner(closable=False)
         self.new_ticket = button(_("New ticket"), self.ticket_asked.emit, kind="primary", icon="plus")
         self.edit = button(_("Edit"), self.edit_asked.emit, icon="edit")
         self.remove = icon_button("trash", _("Delete customer"), self.removal_asked.emit, keys=_("Del"))
@@ -132,6 +133,7 @@ class CustomerCard(RecordCard):
             self.barred.hush()
         self.payer.setText(_("Paid by {name}").format(name=sheet.customer.payer))
         self.payer.setVisible(draft.payer_id is not None)
+        self._show_bin(is_in=sheet.customer.binned)
         self._show_tags(draft.tags)
         self._show_facts(sheet.customer)
         self.note.setText(draft.note)
@@ -141,6 +143,15 @@ class CustomerCard(RecordCard):
         self._show_devices(sheet.devices)
         for tab in (self.money, self.papers, self.messages):
             tab.show_history(sheet.history)
+
+    def _show_bin(self, *, is_in: bool) -> None:
+        """Who lies in the bin can only be looked at, and taken out of it."""
+        self.acts.setHidden(is_in)
+        if is_in:
+            words = _("Lies in the bin.")
+            self.binned.say("info", words, _("Take out of bin"), self.return_asked.emit)
+        else:
+            self.binned.hush()
 
     def _show_tags(self, tags: tuple[str, ...]) -> None:
         empty(self._tag_row)
@@ -182,7 +193,9 @@ class CustomerCard(RecordCard):
             self._context.open_ticket(row.number)
 
     def _lay_out(self) -> None:
-        acts = QHBoxLayout()
+        self.acts = QWidget()
+        acts = QHBoxLayout(self.acts)
+        acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(style.S)
         acts.addWidget(self.new_ticket)
         acts.addWidget(self.edit)
@@ -195,7 +208,16 @@ class CustomerCard(RecordCard):
         self._note_part = part(_("Note"), self.note)
         self._lay_out_tabs()
         column = self.column
-        for piece in (self.name, self.company, acts, self.alert, self.barred, self.tags, self.facts):
+        for piece in (
+            self.name,
+            self.company,
+            self.acts,
+            self.binned,
+            self.alert,
+            self.barred,
+            self.tags,
+            self.facts,
+        ):
             column.addWidget(piece) if isinstance(piece, QWidget) else column.addLayout(piece)
         column.addWidget(self.payer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._note_part)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from deskapp.domain.customer import Customer, CustomerMatch
+from deskapp.domain.customer import IN_BIN, Customer, CustomerMatch
 from deskapp.domain.duplicate import Lookalike
 from deskapp.domain.field import FieldOf
 from deskapp.domain.permission import Action
 from deskapp.i18n import _
+from deskapp.ui.customers.bin_button import BinButton
 from deskapp.ui.customers.card import CustomerCard, Sheet, read_sheet
 from deskapp.ui.customers.columns import customer_columns, customer_sentence
 from deskapp.ui.customers.duplicates_hint import typed_of
@@ -47,7 +48,7 @@ class CustomersPage(DirectoryPage):
         super().__init__(context, records, self.card, self.form)
         self.new_button = button(_("New customer"), self.new_customer, icon="plus")
         self.export_button = icon_button("export", _("Export customers…"), self.export_list, keys="Ctrl+E")
-        self.tags = TagChoice(context, self.list.filter)
+        self.tags, self.bin = TagChoice(context, self.list.filter), BinButton(context, self.list.filter)
         self._dress()
         only(context, self.action, self.new_button)
         only(context, Action.EXPORT_LISTS, self.export_button)
@@ -60,6 +61,7 @@ class CustomersPage(DirectoryPage):
         self.card.ticket_asked.connect(self.ticket_for_customer)
         self.card.edit_asked.connect(self.edit_customer)
         self.card.removal_asked.connect(self.delete_customer)
+        self.card.return_asked.connect(self.restore_customer)
         self.card.export_asked.connect(self.export_person)
         self.card.erasure_asked.connect(self.erase_person)
         self.form.saved.connect(self._kept)
@@ -70,6 +72,7 @@ class CustomersPage(DirectoryPage):
     def activate(self) -> None:
         super().activate()
         self.tags.renew()
+        self.bin.renew()
 
     def open_customer(self, customer_id: int) -> None:
         """Show a customer, whether or not the list holds them."""
@@ -81,12 +84,12 @@ class CustomersPage(DirectoryPage):
 
     def edit_customer(self) -> None:
         """Change the customer that is shown."""
-        if self.card.sheet and self.is_reading():
+        if self.card.sheet and self.is_reading() and not self.is_binned():
             self.edit_now(partial(self.form.begin, self.card.sheet.customer))
 
     def ticket_for_customer(self) -> None:
         """Take something in from the customer that is shown."""
-        if self.card.sheet and self.shown is not None:
+        if self.card.sheet and self.shown is not None and not self.is_binned():
             self._context.open_intake(self.card.sheet.customer.id)
 
     def export_list(self) -> None:
@@ -97,8 +100,24 @@ class CustomersPage(DirectoryPage):
 
     def delete_customer(self) -> None:
         """Put the customer into the bin; that can be undone."""
-        if self.shown is not None and self.is_reading():
+        if self.shown is not None and self.is_reading() and not self.is_binned():
             self._context.act(self._context.desk.customers.bin, self.shown)
+
+    def customer_bin(self) -> None:
+        """List who lies in the bin."""
+        self.bin.ask()
+        self.list.enter()
+
+    def restore_customer(self) -> None:
+        """Take who is chosen in the list out of the bin; that can be undone."""
+        chosen = self.list.table.selected_ids()
+        if self.is_binned() and self.shown is not None:
+            back = chosen if self.shown in chosen else [self.shown]
+            self._context.act(self._context.desk.customers.restore, back)
+
+    def is_binned(self) -> bool:
+        """Whether the customer who is shown lies in the bin."""
+        return bool(self.shown is not None and self.card.sheet and self.card.sheet.customer.binned)
 
     def export_person(self) -> None:
         """Write all that the shop holds of the customer into a folder for them."""
@@ -145,16 +164,21 @@ class CustomersPage(DirectoryPage):
     def read_sheet(self, record: int) -> Sheet | None:
         record = self._context.desk.merges.living(self._context.actor, record)
         sheet = read_sheet(self._context.desk, self._context.actor, record)
-        return None if sheet.customer.binned else sheet
+        return None if sheet.customer.binned and not self.bin.isChecked() else sheet
 
     def show_sheet(self, sheet: Sheet) -> None:
         self.card.show_sheet(sheet)
 
     def settled(self, *, there: bool) -> None:
-        self._context.commands.provide("customer", there=there)
+        binned = self.is_binned()
+        self._context.commands.provide("customer", there=there and not binned)
+        self._context.commands.provide("binned_customer", there=there and binned)
 
     def say_empty(self, query: str) -> None:
-        if query:
+        if query.lower() == IN_BIN:
+            words, hint = _("The bin is empty"), _("Who is deleted lies here and can come back.")
+            self.list.empty.say("trash", words, hint, _("Clear filter"), self.list.clear_filter)
+        elif query:
             words = _("Nobody matches “{query}”").format(query=query)
             hint = _("Part of a number or the beginning of a name is enough.")
             self.list.empty.say("search", words, hint, _("Clear filter"), self.list.clear_filter)
@@ -167,6 +191,7 @@ class CustomersPage(DirectoryPage):
     def _renew_tags(self) -> None:
         if self.isVisible():
             self.tags.renew()
+            self.bin.renew()
 
     def _add_columns(self) -> None:
         """A field that the shop got since: a column that is shown where somebody chooses it."""
@@ -185,12 +210,16 @@ class CustomersPage(DirectoryPage):
 
     def _go_to_card(self, _record: int) -> None:
         """Enter in the list: go on to the customer."""
-        self.card.new_ticket.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.is_binned():
+            self._enter_side()
+        else:
+            self.card.new_ticket.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _dress(self) -> None:
         self.list.filter.setPlaceholderText(_("Filter: a name, a company, part of a phone number"))
         self.list.filter.setAccessibleName(_("Filter customers"))
         self.list.tools.addWidget(self.tags)
+        self.list.tools.addWidget(self.bin)
         self.list.tools.addWidget(self.export_button)
         self.list.tools.addWidget(self.new_button)
         self.nobody.say("customer", _("Nobody is chosen"))

@@ -19,7 +19,7 @@ OF_SHOP = (
     "go_today", "go_tickets", "go_customers", "go_devices", "go_catalog", "refresh", "toggle_pane", "back",
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
-    "people", "audit", "record_audit", "own_pin", "lock", "encryption",
+    "customer_bin", "people", "audit", "record_audit", "own_pin", "lock", "encryption",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -32,7 +32,7 @@ OF_TICKET = (
 
 OF_CUSTOMER = (
     "edit_customer", "ticket_for_customer", "merge_customer", "find_duplicates", "export_person",
-    "erase_person",
+    "erase_person", "restore_customer", "customer_bin",
 )  # fmt: skip
 """The commands that the directory carries out on the customer it shows."""
 

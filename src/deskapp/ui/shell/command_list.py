@@ -111,6 +111,8 @@ COMMANDS = (
     Command("edit_customer", N_("&Edit customer…"), "customer", "edit", needs="customer"),
     Command("ticket_for_customer", N_("New &ticket for customer"), "customer", "ticket", needs="customer"),
     Command("merge_customer", N_("&Merge…"), "customer", "customers", needs="customer", part=1),
+    Command("restore_customer", N_("&Bring back from the bin"), "customer", "undo", needs="binned_customer"),
+    Command("customer_bin", N_("Customers in the b&in"), "customer", "trash", part=1),
     Command("find_duplicates", N_("Find &duplicates…"), "customer", "search", part=1),
     Command("export_person", N_("All data to a &folder…"), "customer", "export", needs="customer", part=2),
     Command("erase_person", N_("E&rase person…"), "customer", "trash", needs="customer", part=2),
