@@ -148,7 +148,9 @@ def test_the_way_back_from_an_upgrade_is_held_for_ninety_days(reason: Reason, da
         (BackupState(backup(NOW - timedelta(hours=5)), changed=True), False, True),
         (BackupState(backup(NOW - timedelta(hours=25)), changed=True), True, True),
         (BackupState(backup(NOW - timedelta(days=9)), changed=False), False, False),  # nothing to lose
-        (BackupState(backup(NOW + timedelta(days=9)), changed=True), False, False),  # the clock went back
+        (BackupState(backup(NOW + timedelta(hours=9)), changed=True), False, False),  # the clock went back
+        (BackupState(backup(NOW + timedelta(days=9)), changed=True), True, True),
+        (BackupState(backup(NOW + timedelta(days=9)), changed=False), False, False),
     ],
 )
 def test_a_backup_is_late_when_more_than_a_day_of_work_is_in_none(

@@ -371,6 +371,29 @@ def test_a_date_of_a_proven_restore_goes_from_backup_to_backup(
     assert desk.backups.state(owner, [folder]).drilled_at == proven
 
 
+def test_a_day_with_a_wrong_clock_puts_off_neither_backups_nor_trials(
+    desk: Desk, owner: Actor, folder: Path, clock: FixedClock, take_in: TakeIn
+) -> None:
+    """A battery that is empty: for one start it is the year 2036."""
+    today, clock.moment = clock.moment, clock.moment + timedelta(days=3650)
+    astray = desk.backups.make(owner, [folder]).backup
+    desk.backups.note_drill(owner, astray)
+    clock.moment = today
+    take_in()
+    state = desk.backups.state(owner, [folder])
+    assert (state.is_due(today, timedelta(hours=4)), state.is_very_late(today)) == (True, True)
+    made = desk.backups.make(owner, [folder]).backup
+    state = desk.backups.state(owner, [folder])
+    assert (state.newest, state.is_due(today, timedelta(hours=4))) == (made, False)
+    assert state.wants_drill(today)
+    desk.backups.note_drill(owner, made)
+    assert not desk.backups.state(owner, [folder]).wants_drill(today)
+    clock.moment += timedelta(hours=5)
+    take_in()
+    assert desk.backups.state(owner, [folder]).is_due(clock.moment, timedelta(hours=4))
+    assert astray.path.exists()
+
+
 def test_a_spoiled_manifest_is_passed_over(desk: Desk, owner: Actor, folder: Path) -> None:
     backup = desk.backups.make(owner, [folder]).backup
     manifest = backup_folder.manifest_of(backup.path)

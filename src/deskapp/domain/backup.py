@@ -21,6 +21,12 @@ LATE = timedelta(days=3)
 DRILL_EVERY = timedelta(days=30)
 DRILL_STALE = timedelta(days=40)
 _HELD = timedelta(days=90)
+_ASTRAY = timedelta(days=1)
+
+
+def is_astray(moment: datetime, now: datetime) -> bool:
+    """Whether a clock that went wrong dated something into the future: when it was, nobody can tell."""
+    return moment - now > _ASTRAY
 
 
 class Reason(StrEnum):
@@ -180,8 +186,10 @@ class BackupState:
     drilled_at: datetime | None = None
 
     def age(self, now: datetime) -> timedelta:
-        """How long ago the newest was made; never less than nothing, whatever the clock did."""
-        return max(now - self.newest.made_at, timedelta()) if self.newest else timedelta.max
+        """How long ago the newest was made, never less than nothing; for ever where nobody can tell."""
+        if self.newest is None or is_astray(self.newest.made_at, now):
+            return timedelta.max
+        return max(now - self.newest.made_at, timedelta())
 
     def is_late(self, now: datetime) -> bool:
         """Whether work of more than a day lies in no backup."""

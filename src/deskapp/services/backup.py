@@ -8,7 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskapp.domain.backup import Backup, BackupState, Facts, Made, PlainShop, Progress, Reason, silent
+from deskapp.domain.backup import (
+    Backup,
+    BackupState,
+    Facts,
+    Made,
+    PlainShop,
+    Progress,
+    Reason,
+    is_astray,
+    silent,
+)
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import audit
@@ -94,9 +104,10 @@ class Backups:
         """How well this file is kept in these folders, as it stands now."""
         found = [one for folder in folders for one in self.list(actor, folder)]
         own = [one for one in found if one.stem == self._file.path.stem]
-        newest = max(own, key=lambda one: one.made_at, default=None)
-        drilled = max((one.drilled_at for one in own if one.drilled_at), default=None)
-        return BackupState(newest, newest is None or self._differs(newest, actor), drilled)
+        now = self._clock.now()
+        newest = max(own, key=lambda one: (not is_astray(one.made_at, now), one.made_at), default=None)
+        changed = newest is None or self._differs(newest, actor)
+        return BackupState(newest, changed, making.last_drill(own, now))
 
     def facts(self, actor: Actor) -> Facts:
         """What the shop holds now."""

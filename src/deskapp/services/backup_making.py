@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deskapp import __version__
-from deskapp.domain.backup import Backup, Progress, Reason, backup_name, may_go, silent
+from deskapp.domain.backup import Backup, Progress, Reason, backup_name, is_astray, may_go, silent
 from deskapp.services.backup_trouble import check_room, trouble
 from deskapp.services.shop import read_shop
 from deskapp.store import backup_copy, backup_file, backup_folder, backup_photos, upgrade
@@ -44,8 +44,9 @@ def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
             backup_file.prove(part, backup.facts, order.progress)
             backup = _with_photos(file, backup, part, order.progress)
             backup_file.sync(part)
+            known = backup_folder.backups_in(folder, backup.uid, backup.stem)
             size, sha256 = part.stat().st_size, backup_file.fingerprint(part)
-            backup = replace(backup, size=size, sha256=sha256, drilled_at=_last_drill(folder, backup))
+            backup = replace(backup, size=size, sha256=sha256, drilled_at=last_drill(known, order.now))
             if backup.encrypted:
                 backup = replace(backup, by="", facts=backup.facts.without_names())
             order.progress(backup_file.WHOLE, backup_file.WHOLE)
@@ -119,9 +120,10 @@ def _make_ready(folder: Path, stem: str, needed: int) -> None:
     backup_folder.forget_parts(folder, stem)
 
 
-def _last_drill(folder: Path, backup: Backup) -> datetime | None:
-    known = backup_folder.backups_in(folder, backup.uid, backup.stem)
-    return max((one.drilled_at for one in known if one.drilled_at), default=None)
+def last_drill(known: Iterable[Backup], now: datetime) -> datetime | None:
+    """When a restore out of these was last tried."""
+    tried = (one.drilled_at for one in known if one.drilled_at)
+    return max((moment for moment in tried if not is_astray(moment, now)), default=None)
 
 
 def _give_name(backup: Backup, part: Path) -> None:

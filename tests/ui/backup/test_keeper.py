@@ -209,6 +209,36 @@ def test_what_can_be_undone_begins_as_soon_as_the_state_is_certain(
     assert (backup.reason, backup.facts.count("ticket")) == (Reason.MERGE, 0)
 
 
+def test_a_backup_that_has_only_begun_is_waited_for_too(
+    qtbot: QtBot, keeper: BackupKeeper, copier: Copier, context: DeskContext, owner: Actor, folder: Path
+) -> None:
+    """It would keep the shop as it is after the act."""
+    acts: list[int] = []
+
+    def act() -> None:
+        acts.append(len(reasons(context.desk, owner, folder)))
+        context.desk.tickets.take_in(owner, an_intake())
+
+    keeper.make(Reason.TIMER)
+    context.after_backup(Reason.MERGE, act)
+    assert acts == []
+    qtbot.waitUntil(lambda: bool(acts), timeout=WAIT)
+    rest(qtbot, copier)
+    [backup, *_later] = reversed(context.desk.backups.list(owner, folder))
+    assert (backup.reason, backup.facts.count("ticket")) == (Reason.TIMER, 0)
+
+
+def test_what_waits_for_a_backup_that_cannot_be_made_goes_on(
+    qtbot: QtBot, keeper: BackupKeeper, copier: Copier, context: DeskContext, tmp_path: Path
+) -> None:
+    context.settings = replace(context.settings, backup_folder=str(tmp_path / "no" / "stick"))
+    acts: list[bool] = []
+    keeper.make()
+    context.after_backup(Reason.IMPORT, lambda: acts.append(True))
+    rest(qtbot, copier)
+    assert acts == [True]
+
+
 def test_what_cannot_be_undone_waits_for_a_proven_backup(
     qtbot: QtBot, keeper: BackupKeeper, copier: Copier, context: DeskContext, owner: Actor, folder: Path
 ) -> None:

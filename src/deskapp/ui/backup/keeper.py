@@ -53,10 +53,12 @@ class BackupKeeper(QObject):
         self.state: BackupState | None = None
         self.problem = self.missed = ""
         self._under_way: list[Doing] = []
+        self._is_certain = False  # whether the state that the backup under way keeps is fixed
+        self._waiting: list[Callable[[], object]] = []  # for that
         self._ticks = 0
         self._not_before: datetime | None = None
         self._since = context.desk.clock.now()
-        self._begun.connect(_run)
+        self._begun.connect(self._go_on)
         context.before_risk = self.before
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -96,7 +98,8 @@ class BackupKeeper(QObject):
         from deskapp.domain.backup import Reason  # which nothing needs while the program starts
 
         make = self._context.desk.backups.make
-        work = partial(_keep, self._context, make, self.folders(), reason=reason or Reason.HAND)
+        begun = partial(self._tell_begun, _nothing)
+        work = partial(_keep, self._context, make, self.folders(), reason=reason or Reason.HAND, begun=begun)
         self._begin("backup", work, _Answers(self._made))
 
     def drill(self) -> None:
@@ -141,19 +144,25 @@ class BackupKeeper(QObject):
         is told. With `otherwise` it begins when the backup is there and proven, and not at all without one.
         """
         whole = otherwise is not None
-        if not self.is_wanted() or ("backup" in self._under_way and not whole):
+        if not self.is_wanted():
             act()
+            return
+        if "backup" in self._under_way and not whole:
+            self._waiting.append(act)
+            self._let_go(certain=self._is_certain)
             return
         self.give_way()
         once = _Once(act)
         make = self._context.desk.backups.make_if_changed
-        tell = _nothing if whole else partial(self._tell_begun, once)
+        tell = partial(self._tell_begun, _nothing if whole else once)
         work = partial(_keep, self._context, make, self.folders(), reason=reason, begun=tell)
         answers = _Answers(self._made, once, otherwise) if otherwise else _Answers(self._made, on_end=once)
         self._begin("backup", work, answers)
 
     def _begin(self, doing: Doing, work: Callable[..., object], answers: _Answers) -> None:
         def finish() -> None:
+            if doing == "backup":
+                self._let_go(certain=True)
             if isValid(self):
                 self._rest()
             answers.on_end()
@@ -233,17 +242,27 @@ class BackupKeeper(QObject):
     def _tell_progress(self, done: int, whole: int) -> None:
         self.progressed.emit(done, whole)
 
-    def _tell_begun(self, once: _Once) -> None:
+    def _tell_begun(self, call: Callable[[], object]) -> None:
         """On the thread of the copies."""
         if isValid(self):
-            self._begun.emit(once)
+            self._begun.emit(call)
+
+    def _go_on(self, call: Callable[[], object]) -> None:
+        self._is_certain = True
+        call()
+        self._let_go(certain=True)
+
+    def _let_go(self, *, certain: bool) -> None:
+        while certain and self._waiting:
+            self._waiting.pop(0)()
 
     def _say(self, sentence: str) -> None:
         self.problem = sentence
         self.failed.emit(sentence)
 
     def _rest(self) -> None:
-        self._under_way.pop(0)
+        if self._under_way.pop(0) == "backup":
+            self._is_certain = False
         self.changed.emit()
         if self.state and not self.problem:
             self.look()  # whether a restore should be tried, and what was written meanwhile
@@ -269,10 +288,6 @@ class _Once:
         act, self._act = self._act, None
         if act:
             act()
-
-
-def _run(call: Callable[[], object]) -> None:
-    call()
 
 
 def _keep(
