@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from deskapp.domain.customer import CHANNEL_LABELS
-from deskapp.domain.field import said
+from deskapp.domain.field import facts, said
 from deskapp.domain.ticket import OUTCOME_LABELS
 from deskapp.domain.ticket_row import PRIORITY_LABELS, Priority
 from deskapp.i18n import _
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from deskapp.domain.customer import Customer
     from deskapp.domain.device import DeviceDraft
+    from deskapp.domain.field import Field as OwnField
+    from deskapp.domain.field import Values
     from deskapp.domain.history import HistoryEntry
     from deskapp.domain.money import Money
     from deskapp.domain.shop import Shop
@@ -42,9 +44,9 @@ def table(rows: Iterable[Sequence[str]], longest: int | None = None) -> str:
     return "\n".join(_cut(line, longest) for line in lines)
 
 
-def ticket_text(ticket: Ticket, shop: Shop, statuses: Sequence[Status]) -> str:
-    """A ticket whole, as somebody reads it at a terminal."""
-    says = _Says(shop, {status.key: status.label for status in statuses})
+def ticket_text(ticket: Ticket, shop: Shop, statuses: Sequence[Status], own: Sequence[OwnField] = ()) -> str:
+    """A ticket whole, as somebody reads it at a terminal; `own` are the shop's own fields."""
+    says = _Says(shop, {status.key: status.label for status in statuses}, own)
     blocks = [
         f"{ticket.number}{_GAP}{says.labels[ticket.status]}",
         _fields(says.facts(ticket)),
@@ -99,6 +101,7 @@ class _Says:
 
     shop: Shop
     labels: dict[str, str]
+    own: Sequence[OwnField] = ()
 
     def facts(self, ticket: Ticket) -> list[Field]:
         edit, customer = ticket.edit, ticket.customer
@@ -116,6 +119,7 @@ class _Says:
             (_("Place"), edit.place),
             (_("Tags"), ", ".join(edit.tags)),
             (_("Cost limit"), self.money(edit.cost_limit)),
+            *self._own(edit.fields),
             (_("In the bin"), _("yes") if ticket.binned else ""),
             (_("Other number"), ticket.external_id),
         ]
@@ -127,6 +131,7 @@ class _Says:
             (_("Problem"), item.fault),
             (_("Condition"), item.condition),
             (_("Accessories"), item.accessories),
+            *self._own(item.fields),
             (_("Findings"), item.report.findings),
             (_("Work done"), item.report.work_done),
             (_("Recommendation"), item.report.recommendation),
@@ -135,6 +140,9 @@ class _Says:
         head = f"{number}{_joined(_device(item.device), status)}".strip()
         lines = table([self._line(line) for line in item.lines])
         return "\n".join(part for part in (head, _fields(fields), lines) if part)
+
+    def _own(self, values: Values) -> list[Field]:
+        return [(fact.field.label, said(fact)) for fact in facts(values, self.own)]
 
     def _line(self, line: Line) -> tuple[str, ...]:
         draft = line.draft

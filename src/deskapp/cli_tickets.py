@@ -89,7 +89,8 @@ def ticket_show(options: Namespace) -> None:
 
     with Session(options) as (desk, actor):
         ticket = desk.tickets.get(actor, options.number)
-        text = "" if options.json else ticket_text(ticket, desk.shop.get(actor), desk.statuses(actor))
+        shop, statuses, own = desk.shop.get(actor), desk.statuses(actor), desk.fields.list(actor)
+        text = "" if options.json else ticket_text(ticket, shop, statuses, own)
     show(options, ticket_json(ticket), text)
 
 

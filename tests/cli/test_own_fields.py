@@ -21,6 +21,10 @@ def test_values_go_in_and_come_out_as_json(ok: Ok, run: Run, answers: Answers, t
     number = ok("ticket", "add", shop, "--from", source)
     item = answers("ticket", "show", shop, number)["items"][0]
     assert (item["item_type"], item["fields"]) == ("e_bike", own)
+    told = [line.split() for line in ok("ticket", "show", shop, number).splitlines()]
+    assert {("Mileage", "1200.5", "km"), ("Leased", "Yes"), ("Next", "service", "2026-05-01")} <= {
+        *map(tuple, told)
+    }
     source.write_text(json.dumps({"fault": "Brake", "fields": {"mileage": "far"}}))
     refused = run("ticket", "add", shop, "--from", source)
     assert refused.code == 1

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from deskapp.domain.actor import Actor
 from deskapp.domain.customer import Contact, CustomerDraft, Phone
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.field import Field, FieldKind, FieldOf
 from deskapp.domain.photo import Picture
 from deskapp.domain.ticket import Intake, ItemDraft
 from deskapp.errors import DeskError
@@ -75,6 +76,21 @@ def test_everything_of_the_person_is_in_it(desk: Desk, owner: Actor, person: int
     assert page.pictures == [photo["file"]]
     assert f"Ticket {ticket['number']}: taken in" in page.text
     assert "take_in" not in page.text
+
+
+def test_the_shops_own_fields_go_by_their_names(desk: Desk, owner: Actor, tmp_path: Path) -> None:
+    fields = (
+        Field("Inside leg", FieldKind.NUMBER, FieldOf.CUSTOMER, "cm", key="inseam"),
+        Field("Pinned at fitting", FieldKind.YES_NO, key="pinned"),
+    )
+    desk.fields.keep(owner, fields, ())
+    who = a_customer(fields={"inseam": "81"})
+    item = ItemDraft("Shorten", DeviceDraft("Trousers"), fields={"pinned": True})
+    desk.tickets.take_in(owner, Intake((item,), customer=who))
+    desk.fields.keep(owner, fields[:1], desk.fields.list(owner))
+    page = Page.read(save_person(desk, owner, 1, tmp_path / "hers"))
+    assert page.text.count("Inside leg81 cm") == 1
+    assert "pinnedYes" in page.text, "a field that is gone goes by its key"
 
 
 def test_nothing_of_anybody_else_is_in_it(desk: Desk, owner: Actor, person: int, tmp_path: Path) -> None:

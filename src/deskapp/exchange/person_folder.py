@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskapp import i18n
 from deskapp.errors import DeskError
-from deskapp.exchange.person_html import person_page
+from deskapp.exchange.person_html import ShopWords, person_page
 from deskapp.exchange.person_json import person_json
 from deskapp.i18n import _
 
@@ -64,7 +64,8 @@ def _fill(part: Path, desk: Desk, actor: Actor, record: PersonRecord, tell: Prog
     part.mkdir(parents=True)
     shop = desk.shop.get(actor)
     statuses = {status.key: status.label for status in desk.statuses(actor)}
-    page = person_page(record, statuses, i18n.language(), shop.time_zone, desk.clock.now())
+    words = ShopWords(statuses, desk.fields.list(actor), shop.time_zone)
+    page = person_page(record, words, i18n.language(), desk.clock.now())
     (part / PAGE).write_text(page, encoding="utf-8")
     data = json.dumps(person_json(record), ensure_ascii=False, indent=2)
     (part / DATA).write_text(data, encoding="utf-8")

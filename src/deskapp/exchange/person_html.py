@@ -5,18 +5,20 @@ It is plain text in tables: everything is escaped, nothing in it runs, and nothi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from deskapp.domain.paper import DOCUMENT_LABELS, Document
-from deskapp.exchange.person_words import act_of, values_of
+from deskapp.exchange.person_words import act_of, own_rows, values_of
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from deskapp.domain.field import Field
     from deskapp.domain.privacy import PersonRecord
     from deskapp.domain.ticket import Item, Ticket
 
@@ -44,16 +46,24 @@ img { border-radius: 6px; max-width: 100%; } figcaption { color: var(--muted); f
 _ALLOWED = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'"
 
 
-def person_page(
-    record: PersonRecord, statuses: Mapping[str, str], language: str, zone: str, made_at: datetime
-) -> str:
-    """The page; `statuses` are their labels, `language` is that of its words, `zone` the shop's clock."""
-    return _Page(record, statuses, ZoneInfo(zone)).whole(language, made_at)
+@dataclass(frozen=True, slots=True)
+class ShopWords:
+    """What the shop calls its statuses, by their keys, and its own fields; its clock is that of `zone`."""
+
+    statuses: Mapping[str, str]
+    fields: Sequence[Field]
+    zone: str
+
+
+def person_page(record: PersonRecord, words: ShopWords, language: str, made_at: datetime) -> str:
+    """The page; `language` is that of its words."""
+    return _Page(record, words).whole(language, made_at)
 
 
 class _Page:
-    def __init__(self, record: PersonRecord, statuses: Mapping[str, str], zone: ZoneInfo) -> None:
-        self._record, self._statuses, self._zone = record, statuses, zone
+    def __init__(self, record: PersonRecord, words: ShopWords) -> None:
+        self._record, self._statuses = record, words.statuses
+        self._fields, self._zone = words.fields, ZoneInfo(words.zone)
 
     def whole(self, language: str, made_at: datetime) -> str:
         name, shop = self._record.customer.name, self._record.shop
@@ -113,7 +123,7 @@ class _Page:
             yield _("IBAN"), draft.iban
             yield _("Tags"), ", ".join(draft.tags)
             yield _("Paid by"), customer.payer
-            yield from ((str(key), str(value)) for key, value in draft.fields.items())
+            yield from own_rows(draft.fields, self._fields)
             yield _("Alert"), draft.alert
             yield _("Note of the staff"), draft.note
             yield _("Written down"), self._moment(customer.created_at)
@@ -128,11 +138,12 @@ class _Page:
             (_("Taken in"), self._moment(ticket.received_at)),
             (_("Closed"), closed),
             (_("Total"), f"{ticket.totals.gross.amount:f} {ticket.totals.gross.currency.code}"),
-            *((str(key), str(value)) for key, value in ticket.edit.fields.items()),
+            *own_rows(ticket.edit.fields, self._fields),
         ]
         body = [_facts(facts)]
         for item in ticket.items:
-            body += [f'<h3 dir="auto">{escape(item.device.label or _("Item"))}</h3>', _facts(_item(item))]
+            body += [f'<h3 dir="auto">{escape(item.device.label or _("Item"))}</h3>']
+            body += [_facts(_item(item, self._fields))]
         body += [_table((_("Status"), _("Day"), _("Reason")), self._steps(ticket))]
         said = [(self._moment(one.at), one.text) for one in ticket.messages]
         notes = [(self._moment(one.at), one.text) for one in ticket.notes]
@@ -166,14 +177,14 @@ class _Page:
         return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
 
 
-def _item(item: Item) -> Iterator[tuple[str, str]]:
+def _item(item: Item, fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
     yield _("Problem"), item.fault
     yield _("Condition"), item.condition
     yield _("Accessories"), item.accessories
     yield _("Findings"), item.report.findings
     yield _("Work done"), item.report.work_done
     yield _("Recommendation"), item.report.recommendation
-    yield from ((str(key), str(value)) for key, value in item.fields.items())
+    yield from own_rows(item.fields, fields)
     for line in item.lines:
         price = f"{line.draft.quantity:f} × {line.draft.unit_price.amount:f}"
         yield _("Line"), _with(line.draft.description, price)

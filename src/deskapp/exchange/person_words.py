@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.domain.field import Field, OwnFact, said
 from deskapp.domain.text import LABELS
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from deskapp.domain.field import Values
     from deskapp.domain.privacy import Change
 
 _KINDS = {
@@ -68,9 +70,19 @@ def values_of(change: Change, statuses: Mapping[str, str]) -> str:
     """The fields that changed, a line each; statuses by their labels."""
     lines = []
     for field, *sides in change.values:
-        said = [statuses.get(str(one), _shown(one)) if field == "status" else _shown(one) for one in sides]
-        lines.append(f"{_field(field)}: {' → '.join(said)}")
+        sides_said = [
+            statuses.get(str(one), _shown(one)) if field == "status" else _shown(one) for one in sides
+        ]
+        lines.append(f"{_field(field)}: {' → '.join(sides_said)}")
     return "\n".join(lines)
+
+
+def own_rows(values: Values, fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
+    """What the shop's own fields say, by their names; a field that is gone goes by its key."""
+    known = {field.key: field for field in fields}
+    for key, value in values.items():
+        field = known.get(key, Field(_plain(key), key=key))
+        yield field.label, said(OwnFact(field, value))
 
 
 def _field(name: str) -> str:
