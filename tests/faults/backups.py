@@ -1,10 +1,10 @@
-"""Power cuts while backups are made: a file with the name of a backup is always a good one."""
+"""Power cuts while backups are made: what has the name of a backup is a good one, with all of its photos."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import timedelta
 from functools import partial
@@ -12,9 +12,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from deskapp.clock import FixedClock
+from deskapp.domain.photo import Picture
 from deskapp.errors import DeskError
 from deskapp.services.desk import Desk
-from deskapp.store import backup_file, backup_folder
+from deskapp.store import backup_file, backup_folder, backup_photos
 from deskapp.store.driver import sqlite
 from tests.builders import an_intake
 from tests.faults import trace
@@ -24,13 +25,14 @@ from tests.faults.fault import Fault, Tally, Trial
 from tests.faults.shop import NOON
 
 TIMES = 6
+PHOTO = 20_000  # bytes
 
 
-def while_kept(trial: Trial, *, synced: bool = True) -> Tally:
-    """Power cuts while a shop is kept again and again, a ticket further each time."""
+def while_kept(trial: Trial, weakness: str = "") -> Tally:
+    """Power cuts while a shop is kept again and again, a ticket with a photo further each time."""
     path, folder = new_shop(trial.folder / "shop"), trial.folder / "backups"
     folder.mkdir()
-    words = ("-m", "tests.faults.backups", str(path), str(folder), "" if synced else "unsynced")
+    words = ("-m", "tests.faults.backups", str(path), str(folder), weakness)
     events = trace.traced([sys.executable, *words], folder, trial.folder / "work.log", cwd=ROOT)
     return Tally(cut_power(events, {}, trial.count, judge(_all_good), trial.seed))
 
@@ -38,11 +40,12 @@ def while_kept(trial: Trial, *, synced: bool = True) -> Tally:
 def main(path: str, folder: str, weakness: str) -> None:
     """Keep the shop; each backup is acknowledged by its name on standard output."""
     clock = FixedClock(NOON)
-    with _unsynced() if weakness else nullcontext(), closing(Desk.open(Path(path), clock)) as desk:
+    with _WEAK.get(weakness, nullcontext)(), closing(Desk.open(Path(path), clock)) as desk:
         owner = desk.actor()
-        for _time in range(TIMES):
+        for time in range(TIMES):
             clock.moment += timedelta(minutes=10)
-            desk.tickets.take_in(owner, an_intake())
+            number = desk.tickets.take_in(owner, an_intake()).value.number
+            desk.photos.add(owner, number, [Picture(bytes([time]) * PHOTO, b"small", 2000, 1500)])
             made = desk.backups.make(owner, [Path(folder)])
             os.write(1, f"DONE {made.backup.path.name}\n".encode())
 
@@ -52,6 +55,16 @@ def _unsynced() -> AbstractContextManager[object]:
 
 
 def _nothing(_path: Path) -> None: ...
+
+
+def _photos_unsynced() -> AbstractContextManager[object]:
+    return patch.multiple(backup_photos, write_whole=Path.write_bytes)
+
+
+_WEAK: dict[str, Callable[[], AbstractContextManager[object]]] = {
+    "unsynced": _unsynced,
+    "photos unsynced": _photos_unsynced,
+}
 
 
 def _all_good(folder: Path, said: Sequence[bytes]) -> str:
@@ -71,12 +84,21 @@ def _wrong(folder: Path, names: Sequence[str]) -> Iterator[str]:
             yield f"broken: {path.name}: {error}"
         if backup_file.fingerprint(path) != known.sha256:
             yield f"broken: {path.name} is not what was written"
+        names = backup_photos.names_of(path)
+        if len(names) != known.photos or backup_photos.spoiled(folder, names):
+            yield f"broken: {path.name} without a photo"
 
 
 FAULTS = (
     Fault(
-        "F06", "power cut while a backup is made", 60, 3_000,
-        while_kept, partial(while_kept, synced=False), "without bringing it to the disk", needs=no_strace,
+        "F06", "power cut while a backup is made", 40, 3_000,
+        while_kept, partial(while_kept, weakness="unsynced"),
+        "without bringing it to the disk", needs=no_strace,
+    ),
+    Fault(
+        "F06-photos", "the same, of the photos beside it", 30, 3_000,
+        while_kept, partial(while_kept, weakness="photos unsynced"),
+        "photos that are not brought to the disk", needs=no_strace,
     ),
 )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """A disk that loses power: from what a program did it builds the files that could be left of it.
 
 What was synced is there. Of what was written since, nothing, all, a beginning, or half by chance is there,
-and of some writes only some of the sectors. Limits: a new file's name is there at once, a sector is
-written whole, and nothing is written before the program asked for it.
+and of some writes only some of the sectors. A folder inside is there once the one around it was synced.
+Limits: a new file's name is there at once, a sector is written whole, and nothing is written before the
+program asked for it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Disk:
         self._content = {number: bytearray(content) for number, content in enumerate(files.values())}
         self._waiting: dict[int, list[Event]] = {number: [] for number in self._content}
         self._synced_names = dict(self._names)
+        self._synced_folders = {folder for name in files for folder in _folders(name)}
 
     def happens(self, event: Event) -> None:
         """Take one change over."""
@@ -50,17 +52,28 @@ class Disk:
     def left(self) -> dict[str, bytes]:
         """The files as they may be after a power cut at this moment."""
         mode = self._chance.choice(MODES)
-        names = self._chance.choice((self._names, self._names, self._synced_names))
+        names = self._chance.choice((self._names, self._names, self._safe_names()))
         return {name: self._left_of(number, mode) for name, number in names.items()}
 
     def _sync(self, path: str) -> None:
-        if path not in self._names:  # a folder
-            self._synced_names = dict(self._names)
+        if path not in self._names:
+            self._sync_folder(path)
             return
         number = self._names[path]
         for event in self._waiting[number]:
             _apply(self._content[number], event, None)
         self._waiting[number].clear()
+
+    def _sync_folder(self, path: str) -> None:
+        """The names of what lies in it; what those of its folders lead to is theirs to sync."""
+        stay = {name: number for name, number in self._synced_names.items() if _folder(name) != path}
+        self._synced_names = stay | {name: one for name, one in self._names.items() if _folder(name) == path}
+        inner = {folder for name in self._names for folder in _folders(name)}
+        self._synced_folders |= {folder for folder in inner if _folder(folder) == path}
+
+    def _safe_names(self) -> dict[str, int]:
+        names = self._synced_names.items()
+        return {name: number for name, number in names if self._synced_folders.issuperset(_folders(name))}
 
     def _left_of(self, number: int, mode: str) -> bytes:
         content, waiting = bytearray(self._content[number]), self._waiting[number]
@@ -122,6 +135,16 @@ def put_back(files: Mapping[str, bytes], folder: Path) -> None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _folders(name: str) -> list[str]:
+    """Those that a name lies in, inside the one that is looked at."""
+    folder = _folder(name)
+    return [*_folders(folder), folder] if folder else []
 
 
 def _apply(content: bytearray, event: Event, chance: random.Random | None) -> None:
