@@ -84,8 +84,8 @@ def _wrong(folder: Path, names: Sequence[str]) -> Iterator[str]:
             yield f"broken: {path.name}: {error}"
         if backup_file.fingerprint(path) != known.sha256:
             yield f"broken: {path.name} is not what was written"
-        names = backup_photos.names_of(path)
-        if len(names) != known.photos or backup_photos.spoiled(folder, names):
+        photos = backup_photos.names_of(path)
+        if len(photos) != known.photos or backup_photos.spoiled(folder, photos):
             yield f"broken: {path.name} without a photo"
 
 
