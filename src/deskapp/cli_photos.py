@@ -62,7 +62,7 @@ def photo_save(options: Namespace) -> None:
     with Session(options) as (desk, actor):
         for photo in desk.photos.of_ticket(actor, options.number):
             if photo.id == options.id:
-                write_file(options.out, desk.photos.content(actor, photo.kept.sha256))
+                write_file(options.out, desk.photos.taken_out(actor, photo.id))
                 show(options, _json(photo) | {"file": str(options.out)}, str(options.out))
                 return
     message = _("Ticket {number} has no photo {id}; “ticket photo list” shows those it has.")

@@ -42,6 +42,7 @@ def test_photos_stand_in_their_order_with_who_and_when(desk: Desk, owner: Actor,
     ]
     assert {(photo.person, photo.at) for photo in shown} == {("Priya Nair", desk.clock.now())}
     assert desk.photos.content(owner, shown[1].kept.sha256) == b"two"
+    assert desk.photos.taken_out(owner, shown[1].id) == b"two"
     assert desk.photos.of_ticket(owner, number) == shown
 
 
@@ -108,6 +109,7 @@ def test_what_is_gone_is_told_so(desk: Desk, owner: Actor, number: str) -> None:
         lambda: desk.photos.bin(owner, photo.id),
         lambda: desk.photos.describe(owner, photo.id, "", 1),
         lambda: desk.photos.content(owner, "0" * 64),
+        lambda: desk.photos.taken_out(owner, photo.id),
         lambda: desk.photos.add(owner, number, [a_picture()], 3),
         lambda: desk.photos.add(owner, "123", [a_picture()]),
     ):

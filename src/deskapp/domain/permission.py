@@ -188,6 +188,7 @@ _CALLS = {
     Action.CANCEL: "tickets.bin tickets.restore",
     Action.MESSAGE: "tickets.message",
     Action.OPEN_FILE: "photos.content",
+    Action.SAVE_FILE: "photos.taken_out",
     Action.CHANGE_CUSTOMER: """
         customers.add customers.edit customers.bin customers.restore
         devices.add devices.edit devices.transfer devices.bin

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 KEPT_IN_BIN = timedelta(days=30)
 _photo, _shown, _ticket, _item = schema.photo, schema.ticket_photo, schema.ticket, schema.item
+_HASH = Reading(
+    select(_photo.c.sha256)
+    .join(_shown, _shown.c.photo_id == _photo.c.id)
+    .where(_shown.c.id == bindparam("photo_id"), _shown.c.binned_at.is_(None))
+)
 _CONTENT = Reading(select(_photo.c.content).where(_photo.c.sha256 == bindparam("sha256")))
 _SHOWN = (
     select(
@@ -81,6 +86,12 @@ class Photos:
         if not content:  # one that a restore did not find
             raise NotFound(_("That photo is no longer in the shop file."))
         return bytes(content)
+
+    def taken_out(self, actor: Actor, photo_id: int) -> bytes:
+        """The picture of a photograph that is saved outside of the shop file; raises `NotFound`."""
+        with self._file.record() as record:
+            sha256 = _HASH.value(record, photo_id=photo_id)
+        return self.content(actor, str(sha256 or ""))
 
     def of_ticket(self, actor: Actor, number: str) -> tuple[Photo, ...]:
         """The photographs of a ticket in their order."""

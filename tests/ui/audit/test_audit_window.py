@@ -20,6 +20,7 @@ from deskapp.ui.audit import words
 from deskapp.ui.audit.window import AuditWindow
 from deskapp.ui.main_window import MainWindow
 from tests.builders import a_customer, an_intake
+from tests.services.test_anchor import cut_off
 from tests.ui.main_frame import eventually, open_ticket, open_window, settle
 
 
@@ -95,6 +96,17 @@ def test_the_chain_is_looked_at(qtbot: QtBot, window: MainWindow) -> None:
     dialog.chain.click()
     eventually(qtbot, lambda: "follow from each other" in dialog.banner.text())
     assert f"{dialog.records.rowCount()} entries" in dialog.banner.text()
+
+
+def test_an_end_that_was_cut_off_is_told_though_its_chain_fits(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.context is not None
+    desk, owner = window.context.desk, window.context.desk.actor()
+    desk.anchors.keep(owner)
+    window.context.worker.submit(cut_off, desk.path, 1)
+    settle(qtbot, window)
+    dialog = opened(qtbot, window, "audit")
+    dialog.chain.click()
+    eventually(qtbot, lambda: "ends 1 entry before where it was seen" in dialog.banner.text())
 
 
 def test_every_act_and_kind_has_a_word() -> None:

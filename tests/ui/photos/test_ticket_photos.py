@@ -190,9 +190,9 @@ def test_a_photo_is_saved_to_a_file(qtbot: QtBot, filled: Tab, tmp_path: Path) -
 
 
 def test_a_photo_that_cannot_be_saved_is_told(qtbot: QtBot, filled: Tab, tmp_path: Path) -> None:
-    sha256 = filled.photos.model.tiles()[0].kept.sha256
+    photo_id = filled.photos.model.tiles()[0].id
     with qtbot.waitSignal(filled.photos._context.failed) as told:  # noqa: SLF001  where the window listens
-        filled.photos.save_to(sha256, str(tmp_path / "gone" / "out.jpg"))
+        filled.photos.save_to(photo_id, str(tmp_path / "gone" / "out.jpg"))
     assert "could not be saved in" in str(told.args)
 
 

@@ -31,6 +31,7 @@ from deskapp.ui.shared.plain import PlainLabel, muted, title
 from deskapp.ui.shared.record_table import RecordTable
 
 if TYPE_CHECKING:
+    from deskapp.domain.actor import Actor
     from deskapp.domain.person import Person
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
@@ -87,9 +88,14 @@ class AuditWindow(QDialog):
         self.read()
 
     def check(self) -> None:
-        """Look whether every act follows from the one before it."""
+        """Look whether every act follows from the one before it, and the last from where others saw it."""
         self.chain.setEnabled(False)
-        self._context.read(self._context.desk.audit.chain, then=self._tell_chain, on_failed=self._say_wrong)
+        self._context.read(self._look, then=self._tell_chain, on_failed=self._say_wrong)
+
+    def _look(self, actor: Actor) -> tuple[ChainState, tuple[str, ...]]:
+        """On the worker; an end that was cut off leaves a chain that fits, so what was seen outside counts."""
+        desk, folders = self._context.desk, self._context.settings.backup_folders()
+        return desk.audit.chain(actor), desk.anchors.look(actor, folders)
 
     def question(self) -> AuditQuestion:
         """What the filters ask for; raises `Invalid` for a day that is none."""
@@ -149,10 +155,13 @@ class AuditWindow(QDialog):
         self.detail.setText("\n".join(lines))
         self.detail.setVisible(bool(lines))
 
-    def _tell_chain(self, state: ChainState) -> None:
+    def _tell_chain(self, found: tuple[ChainState, tuple[str, ...]]) -> None:
         self.chain.setEnabled(True)
+        state, seen_otherwise = found
         acts = self._context.formats.number(state.acts)
-        if state.broken_at is None:
+        if state.broken_at is None and seen_otherwise:
+            self.banner.say("error", " ".join(seen_otherwise))
+        elif state.broken_at is None:
             words_ = _("All {count} entries follow from each other: none was changed, taken out or put in.")
             self.banner.say("good", words_.format(count=acts))
         else:

@@ -229,13 +229,13 @@ class TicketPhotos(Card):
         photo = self._current()
         if photo and self._ticket:
             name = f"{self._ticket.number}-{self.grid.place() + 1}.jpg"
-            ask_place(self, name, partial(self.save_to, photo.kept.sha256))
+            ask_place(self, name, partial(self.save_to, photo.id))
 
-    def save_to(self, sha256: str, place: str) -> None:
+    def save_to(self, photo_id: int, place: str) -> None:
         """Write a photograph to a file."""
         context = self._context
         context.worker.submit(
-            _save, context.desk.photos.content, context.actor, sha256, Path(place),
+            _save, context.desk.photos.taken_out, context.actor, photo_id, Path(place),
             on_done=self._say_saved, on_failed=context.show_error,
         )  # fmt: skip
 
@@ -286,13 +286,13 @@ def _as_it_is(picture: Picture) -> Picture:
     return picture
 
 
-def _save(read: Any, actor: Any, sha256: str, path: Path) -> Path:
+def _save(read: Any, actor: Any, photo_id: int, path: Path) -> Path:
     """On the worker: a photograph into a file, or a sentence why not."""
     from deskapp.whole_file import write_whole
 
     target = path if path.suffix else path.with_suffix(".jpg")
     try:
-        write_whole(target, read(actor, sha256))
+        write_whole(target, read(actor, photo_id))
     except OSError as error:
         message = _("The photo could not be saved in “{folder}”; choose another folder.")
         raise DeskError(message.format(folder=target.parent)) from error
