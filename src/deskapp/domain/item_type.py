@@ -23,7 +23,8 @@ RESULT_LABELS = {
 
 SERIAL, IMEI, FRAME_NUMBER = "serial", "imei", "frame_number"
 _NUMBERS = {"phone": IMEI, "tablet": IMEI, "watch": IMEI, "bike": FRAME_NUMBER}
-_NOT_LOCKED = frozenset({"bike", "appliance", "garment", "furniture", "toy", "tool", "wrench", "part"})
+_NOT_ELECTRIC = frozenset({"bike", "garment", "furniture", "toy", "part"})
+_NOT_LOCKED = _NOT_ELECTRIC | {"appliance", "tool", "wrench"}
 ICONS = (
     *("device", "phone", "tablet", "watch", "laptop", "server", "printer", "console", "bike", "appliance"),
     *("garment", "furniture", "audio", "toy", "tool", "wrench", "part", "person"),
@@ -72,9 +73,14 @@ class ItemType:
 
 def may_be_locked(item_type: ItemType | None, types: Sequence[ItemType]) -> bool:
     """Whether a passcode is asked for; of a thing without a type where any type of the shop has one."""
-    if item_type:
-        return item_type.has_passcode
-    return not types or any(one.has_passcode for one in types)
+    asked = (item_type,) if item_type else types
+    return not asked or any(one.has_passcode for one in asked)
+
+
+def may_be_electric(item_type: ItemType | None, types: Sequence[ItemType]) -> bool:
+    """Whether it may have a switch and a display; a thing without a type where any type of the shop has."""
+    asked = (item_type,) if item_type else types
+    return not asked or any(one.icon not in _NOT_ELECTRIC for one in asked)
 
 
 def checked(item_type: ItemType) -> ItemType:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.actor import Actor
 from deskapp.domain.device import DeviceDraft
-from deskapp.domain.item_type import ItemType
+from deskapp.domain.item_type import ItemType, Point
 from deskapp.errors import Invalid
 from deskapp.services.desk import Desk
 from deskapp.store.driver import sqlite
@@ -81,6 +81,22 @@ def test_the_shops_own_word_comes_first(qtbot: QtBot, context: DeskContext) -> N
     block.ask(context)
     block.category.setText("Bike")
     assert label(block.serial.parentWidget()) == "Mark && number"
+
+
+def test_a_tailor_is_not_asked_about_displays_and_takes_in_garments(
+    qtbot: QtBot, context: DeskContext
+) -> None:
+    context.shop.words["item"] = "Garment"  # type: ignore[index]  # of this test alone
+    coat = ItemType("Coat", icon="garment", checklist=(Point("zip", "Zip"),), key="coat")
+    block = ItemBlock(types=(coat,))
+    qtbot.addWidget(block)
+    block.ask(context)
+    block.set_place(2, of=2)
+    assert block.heading.full_text() == "Garment 2"
+    assert not block.checks.isVisibleTo(block)
+    block.category.setText("Coat")
+    assert block.checks.isVisibleTo(block)
+    assert [one.text() for one in block.checks.findItems("*", Qt.MatchFlag.MatchWildcard)] == ["Zip"]
 
 
 def test_nobody_is_asked_for_the_passcode_of_a_bike(qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.item_type import LONGEST_NOTE, RESULT_LABELS, Check, Point
+from deskapp.domain.item_type import LONGEST_NOTE, RESULT_LABELS, Check, ItemType, Point, may_be_electric
 from deskapp.i18n import N_, _
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.fields import TextField
@@ -55,6 +55,13 @@ GENERAL = (
 def general() -> tuple[Point, ...]:
     """The general list in the language of the window."""
     return tuple(replace(point, label=_(point.label)) for point in GENERAL)
+
+
+def points_for(item_type: ItemType | None, types: Sequence[ItemType]) -> tuple[Point, ...]:
+    """What is looked at on such a thing: nothing in general where no switch or display can be."""
+    if item_type and item_type.checklist:
+        return item_type.checklist
+    return general() if may_be_electric(item_type, types) else ()
 
 
 def hint() -> str:

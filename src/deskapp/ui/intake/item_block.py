@@ -16,7 +16,7 @@ from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
 from deskapp.i18n import N_, _
-from deskapp.ui.intake.checks import Checks, general, hint
+from deskapp.ui.intake.checks import Checks, hint, points_for
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.secret_field import SecretField
 from deskapp.ui.intake.ticks import Ticks
@@ -122,6 +122,7 @@ class ItemBlock(Card):
             self.own = OwnFields(context.formats, self)
             self._own_place.addWidget(self.own)
         self._ask_photos(context)
+        self.set_place(*self._place)
         self._follow_type()
 
     def _ask_photos(self, context: DeskContext) -> None:
@@ -185,9 +186,12 @@ class ItemBlock(Card):
             if value:
                 field.setText(value)
 
-    def set_place(self, place: int, *, of: int) -> None:
+    def set_place(self, place: int, of: int) -> None:
         """Say which item this is, where there are several."""
-        self.heading.setText(_("Item {place}").format(place=place) if of > 1 else _("Item"))
+        self._place = (place, of)
+        word = self._words.get("item", "")
+        many = f"{word} {place}" if word else _("Item {place}").format(place=place)
+        self.heading.setText(many if of > 1 else word or _("Item"))
         self.setAccessibleName(self.heading.full_text())
         set_shown(self.remove, shown=of > 1)
         top = style.M if of == 1 else 2  # a button is higher than the words beside it
@@ -305,7 +309,9 @@ class ItemBlock(Card):
         """Ask for what belongs to the type."""
         item_type = self.item_type()
         self._call_number(_(_NUMBERS[self.number]))
-        self.checks.set_points(item_type.checklist if item_type and item_type.checklist else general())
+        points = points_for(item_type, self._types)
+        self.checks.set_points(points)
+        set_shown(self._rows["checklist"], shown=bool(points))
         self.ticks.offer(item_type.accessories if item_type else ())
         if self.own:
             key = item_type.key if item_type else ""

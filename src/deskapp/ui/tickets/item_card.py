@@ -15,7 +15,7 @@ from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, 
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
-from deskapp.ui.intake.checks import Checks, general
+from deskapp.ui.intake.checks import Checks, general, points_for
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextField
@@ -136,7 +136,8 @@ class ItemCard(QWidget):
     def _offer_points(self, item: Item) -> None:
         """What is looked at on such a thing, as at the counter."""
         item_type = self._type_of(item)
-        self._points = item_type.checklist if item_type and item_type.checklist else general()
+        self._points = points_for(item_type, self._context.types)
+        self.facts.set_shown("checklist", shown=bool(self._points or item.checklist))
         if not self.checks.checks():
             self._show_checks(())
 
