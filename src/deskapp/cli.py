@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from deskapp import cli_backup as backups
 from deskapp import cli_commands as do
@@ -21,6 +22,7 @@ from deskapp import i18n
 from deskapp.cli_backup import LIST_BACKUPS
 from deskapp.cli_parser import WRONG_USAGE, Parser
 from deskapp.cli_session import WrongUsage
+from deskapp.domain.text import refuse_lost
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 
@@ -30,6 +32,7 @@ COMMANDS = (
     *("encrypt", "rekey", "decrypt"),
 )
 FAILED, INTERRUPTED = 1, 130
+_NOT_KEPT = frozenset({"source", "number", "query"})  # they are looked up and not written down
 _NEGATED = re.compile(r"-[^-0-9].")
 
 
@@ -39,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
     i18n.use(i18n.system_language())
     options = _parser().parse_args(_told_apart(argv))
     try:
+        _refuse_lost(vars(options))
         code = int(options.run(options) or 0)
         sys.stdout.flush()
     except DeskError as error:
@@ -51,6 +55,14 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  a bug: people get a sentence, the report gets the rest
         return _say_bug(error)
     return code
+
+
+def _refuse_lost(options: Mapping[str, Any]) -> None:
+    """A sign that would be dropped in silence is refused by the name of its option."""
+    for name, value in options.items():
+        for said in value if isinstance(value, list) else [value]:
+            if isinstance(said, str) and name not in _NOT_KEPT:
+                refuse_lost(said, name)
 
 
 def _told_apart(argv: Sequence[str]) -> list[str]:

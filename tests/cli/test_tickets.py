@@ -316,3 +316,23 @@ def test_what_cannot_be_done_to_a_ticket(
 ) -> None:
     filled = [{"SHOP": str(shop_path), "NUMBER": number}.get(word, word) for word in words]
     check_refused(run, shop_path, sentence, "ticket", *filled, code=code)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("note", "SHOP", "NUMBER", "Call\x07 back"), "text"),
+        (("message", "SHOP", "NUMBER", "Ready\u202e"), "text"),
+        (("move", "SHOP", "NUMBER", "cancelled", "--reason", "Sold\x1b[1m"), "reason"),
+    ],
+)
+def test_a_sign_that_cannot_be_shown_is_refused_by_the_name_of_its_option(
+    run: Run, shop_path: Path, number: str, words: tuple[str, ...], name: str
+) -> None:
+    filled = [{"SHOP": str(shop_path), "NUMBER": number}.get(word, word) for word in words]
+    check_refused(run, shop_path, f"“{name}” holds a sign that cannot be shown: U\\+", "ticket", *filled)
+
+
+def test_line_breaks_of_a_note_are_kept(ok: Ok, answers: Answers, shop_path: Path, number: str) -> None:
+    ok("ticket", "note", shop_path, number, "First\nsecond")
+    assert answers("ticket", "show", shop_path, number)["notes"][0]["text"] == "First\nsecond"

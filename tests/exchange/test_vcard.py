@@ -72,7 +72,7 @@ def test_a_card_of_3_0_folded_grouped_and_escaped() -> None:
     assert draft.addresses == (Address("1 Low St", "LS1", "Leeds", "GB", "work"),)
     assert draft.tags == ("regular", "key-account")
     assert "Sales" in draft.note
-    assert [warning.field for warning in found.warnings] == ["PHOTO"]
+    assert [warning.place for warning in found.warnings] == ["Picture"]
 
 
 def test_a_card_of_4_0_with_numbers_as_addresses() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from deskapp.domain.device import DeviceDraft
+from deskapp.domain.text import LABELS
 from deskapp.domain.ticket import Outcome
 from deskapp.errors import DeskError
-from deskapp.i18n import _, ngettext
+from deskapp.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,23 @@ CUSTOMER_PRESETS = ("customers", "vcard")
 """Presets whose batches bring customers; all others bring tickets."""
 MOST_SHOWN = 20  # problems that are told one by one
 _PART = 8  # characters of a fingerprint for each field
+
+
+_PLACES = {
+    **LABELS,
+    "id": N_("customer number"),
+    "fields": N_("own field"),
+    "received_at": N_("date"),
+    "group_name": N_("group"),
+    "outcome": N_("outcome"),
+    "barrier": N_("barrier"),
+    "year": N_("year"),
+    "TEL": LABELS["phone"],
+    "PHOTO": N_("picture"),
+    "LOGO": N_("logo"),
+    "KEY": N_("key"),
+    "SOUND": N_("sound"),
+}
 
 
 class ImportCancelled(DeskError):
@@ -46,18 +64,26 @@ class Verdict(StrEnum):
 class RowProblem:
     """What is wrong with a line of a file; `field` is the column, or empty for the line as a whole.
 
-    `original` are the cells of the line as they stand there, where the reader keeps them.
+    `original` are the cells of the line as they stand there, where the reader keeps them. With `is_ours`
+    the field is no column but one of ours or of an address card, which `place` says as people call it.
     """
 
     row: int
     field: str
     problem: str
     original: tuple[str, ...] = ()
+    is_ours: bool = False
+
+    @property
+    def place(self) -> str:
+        """The column, or the field in words."""
+        word = _(_PLACES.get(self.field, self.field)) if self.is_ours and self.field else self.field
+        return word[:1].upper() + word[1:] if self.is_ours else word
 
     def sentence(self) -> str:
         """The problem with its place in front."""
         place = _("Line {row}, {field}") if self.field else _("Line {row}")
-        return f"{place.format(row=self.row, field=self.field)}: {self.problem}"
+        return f"{place.format(row=self.row, field=self.place)}: {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)

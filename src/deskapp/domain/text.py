@@ -142,6 +142,13 @@ def lost_in(text: str) -> str:
     return "".join(dict.fromkeys(char for char in text if char not in _SPACES and not _is_printable(char)))
 
 
+def refuse_lost(text: str, field: str) -> None:
+    """Raises `Invalid` naming the field and the signs that would not be kept."""
+    if lost := lost_in(text):
+        message = _("“{field}” holds a sign that cannot be shown: {signs}. Take it out.")
+        raise Invalid(message.format(field=field, signs=code_points(lost)), field)
+
+
 def code_points(signs: str) -> str:
     """Signs that cannot be shown, by their numbers."""
     return ", ".join(f"U+{ord(sign):04X}" for sign in signs)

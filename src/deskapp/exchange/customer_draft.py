@@ -118,7 +118,8 @@ def customer(
     except Invalid as error:
         return [RowProblem(said.row, columns.get(error.field, ""), str(error), said.original)]
     warnings = tuple(
-        RowProblem(said.row, columns.get(what, what), why, said.original) for what, why in said.problems
+        RowProblem(said.row, columns.get(what, what), why, said.original, is_ours=what not in columns)
+        for what, why in said.problems
     )
     return ImportedCustomer(said.row, made, said.id, warnings, said.original)
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from deskapp.domain.money import Money, parse_money
-from deskapp.domain.text import code_points, lost_in
+from deskapp.domain.text import refuse_lost
 from deskapp.errors import Invalid
 from deskapp.i18n import _
 
@@ -81,9 +81,7 @@ def as_text(value: object, field: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Invalid(_("“{field}” is a text.").format(field=field), field)
-    if lost := lost_in(str(value)):
-        message = _("“{field}” holds a sign that cannot be shown: {signs}. Take it out.")
-        raise Invalid(message.format(field=field, signs=code_points(lost)), field)
+    refuse_lost(str(value), field)
     return str(value)
 
 

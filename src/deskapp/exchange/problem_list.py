@@ -20,4 +20,4 @@ if TYPE_CHECKING:
 def save_problems(problems: Iterable[RowProblem], path: Path, header: Sequence[str] = ()) -> Path:
     """Write line, column and sentence of each problem and the row's own cells, whole or not at all."""
     heads = (_("Line"), _("Column"), _("What is wrong"), *header)
-    return save_csv([heads, *((one.row, one.field, one.problem, *one.original) for one in problems)], path)
+    return save_csv([heads, *((one.row, one.place, one.problem, *one.original) for one in problems)], path)

@@ -244,7 +244,7 @@ class Run:
 
     def _tell_kept(self, record: ImportedCustomer, names: Sequence[str]) -> None:
         sentence = _("It is different here, so what stands here was kept.")
-        told = [RowProblem(record.row, name, sentence, record.original) for name in names]
+        told = [RowProblem(record.row, name, sentence, record.original, is_ours=True) for name in names]
         self.counts.keep(self.counts.warnings, told)
 
     def _write(self, tx: Connection, judged: Sequence[Judged]) -> None:

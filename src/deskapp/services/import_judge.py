@@ -69,7 +69,7 @@ class Merge:
         """A sentence for each field that stays as it is."""
         for name in self.keeps:
             sentence = _("It was changed here too, so what stands here was kept.")
-            yield RowProblem(self.judged.ticket.row, name, sentence)
+            yield RowProblem(self.judged.ticket.row, name, sentence, is_ours=True)
 
 
 def judge(connection: Connection, system: str, marked: Iterable[tuple[ImportedTicket, str]]) -> list[Judged]:

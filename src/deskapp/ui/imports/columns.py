@@ -42,7 +42,7 @@ def problem_columns(formats: Formats) -> tuple[Column, ...]:
 
     return (
         Column("row", _("Line"), lambda row: formats.number(problem(row).row), 72, "right", tabular=True),
-        Column("field", _("Column"), lambda row: problem(row).field, 170, muted=True),
+        Column("field", _("Column"), lambda row: problem(row).place, 170, muted=True),
         Column(
             "problem", _("What is wrong"), lambda row: problem(row).problem, 320,
             stretch=True, tip=lambda row: problem(row).problem,
