@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,8 +13,10 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor, Role
 from deskapp.domain.audit import AuditQuestion, ChainState
 from deskapp.errors import NotAllowed
+from deskapp.services import audit
 from deskapp.services.desk import Desk
 from deskapp.store.engine import ShopFile
+from deskapp.store.types import json_text
 from tests.builders import a_customer, a_line, a_service, an_intake
 
 
@@ -116,3 +119,21 @@ def test_a_line_that_was_changed_by_hand_breaks_the_chain(desk: Desk, owner: Act
         tx.execute(text("UPDATE audit SET action = 'bin' WHERE id = 2"))
     file.close()
     assert desk.audit.chain(owner) == ChainState(acts, 2)
+
+
+@pytest.mark.parametrize("record_id", [None, 0, 1203])
+@pytest.mark.parametrize("person_id", [None, 1, True])
+@pytest.mark.parametrize(("kind", "fields"), [("ticket", {}), ('a "kind" é', {"z": "1", "a": "2"})])
+def test_a_row_stands_in_the_chain_as_a_list_in_json(
+    record_id: int | None, person_id: int | None, kind: str, fields: dict[str, str]
+) -> None:
+    row: dict[str, object] = {"person_id": person_id, "role": "owner", "source": "window", "action": "move"}
+    row |= {
+        "kind": kind,
+        "record_id": record_id,
+        "at": datetime(2026, 3, 10, 9, 6, tzinfo=UTC),
+        "fields": fields,
+    }
+    names = ("person_id", "role", "source", "action", "kind", "record_id", "fields")
+    content = json_text(["2026-03-10T09:06:00+00:00", *(row[name] for name in names)])
+    assert audit.chain("before", row) == hashlib.sha256(f"before{content}".encode()).hexdigest()

@@ -10,6 +10,7 @@ import json
 import os
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -76,9 +77,16 @@ def chain(previous: str, row: Mapping[str, Any]) -> str:
 
 def _chained(previous: str, row: Mapping[str, Any]) -> tuple[str, JsonSpelled]:
     """The chain value, over a list as JSON, and the fields at its end as they lie in the file."""
-    content = json_text([moment_text(row["at"]), *(row[name] for name in _COLUMNS[1:-1])])
+    who_and_what = _spelled(*(row[name] for name in _COLUMNS[1:-2]))
     fields = JsonSpelled(json_text(row["fields"]))
-    return hashlib.sha256(f"{previous}{content[:-1]},{fields}]".encode()).hexdigest(), fields
+    content = f'["{moment_text(row["at"])}",{who_and_what},{json_text(row["record_id"])},{fields}]'
+    return hashlib.sha256(f"{previous}{content}".encode()).hexdigest(), fields
+
+
+@lru_cache(maxsize=256, typed=True)  # a day knows few people and few kinds of acts
+def _spelled(*values: str | int | None) -> str:
+    """Some values as they stand within a list as JSON."""
+    return json_text(values)[1:-1]
 
 
 def first_broken(tx: Connection) -> int | None:

@@ -84,7 +84,7 @@ _PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 
 def json_text(value: Any) -> str:
     """How a plain value lies in the file: as JSON in a fixed form."""
-    return _PLAIN.encode(value)
+    return str(value) if type(value) is int else _PLAIN.encode(value)  # which prepares more than it writes
 
 
 def _write_json(value: Any) -> str | None:
