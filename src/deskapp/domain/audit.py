@@ -38,6 +38,14 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LastAct:
+    """Who changed a record last, and when."""
+
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AuditQuestion:
     """Which acts are asked for: of a person, between two moments (UTC), on a kind of record or on one."""
 

@@ -164,7 +164,7 @@ _CALLS = {
         queue.rows queue.ending queue.count queue.counts queue.group_counts queue.query_values
         queue.of_customer work_limits.list work_limits.loads views.list fields.list fields.of_tickets
         item_types.list people.list shop.get catalog.rows catalog.count catalog.by_code desk.statuses
-        drafts.ids
+        drafts.ids audit.last
     """,
     Action.SEE_NAMES: """
         customers.get customers.history customers.rows customers.count customers.tags customers.match

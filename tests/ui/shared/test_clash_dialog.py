@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.domain.actor import Actor
 from deskapp.services.desk import Desk
 from deskapp.ui.shared.clash_dialog import ClashDialog
+from deskapp.ui.shared.versions_bar import VersionsBar
 from tests.builders import a_customer, an_intake
 from tests.ui.main_frame import eventually, open_ticket, open_window, settle
 
@@ -55,6 +57,41 @@ def test_later_decides_nothing(dialog: ClashDialog, decided: list[tuple[int, ...
     assert decided == []
 
 
+@pytest.fixture
+def bar() -> Iterator[VersionsBar]:
+    parent, made = QWidget(), VersionsBar()
+    made.setParent(parent)
+    parent.show()
+    yield made
+    parent.deleteLater()
+
+
+def test_one_question_waits_for_another(qtbot: QtBot, bar: VersionsBar) -> None:
+    said: list[str] = []
+
+    def ask(of: str, *values: str) -> None:
+        clashes = [(value, value, f"not {value}") for value in values]
+        keep, take = partial(said.append, f"mine of {of}"), partial(said.append, f"theirs of {of}")
+        bar.ask(clashes, keep, take, lambda places: said.append(f"{of} {places}"), of)
+
+    ask("head", "Place")
+    ask("item", "Fault")
+    assert "Place" in bar.words()
+    assert "Fault" not in bar.words()
+    ask("head", "Place", "Tags")  # changed once more meanwhile
+    assert "Tags" in bar.words()
+    bar.mine.click()
+    assert "Fault" in bar.words()
+    assert not bar.isHidden()
+    bar.show_both()
+    asked(qtbot).save()
+    assert said == ["mine of head", "item (0,)"]
+    assert bar.isHidden()
+    ask("head", "Place")
+    bar.leave()
+    assert bar.isHidden()
+
+
 def asked(qtbot: QtBot) -> ClashDialog:
     eventually(qtbot, lambda: isinstance(QApplication.activeModalWidget(), ClashDialog))
     found = QApplication.activeModalWidget()
@@ -80,6 +117,9 @@ def test_two_fields_of_a_customer_are_decided_apart(
         page.form.note.set_value("mine")
         page.form.save()
         eventually(qtbot, page.form.versions.isVisible)
+        eventually(
+            qtbot, lambda: page.form.versions.who.full_text() == "Saved last by Priya Nair, Tue 10 Mar 12:00"
+        )
         page.form.versions.compare.click()
         dialog = asked(qtbot)
         texts = {words.full_text() for pair in dialog.sides for words in (pair[0].words, pair[1].words)}

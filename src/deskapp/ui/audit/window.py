@@ -93,7 +93,7 @@ class AuditWindow(QDialog):
         self._context.read(self._look, then=self._tell_chain, on_failed=self._say_wrong)
 
     def _look(self, actor: Actor) -> tuple[ChainState, tuple[str, ...]]:
-        """On the worker; an end that was cut off leaves a chain that fits, so what was seen outside counts."""
+        """On the worker; an end that was cut off leaves a chain that fits, so what others saw counts."""
         desk, folders = self._context.desk, self._context.settings.backup_folders()
         return desk.audit.chain(actor), desk.anchors.look(actor, folders)
 

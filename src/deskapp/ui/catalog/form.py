@@ -93,6 +93,9 @@ class ServiceForm(RecordForm):
         else:
             act(catalog.edit, self._service.id, draft, version, then=self.kept, on_failed=self.refuse)
 
+    def audited(self) -> tuple[str, int] | None:
+        return ("service", self._service.id) if self._service else None
+
     def read_again(self) -> None:
         if self._service:
             catalog = self._context.desk.catalog

@@ -135,6 +135,9 @@ class CustomerForm(RecordForm):
         else:
             act(customers.edit, self._id, draft, version, then=self.kept, on_failed=self.refuse)
 
+    def audited(self) -> tuple[str, int] | None:
+        return ("customer", self._id) if self._id else None
+
     def read_again(self) -> None:
         self._context.read(self._context.desk.customers.get, self._id, then=self._compare_with)
 

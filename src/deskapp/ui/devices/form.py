@@ -78,6 +78,9 @@ class DeviceForm(RecordForm):
         else:
             act(devices.edit, self._device.id, draft, version, then=self.kept, on_failed=self.refuse)
 
+    def audited(self) -> tuple[str, int] | None:
+        return ("device", self._device.id) if self._device else None
+
     def read_again(self) -> None:
         if self._device:
             self._context.read(self._context.desk.devices.get, self._device.id, then=self._compare_with)

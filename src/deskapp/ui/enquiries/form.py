@@ -61,6 +61,9 @@ class EnquiryForm(RecordForm):
         else:
             act(enquiries.edit, self._enquiry.id, draft, version, then=self.kept, on_failed=self.refuse)
 
+    def audited(self) -> tuple[str, int] | None:
+        return ("enquiry", self._enquiry.id) if self._enquiry else None
+
     def read_again(self) -> None:
         if self._enquiry:
             self._context.read(self._context.desk.enquiries.get, self._enquiry.id, then=self._compare_with)

@@ -119,6 +119,9 @@ class ShopPage(RecordForm):
         shop = replace(draft, row_version=version or draft.row_version)
         self._context.act(self._context.desk.shop.save, shop, then=self.kept, on_failed=self.refuse)
 
+    def audited(self) -> tuple[str, int]:
+        return "shop", 1
+
     def read_again(self) -> None:
         self._context.read(self._context.desk.shop.get, then=self._compare_with)
 

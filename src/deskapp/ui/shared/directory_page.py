@@ -194,8 +194,13 @@ class DirectoryPage(QWidget):
         if self.side.currentWidget() is self._form:
             if self._form.is_changed():
                 return
-            self.side.setCurrentWidget(self._card if self.shown is not None else self.nobody)
+            if not self._is_in_form():  # a list that came after the form was begun has a row of its own
+                self.side.setCurrentWidget(self._card if self.shown is not None else self.nobody)
         self._read(record)
+
+    def _is_in_form(self) -> bool:
+        place = self.window().focusWidget()
+        return place is not None and self._form.isAncestorOf(place)
 
     def _refresh(self) -> None:
         if self._started:

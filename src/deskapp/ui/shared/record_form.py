@@ -27,9 +27,10 @@ from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.merge import Merged, merge, picked
 from deskapp.ui.shared.plain import title
-from deskapp.ui.shared.versions_bar import VersionsBar
+from deskapp.ui.shared.versions_bar import VersionsBar, saved_by
 
 if TYPE_CHECKING:
+    from deskapp.domain.audit import LastAct
     from deskapp.ui.context import DeskContext
 
 
@@ -84,6 +85,10 @@ class RecordForm(QWidget):
         """Put the cursor into the first field."""
         raise NotImplementedError
 
+    def audited(self) -> tuple[str, int] | None:
+        """What the history calls the record: its kind and its id."""
+        return None
+
     def shown(self, field: str, draft: Any) -> str:
         """The value of a field as people read it."""
         return str(getattr(draft, field) or "")
@@ -95,7 +100,7 @@ class RecordForm(QWidget):
         self.version = version
         self.form.clear_errors()
         self.banner.hush()
-        self.versions.hide()
+        self.versions.leave()
         self.fill(draft)
         self.begin_here(draft)
 
@@ -140,7 +145,7 @@ class RecordForm(QWidget):
 
     def kept(self, record: Any) -> None:
         """The desk kept it."""
-        self.versions.hide()
+        self.versions.leave()
         self._base = self._mine
         self.saved.emit(record)
 
@@ -163,8 +168,13 @@ class RecordForm(QWidget):
             return
         both = [self._both(name, theirs) for name in self._merged.clashes]
         self.versions.ask(both, self._keep_merged, self._take_theirs, self._keep_picked)
+        if name := self.audited():
+            self._context.read(self._context.desk.audit.last, *name, then=self._say_who)
 
     # Own --------------------------------------------------------------------------------------
+
+    def _say_who(self, act: LastAct | None) -> None:
+        self.versions.say_who(saved_by(self._context, act) if act else "")
 
     def _both(self, name: str, theirs: Any) -> tuple[str, str, str]:
         label = self.form.row(name).label.text().replace("&", "")

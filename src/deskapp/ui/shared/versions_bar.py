@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -11,18 +14,31 @@ from deskapp.ui.shared import style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.clash_dialog import ClashDialog, Clashing
-from deskapp.ui.shared.plain import PlainLabel, strong
+from deskapp.ui.shared.plain import PlainLabel, muted, strong
+
+if TYPE_CHECKING:
+    from deskapp.domain.audit import LastAct
+    from deskapp.ui.context import DeskContext
 
 _LONGEST = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    clashes: Sequence[Clashing]
+    keep_mine: Callable[[], object]
+    take_theirs: Callable[[], object]
+    decide: Callable[[tuple[int, ...]], object]
+
+
 class VersionsBar(QFrame):
-    """Hidden until `ask`; nothing is lost until a button is pressed."""
+    """Hidden until `ask`; nothing is lost until a button is pressed. One question waits for another."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "warning")
-        self._answers: tuple[Callable[[], object], Callable[[], object]] | None = None
+        self._asked: dict[object, _Question] = {}
+        self.who = muted(elide=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(style.M)
         self._grid.setVerticalSpacing(style.XS)
@@ -30,8 +46,6 @@ class VersionsBar(QFrame):
         self.mine = button(_("Keep mine"), self._keep_mine, kind="quiet")
         self.theirs = button(_("Take theirs"), self._take_theirs, kind="quiet")
         self.compare = button(_("Side by side…"), self.show_both, kind="quiet")
-        self._clashes: Sequence[Clashing] = ()
-        self._decide: Callable[[tuple[int, ...]], object] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
         self.hide()
@@ -42,45 +56,63 @@ class VersionsBar(QFrame):
         keep_mine: Callable[[], object],
         take_theirs: Callable[[], object],
         decide: Callable[[tuple[int, ...]], object],
+        of: object = None,
     ) -> None:
         """Show label, my value and theirs of each field in question; `decide` gets the places of those where
-        mine is kept.
+        mine is kept. What was asked before `of` the same fields is not asked any more.
         """
-        self._answers, self._clashes, self._decide = (keep_mine, take_theirs), clashes, decide
-        self._empty()
-        for label, mine, theirs in clashes:
-            row = self._grid.rowCount()
-            self._place(strong(label), row, 0, 2)
-            self._add(row + 1, _("Mine"), mine)
-            self._add(row + 2, _("Theirs"), theirs)
-        self.show()
-        announce(self, _("This was changed elsewhere meanwhile."))
+        self._asked[of] = _Question(clashes, keep_mine, take_theirs, decide)
+        self._show_first()
+
+    def say_who(self, words: str) -> None:
+        """Tell who saved it, and when."""
+        self.who.setText(words)
+        self.who.setVisible(bool(words))
+
+    def leave(self) -> None:
+        """Ask nothing any more."""
+        self._asked.clear()
+        self.say_who("")
+        self.hide()
 
     def show_both(self) -> None:
         """Let each field be decided by itself."""
-        ClashDialog(self.window(), self._clashes, self._take).open()
+        of, question = next(iter(self._asked.items()))
+        ClashDialog(self.window(), question.clashes, partial(self._take, of, question)).open()
 
     def words(self) -> str:
         """All that is shown."""
         return "\n".join(label.full_text() for label in self.findChildren(PlainLabel))
 
     def _keep_mine(self) -> None:
-        self._answer(0)
+        self._answered().keep_mine()
 
     def _take_theirs(self) -> None:
-        self._answer(1)
+        self._answered().take_theirs()
 
-    def _take(self, mine: tuple[int, ...]) -> None:
-        self.hide()
-        if self._decide:
-            decide, self._decide, self._answers = self._decide, None, None
-            decide(mine)
+    def _take(self, of: object, question: _Question, mine: tuple[int, ...]) -> None:
+        """As it was chosen side by side, unless something else stands there by now."""
+        if self._asked.get(of) is question:
+            self._answered(of)
+            question.decide(mine)
 
-    def _answer(self, which: int) -> None:
-        self.hide()
-        if self._answers:
-            answers, self._answers = self._answers, None
-            answers[which]()
+    def _answered(self, *of: object) -> _Question:
+        question = self._asked.pop(*of or (next(iter(self._asked)),))
+        self._show_first()
+        return question
+
+    def _show_first(self) -> None:
+        """Show what was asked first and waits for an answer."""
+        question = next(iter(self._asked.values()), None)
+        self._empty()
+        for label, mine, theirs in question.clashes if question else ():
+            row = self._grid.rowCount()
+            self._place(strong(label), row, 0, 2)
+            self._add(row + 1, _("Mine"), mine)
+            self._add(row + 2, _("Theirs"), theirs)
+        self.setVisible(question is not None)
+        if question:
+            announce(self, _("This was changed elsewhere meanwhile."))
 
     def _add(self, row: int, label: str, text: str) -> None:
         pieces = PlainLabel(label), PlainLabel(text[:_LONGEST] or "–", elide=True)
@@ -107,5 +139,13 @@ class VersionsBar(QFrame):
         column.setContentsMargins(style.M, style.S, style.S, style.S)
         column.setSpacing(style.XS)
         column.addWidget(strong(_("This was changed elsewhere meanwhile."), elide=True))
+        column.addWidget(self.who)
+        self.who.hide()
         column.addLayout(self._grid)
         column.addLayout(buttons)
+
+
+def saved_by(context: DeskContext, act: LastAct) -> str:
+    """Who saved something last, and when."""
+    words = _("Saved last by {person}, {moment}")
+    return words.format(person=act.person, moment=context.formats.moment(act.at))

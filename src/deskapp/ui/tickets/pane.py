@@ -17,7 +17,7 @@ from deskapp.i18n import _
 from deskapp.ui.devices.loan_bar import LoanBar
 from deskapp.ui.shared import style
 from deskapp.ui.shared.jobs import Job
-from deskapp.ui.shared.versions_bar import VersionsBar
+from deskapp.ui.shared.versions_bar import VersionsBar, saved_by
 from deskapp.ui.tickets import rights
 from deskapp.ui.tickets.comeback_bar import ComebackBar
 from deskapp.ui.tickets.customer_card import CustomerCard
@@ -34,6 +34,7 @@ from deskapp.ui.tickets.talk import CUSTOMER, INTERNAL
 from deskapp.ui.tickets.work_tab import WorkTab
 
 if TYPE_CHECKING:
+    from deskapp.domain.audit import LastAct
     from deskapp.domain.status import Status
     from deskapp.domain.ticket import Ticket
     from deskapp.errors import DeskError
@@ -156,7 +157,7 @@ class TicketPane(QWidget):
             self._update(found)
         else:
             self._ticket = ticket
-            self.clash.hide()
+            self.clash.leave()
             self.saver.use(ticket)
             self._show_head(ticket, statuses)
             self.header.fields.load(self.header.values(ticket))
@@ -316,7 +317,12 @@ class TicketPane(QWidget):
         def decide(places: tuple[int, ...]) -> None:
             fields.decide([clashes[place].name for place in places])
 
-        self.clash.ask(values, fields.keep_mine, fields.take_theirs, decide)
+        self.clash.ask(values, fields.keep_mine, fields.take_theirs, decide, fields)
+        ticket = self._shown()
+        self._context.read(self._context.desk.audit.last, "ticket", ticket.id, then=self._say_who)
+
+    def _say_who(self, act: LastAct | None) -> None:
+        self.clash.say_who(saved_by(self._context, act) if act else "")
 
     def _connect(self) -> None:
         self.header.step_asked.connect(self._step)
