@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, nullcontext
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -24,6 +23,7 @@ from deskapp.services.desk import Desk
 from tests.exchange.xlsx_file import write_xlsx
 from tests.faults.cuts import NAME, new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON
 
 LONGEST = 10.0  # seconds of a processor that one file may take
@@ -75,10 +75,8 @@ def hostile(trial: Trial, *, unlooked: bool = False) -> Tally:
 
 def _given(folder: Path, names: list[str], unlooked: bool) -> list[str]:
     """In a process of its own, and each alone where that process ended."""
-    nursery = get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.archives", "deskapp.exchange.importing"])
     try:
-        with ProcessPoolExecutor(1, nursery) as pool:
+        with ProcessPoolExecutor(1, nursery()) as pool:
             return pool.submit(_read_all, folder, names, unlooked).result()
     except BrokenProcessPool:
         if len(names) == 1:

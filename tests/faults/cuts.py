@@ -68,12 +68,12 @@ def no_strace() -> str:
 
 FAULTS = (
     Fault(
-        "F03", "power cut while tickets are written", 200, 10_000,
-        at_work, partial(at_work, weakness="normal"), "synchronous = NORMAL", needs=no_strace,
+        "F03", "power cut while tickets are written", 100, 10_000,
+        at_work, partial(at_work, weakness="normal"), "synchronous = NORMAL", 60, needs=no_strace,
     ),
     Fault(
-        "F03-delete", "the same where only Python’s own SQLite is there", 200, 10_000,
+        "F03-delete", "the same where only Python’s own SQLite is there", 100, 10_000,
         partial(at_work, weakness="delete"), partial(at_work, weakness="delete+normal"),
-        "synchronous = NORMAL", needs=no_strace,
+        "synchronous = NORMAL", 60, needs=no_strace,
     ),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from deskapp.errors import DeskError
 from deskapp.services.desk import Desk
 from deskapp.store.driver import sqlite
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON
 from tests.faults.upgrades import FILES
 
@@ -61,7 +61,7 @@ def damaged(trial: Trial, *, told: bool = True) -> Tally:
     verdicts: list[str] = []
     for first in range(0, trial.count, BATCH):
         turns = range(first, min(first + BATCH, trial.count))
-        with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as pool:
+        with ProcessPoolExecutor(1, nursery()) as pool:
             try:
                 verdicts += pool.submit(_some, trial, turns, told).result()
             except BrokenProcessPool:

@@ -83,6 +83,7 @@ class Report:
     skipped: str = ""
     asked: int = 0
     seconds: float = 0.0
+    cpu: float = 0.0  # seconds of processors
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -18,56 +18,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.faults import (
-    access,
-    archives,
-    backups,
-    cuts,
-    damage,
-    full_disk,
-    health,
-    history,
-    hostile,
-    inputs,
-    keeping,
-    keys,
-    kills,
-    locking,
-    migrations,
-    outside,
-    people,
-    pictures,
-    places,
-    restores,
-    results,
-    rot,
-    rules,
-    saving,
-    screens,
-    secrecy,
-    starts,
-    together,
-    upgrades,
-    window,
-)
+from tests.faults import results
+from tests.faults.every import FAULTS
 from tests.faults.fault import Fault, Report, Tally, Trial, versions
+from tests.faults.nursery import processor_seconds
 from tests.faults.soak import soak
 
 SEED = 20260310
-FAULTS: tuple[Fault, ...] = (
-    *kills.FAULTS, *cuts.FAULTS, *upgrades.FAULTS, *backups.FAULTS, *restores.FAULTS,
-    *together.FAULTS, *rules.FAULTS, *damage.FAULTS, *hostile.FAULTS,
-    *full_disk.FAULTS, *saving.FAULTS, *migrations.FAULTS, *inputs.FAULTS,
-    *people.FAULTS, *health.FAULTS, *window.FAULTS, *pictures.FAULTS,
-    *keys.FAULTS, *rot.FAULTS, *history.FAULTS, *access.FAULTS, *archives.FAULTS,
-    *outside.FAULTS, *locking.FAULTS, *screens.FAULTS, *secrecy.FAULTS,
-    *keeping.FAULTS, *places.FAULTS, *starts.FAULTS,
-)  # fmt: skip
 
 
 def main(words: Sequence[str]) -> int:
@@ -99,40 +61,37 @@ def tried(fault: Fault, seed: int, count: int) -> Report:
     """Try a fault and its control."""
     if missing := fault.needs():
         return Report(fault.id, fault.what, seed, skipped=missing, versions=versions())
-    began = time.monotonic()
+    began, spent = time.monotonic(), processor_seconds()
     logging.disable()  # what goes wrong on purpose
     with tempfile.TemporaryDirectory(prefix=f"{fault.id}-") as folder:
         tally = fault.run(Trial(Path(folder) / "run", count, seed))
         control = fault.control(Trial(Path(folder) / "control", min(count, fault.control_count), seed))
     logging.disable(logging.NOTSET)
-    return replace(_report(fault, seed, tally, control, time.monotonic() - began), asked=count)
+    report = _report(fault, seed, tally, control)
+    seconds, cpu = time.monotonic() - began, processor_seconds() - spent
+    return replace(report, asked=count, seconds=round(seconds, 1), cpu=round(cpu, 1))
 
 
-def _report(fault: Fault, seed: int, tally: Tally, control: Tally, seconds: float) -> Report:
+def _report(fault: Fault, seed: int, tally: Tally, control: Tally) -> Report:
     return Report(
         fault.id, fault.what, seed, tally.tried, tally.ok, tally.of("lost"), tally.of("broken"),
         tuple(sorted(set(tally.verdicts) - {"ok"}))[:5],
         fault.control_is, control.tried - control.ok, control.tried,
-        seconds=round(seconds, 1), versions=versions(),
+        versions=versions(),
     )  # fmt: skip
 
 
 def _reports(chosen: Sequence[Fault], asked: argparse.Namespace) -> Iterator[Report]:
-    """Kept and printed as they come; some faults at a time, each in a process of its own."""
+    """Kept and printed as they come; some faults at a time, in processes that import the program once."""
     known = results.kept(asked.results)
     left = [one for one in chosen if not results.is_done(known.get(one.id), _count(one, asked))]
-    with ThreadPoolExecutor(asked.jobs) as threads:
-        under_way = [threads.submit(_apart, one.id, asked.seed, _count(one, asked)) for one in left]
+    with ProcessPoolExecutor(asked.jobs, get_context("spawn")) as pool:
+        under_way = [pool.submit(_by_id, one.id, asked.seed, _count(one, asked)) for one in left]
         for ended in as_completed(under_way):
             report = ended.result()
             print(report.line(), flush=True)
             results.keep(asked.results, report.line())
             yield report
-
-
-def _apart(name: str, seed: int, count: int) -> Report:
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(_by_id, name, seed, count).result()
 
 
 def _by_id(name: str, seed: int, count: int) -> Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from tests.builders import an_intake
 from tests.faults import checker
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON, work
 
 ENDLESS = 100_000
@@ -71,7 +71,7 @@ def at_work(trial: Trial, *, weakness: str = "") -> Tally:
 def _until_full(trial: Trial, turn: int, weakness: str) -> str:
     with small_disk(trial.folder / str(turn), (2, 4, 3)[turn % 3] * KILO) as folder:
         path = new_shop(folder / "shop")
-        with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as pool:
+        with ProcessPoolExecutor(1, nursery()) as pool:
             said, wrong = pool.submit(_work, path, trial.seed + turn, weakness).result()
         if wrong:
             return wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from tests.faults import checker
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial
+from tests.faults.nursery import nursery
 from tests.faults.shop import work
 
 LONGEST = 0.4  # seconds until the kill
@@ -33,10 +33,9 @@ def killed(trial: Trial, weakness: str = "") -> Tally:
 
 def _work_until_killed(path: Path, seed: int, seconds: float, weakness: str) -> list[bytes]:
     """What the shop said before it was killed, so many seconds after its file was open."""
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.shop"])
-    here, there = nursery.Pipe(duplex=False)
-    process = nursery.Process(target=_child, args=(there, path, seed, weakness))
+    server = nursery()
+    here, there = server.Pipe(duplex=False)
+    process = server.Process(target=_child, args=(there, path, seed, weakness))
     process.start()
     there.close()
     assert here.recv_bytes() == b"OPEN\n"
@@ -61,7 +60,7 @@ def _rest(here: Connection) -> Iterator[bytes]:
 
 FAULTS = (
     Fault(
-        "F02", "kill -9 while tickets are written", 30, 1_000,
+        "F02", "kill -9 while tickets are written", 20, 1_000,
         killed, partial(killed, weakness="early"), "acknowledged before it is kept",
     ),
 )  # fmt: skip

@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -17,6 +16,7 @@ from deskapp.clock import FixedClock
 from deskapp.services.desk import Desk
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def locks(trial: Trial, *, one_clock: bool = False) -> Tally:
         owner = desk.actor()
         desk.pins.lock_after(owner, MINUTES)
         desk.pins.keep(owner, owner.person_id, PIN)
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, nursery()) as pool:
         return tally(pool.submit(_tried, path, one_clock).result())
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from deskapp.errors import DeskError
 from tests import pictures as made
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 
 KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 BATCH = 250
@@ -23,7 +23,7 @@ def pictures(trial: Trial, *, raw: bool = False) -> Tally:
     verdicts: list[str] = []
     for first in range(0, trial.count, BATCH):
         turns = range(first, min(first + BATCH, trial.count))
-        with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
+        with ProcessPoolExecutor(1, nursery()) as pool:
             try:
                 verdicts += pool.submit(_some, trial, turns, raw).result()
             except BrokenProcessPool:

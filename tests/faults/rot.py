@@ -149,7 +149,7 @@ FAULTS = (
         bit_rot, partial(bit_rot, alone=True), "SQLite's own checks alone",
     ),
     Fault(
-        "F33", "one page of 23 is overwritten, and what is left is saved", 10, 90,
+        "F33", "one page of 23 is overwritten, and what is left is saved", 6, 90,
         lost_pages, partial(lost_pages, straight=True), "read as far as SQLite goes", 20,
     ),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from deskapp.exchange.csv_file import save_csv
 from deskapp.ui.papers.saving import save
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 
 LONGEST = 0.03  # seconds until the kill
 PAPERS = tuple(b"%PDF-1.4\n" + mark * 700_000 for mark in (b"old", b"new"))
@@ -30,10 +30,9 @@ def _killed(trial: Trial, turn: int, straight: bool) -> str:
     folder.mkdir(parents=True)
     kind, chance = ("pdf", "csv")[turn % 2], trial.chance(str(turn))
     whole = {_content(folder, kind, version) for version in (0, 1)}
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.saving"])
-    here, there = nursery.Pipe(duplex=False)
-    process = nursery.Process(target=_save_on, args=(there, folder, kind, straight))
+    server = nursery()
+    here, there = server.Pipe(duplex=False)
+    process = server.Process(target=_save_on, args=(there, folder, kind, straight))
     process.start()
     assert here.recv_bytes() == b"saved"
     time.sleep(chance.uniform(0, LONGEST))

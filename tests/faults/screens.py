@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +17,7 @@ from deskapp.services.desk import Desk
 from tests.builders import a_customer, a_device, a_line, a_service, an_item
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.soak import in_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def pasted(trial: Trial, *, planted: bool = False) -> Tally:
 def _walked(trial: Trial, look: Look) -> Tally:
     path = new_shop(trial.folder / "shop")
     _fill(path)
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, nursery()) as pool:
         return tally(pool.submit(_walk, path, look, trial.count).result())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -18,6 +17,7 @@ from PySide6.QtCore import QLockFile
 from deskapp.ui.shell import one_window
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 
 LONGEST = 60
 
@@ -25,11 +25,10 @@ LONGEST = 60
 def at_once(trial: Trial, *, unlocked: bool = False) -> Tally:
     """So many programs are started at one moment; then the window is killed, and the next one takes over."""
     path = new_shop(trial.folder / "shop")
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.starts"])
-    door, stop, said = nursery.Barrier(trial.count), nursery.Event(), nursery.Queue()
+    server = nursery()
+    door, stop, said = server.Barrier(trial.count), server.Event(), server.Queue()
     given = (path, unlocked, door, stop, said)
-    starts = [nursery.Process(target=_start, args=given) for _start_ in range(trial.count)]
+    starts = [server.Process(target=_start, args=given) for _start_ in range(trial.count)]
     for one in starts:
         one.start()
     answers = [said.get(timeout=LONGEST) for _start_ in starts]

@@ -9,8 +9,9 @@ import pytest
 
 from tests.faults import results
 from tests.faults.disk import Disk, cut_power
+from tests.faults.every import FAULTS
 from tests.faults.fault import Fault, Report
-from tests.faults.faults import FAULTS, SEED, main, tried
+from tests.faults.faults import SEED, main, tried
 from tests.faults.trace import Event
 
 

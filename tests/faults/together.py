@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -25,6 +24,7 @@ from tests.builders import an_intake
 from tests.faults import checker
 from tests.faults.cuts import new_shop
 from tests.faults.fault import Fault, Tally, Trial
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON
 
 CLIENTS = 8
@@ -36,9 +36,8 @@ Work = Callable[[Path, int, bool], list[str]]
 
 def _all_at_once(work: Work, clients: int, path: Path, count: int, *, weak: bool) -> list[str]:
     """What went wrong in all of them; each is a process of its own."""
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.together"])
-    with nursery.Pool(clients, _meet, (nursery.Barrier(clients),)) as pool:
+    server = nursery()
+    with server.Pool(clients, _meet, (server.Barrier(clients),)) as pool:
         answers = pool.starmap(_begin, [(work, path, count // clients, weak)] * clients, chunksize=1)
     return [wrong for answer in answers for wrong in answer]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -22,6 +21,7 @@ from tests.faults import trace
 from tests.faults.cuts import NAME, ROOT, judge, no_strace
 from tests.faults.disk import cut_power
 from tests.faults.fault import Fault, Tally, Trial
+from tests.faults.nursery import nursery
 from tests.faults.shop import NOON, WEAKNESSES
 
 FILES = ROOT / "tests" / "store" / "files"
@@ -95,10 +95,9 @@ def in_a_first_start(trial: Trial, *, straight: bool = False) -> Tally:
 
 
 def _make_until_killed(path: Path, seconds: float, *, straight: bool) -> None:
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["tests.faults.upgrades"])
-    here, there = nursery.Pipe(duplex=False)
-    process = nursery.Process(target=_begin, args=(there, path, straight))
+    server = nursery()
+    here, there = server.Pipe(duplex=False)
+    process = server.Process(target=_begin, args=(there, path, straight))
     process.start()
     assert here.recv_bytes() == b"begun"
     time.sleep(seconds)
@@ -142,7 +141,7 @@ def _whole_or_none(path: Path) -> str:
 
 FAULTS = (
     Fault(
-        "F24", "power cut while a file is brought to a newer schema", 40, 3_000,
+        "F24", "power cut while a file is brought to a newer schema", 30, 3_000,
         in_an_upgrade, partial(in_an_upgrade, weakness="off"), "synchronous = OFF", needs=no_strace,
     ),
     Fault(

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskapp.store.driver import sqlite
 from tests.faults.fault import Fault, Tally, Trial, tally
+from tests.faults.nursery import nursery
 from tests.faults.upgrades import FILES
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def held(trial: Trial, *, in_the_window: bool = False) -> Tally:
     """Keys are pressed while the file is held; between two of them the window never stands still."""
     trial.folder.mkdir(parents=True)
     path = Path(shutil.copy(FILES / "0003.desk", trial.folder / "shop.desk"))
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, nursery()) as pool:
         return tally(pool.submit(_worked, path, trial.count, in_the_window).result())
 
 
