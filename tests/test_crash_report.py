@@ -10,8 +10,22 @@ from deskapp import crash_report, paths
 from deskapp.crash_report import masked
 
 CANARIES = (
+    *("blauer", "elefant", "canary-note"),
     *("Łukasz", "Wójcik", "Byron", "O’Neill", "王", "07700", "900142", "+447700900142", "ada.byron"),
-    *("a.example", "Privet", "SW1A", "4711", "hunter2", "356938035643809", "meyer", "Documents", "Ada's"),
+    *(
+        "blauer",
+        "canary-note",
+        "elefant",
+        "a.example",
+        "Privet",
+        "SW1A",
+        "4711",
+        "hunter2",
+        "356938035643809",
+        "meyer",
+        "Documents",
+        "Ada's",
+    ),
 )
 WORDS = (
     "(IntegrityError) UNIQUE constraint failed: customer.name [parameters: ('Łukasz Wójcik', '4711')]",
@@ -23,6 +37,7 @@ WORDS = (
     "/home/meyer/Documents/shop.desk is locked",
     "mail to ada.byron@a.example failed, IMEI 356938035643809",
     "half of it: 'Byron",
+    "cannot take blauer elefant of canary-note-between-us",
     "CustomerDraft(name='Łukasz Wójcik', phones=(Phone(number='+447700900142'),), street=\"Privet\")",
 )
 

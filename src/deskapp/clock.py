@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
-from typing import Protocol
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
 
 from deskapp.errors import DeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock(Protocol):
@@ -16,13 +20,37 @@ class Clock(Protocol):
         """The present moment with its zone, in whole seconds."""
         ...
 
+    def unhurried(self) -> datetime:
+        """The present moment for those who have to wait: nobody gains by setting the clock ahead."""
+        ...
+
+
+def _of_the_day() -> datetime:
+    return datetime.now(UTC)
+
 
 class SystemClock:
-    """The computer's clock."""
+    """The computer's clock, beside the one that counts since the computer began and that nobody sets."""
+
+    def __init__(
+        self, day: Callable[[], datetime] = _of_the_day, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._day, self._steady = day, steady
+        self._seen = (day(), steady())
 
     def now(self) -> datetime:
         """The present moment in UTC."""
-        return datetime.now(UTC).replace(microsecond=0)
+        return self._day().replace(microsecond=0)
+
+    def unhurried(self) -> datetime:
+        """Never further on than the steady clock went since this was asked last, or since the beginning.
+
+        Setting the clock back counts, for good: whoever sets it ahead again is where they were.
+        """
+        (moment, ticks), now = self._seen, self._steady()
+        least = min(self._day(), moment + timedelta(seconds=now - ticks))
+        self._seen = (least, now)
+        return least.replace(microsecond=0)
 
 
 class FixedClock:
@@ -33,6 +61,10 @@ class FixedClock:
 
     def now(self) -> datetime:
         """The moment it was set to."""
+        return self.moment
+
+    def unhurried(self) -> datetime:
+        """The same."""
         return self.moment
 
 

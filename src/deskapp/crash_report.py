@@ -1,7 +1,9 @@
 """The local report of a failure that is a bug: a file in the log folder, sent nowhere, with nobody's data.
 
-The lines are the program's own. An error's words may quote what a customer said or where a file lies, so of
-them only what can be nobody's is kept: plain small words and the names that programs give to things.
+The lines are the program's own. An error's words may quote what a customer said or where a file lies, with
+quotes or without, so of them only what can be nobody's is kept: words of a list, which Python, SQLite and Qt
+use in their errors, and the names that these give to things. Who knows that somebody's passcode may be one
+of these words knows nothing.
 """
 
 from __future__ import annotations
@@ -27,15 +29,49 @@ _HIDDEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\s,;:()\[\]{}=<>…]+")
+_SMALL = re.compile(r"-?[a-z_]+(?:[-.'][a-z_]+)*[.!?]?")
 _NOBODYS = re.compile(
     r"""
-    -?[a-z_]+(?:[-.'][a-z_]+)*[.!?]?          # small words
-    | Q[A-Z][A-Za-z]+                         # Qt's kinds
+    Q[A-Z][A-Za-z]+                           # Qt's kinds
     | [A-Z][A-Za-z]*(?:Error|Exception)
     | [0-9]{1,2}
     | [!-/:-@^_|~\\]+
     """,
     re.VERBOSE,
+)
+_USUAL = frozenset(
+    re.findall(
+        "[a-z_]+",
+        """
+    a abort access address after again all already amount an and any argument arguments as at attempt
+    attribute audit aware backup bad barcode base be been before begin being between both brand broken but
+    by bytes call called can cannot cascade case cast catalog change character characters check closed
+    code codec column columns comma conflict connect connection constraint convert converted could created
+    cross customer customer_id d data database datatype date day dead default deleted denied depth
+    destroyed device dict did different digit dimension directory disk divide division do does draft
+    driver duplicate during each element email empty encode encrypted end ended enough enquiry error
+    escape event exceeded exception existing exists expected expression fail failed failing failure fault
+    field file first float for foreign format found from full function generator get given got greater
+    group half has have header height history id ignored image implemented import import_batch in index
+    infinite input instance instead integer internal interrupted into invalid is it item item_id
+    item_secret iterable iteration join key keyword keywords kind label large least length less line list
+    literal load loaded loan loaner locked locking long loop lost main malformed many mapping match
+    maximum memory message method mismatch missing mode model module more must name named needs negative
+    new no non none not note null number object odd of off offset on only open opened operand operation
+    operator or order ordinal other out output outside overflow page pages pair parameter parent parse
+    path permission person phone photo pin pipe pixmap point positional positive possible price process
+    progress protocol qt quantity query query_id quote range read reading readonly received recursion
+    reference referenced release remove removed request required requires reserved resource result return
+    returned row rows running s same schema second sequence serial service set setting shape shop short
+    should signal size slot small socket source space started state statement status status_step step
+    still stopped street string subscriptable such support supported syntax system table tag takes target
+    tax_class text than that the there this thread ticket ticket_id timed timeout to too transaction
+    trigger truncated try tuple twice two type types unable unbound undefined unexpected unhashable unique
+    unit unknown unpack unsupported unterminated until update upgrade usage used user valid value values
+    version view was when where which while widget width will with within without wrapped write writing
+    wrong yet zero zone
+        """,
+    )
 )
 _KNOWN = re.compile(
     "None|True|False|No|Not|Cannot|Object|Invalid|Unknown|Internal|Signal|Errno|Qt|Python|SQLite|C[+][+]"
@@ -67,7 +103,17 @@ def masked(text: str) -> str:
 
 
 def _is_nobodys(word: str) -> bool:
-    return bool(_KNOWN.fullmatch(word) or _NOBODYS.fullmatch(word))
+    return bool(_KNOWN.fullmatch(word) or _NOBODYS.fullmatch(word) or _is_usual(word))
+
+
+def _is_usual(word: str) -> bool:
+    """A small word that stands in the list, or one of Python's own; of a compound every part."""
+    import builtins
+    import keyword
+
+    parts = re.split(r"[-.']", word.strip("-.!?"))
+    known = _USUAL | set(dir(builtins)) | set(keyword.kwlist)
+    return bool(_SMALL.fullmatch(word)) and known.issuperset(parts)
 
 
 def _account(failure: BaseException) -> str:

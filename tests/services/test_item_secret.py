@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pytest
 
 from deskapp.domain.item_secret import Secret, SecretKind, checked
 from deskapp.errors import Invalid, NotFound
+from deskapp.store.driver import sqlite
 from tests import contents
 from tests.builders import an_intake, an_item
 
@@ -100,3 +103,31 @@ def test_a_passcode_is_kept_exactly() -> None:
     assert checked(Secret(SecretKind.PASSCODE, "  two  spaces ")) == Secret(
         SecretKind.PASSCODE, "  two  spaces "
     )
+
+
+def test_nothing_of_it_lies_beside_the_file_that_is_open(desk: Desk, owner: Actor, number: str) -> None:
+    assert lies_in_the_files(desk.path)
+    for status in ("in_work", "ready", "collected"):
+        desk.tickets.move(owner, number, status)
+    assert not lies_in_the_files(desk.path)
+
+
+def test_while_somebody_reads_it_goes_with_one_of_the_next_units(
+    desk: Desk, owner: Actor, number: str
+) -> None:
+    for status in ("in_work", "ready"):
+        desk.tickets.move(owner, number, status)
+    with closing(sqlite.connect(desk.path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ticket").fetchone()
+        began = time.monotonic()
+        desk.secrets.keep(owner, number, 1, None)
+        assert time.monotonic() - began < 4  # SQLite asks in vain for five seconds
+        assert lies_in_the_files(desk.path)
+    desk.tickets.note(owner, number, "Goes on")
+    assert not lies_in_the_files(desk.path)
+
+
+def lies_in_the_files(path: Path) -> bool:
+    """Whether the passcode is anywhere in the bytes of the file or beside it."""
+    return any(CODE.encode() in path.with_name(path.name + end).read_bytes() for end in ("", "-wal"))

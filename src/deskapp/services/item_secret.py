@@ -17,6 +17,7 @@ from deskapp.services import audit
 from deskapp.services.ticket_act import touch
 from deskapp.services.ticket_read import known_ticket, read_items, read_ticket
 from deskapp.store import schema
+from deskapp.store.erasing import erased
 from deskapp.store.statement import Reading, Statement, add_row
 
 if TYPE_CHECKING:
@@ -81,12 +82,15 @@ def erase_secrets(
 ) -> None:
     """Delete what was kept of these items of a ticket; the history says so where there was anything."""
     if sum(_ERASED.run(tx, {"of_item": item_id}).rowcount for item_id in item_ids):
+        erased(tx)
         audit.record(tx, actor, now, "erase_secret", ("ticket", ticket_id))
 
 
 def _replace(tx: Connection, actor: Actor, item_id: int, new: Secret | None, now: datetime) -> str:
     """Put a secret in the place of another; answers what that is called in the history."""
     was_there = _ERASED.run(tx, {"of_item": item_id}).rowcount
+    if was_there:
+        erased(tx)
     if new:
         keep_secret(tx, actor, item_id, new, now)
         return "keep_secret"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from deskapp.domain.text import fold
-from deskapp.errors import DeskError, Moved, Stopped
+from deskapp.errors import DeskError, Moved, Overwritten, Stopped
 from deskapp.i18n import _
 from deskapp.store import kept, shop_file
 from deskapp.store.dialect import Compiler
@@ -42,6 +42,7 @@ PRAGMAS: tuple[str, ...] = (
     "fullfsync = ON",
     "checkpoint_fullfsync = ON",
 )
+ERASED = "erased"  # said of a unit: pages that the log holds from before have to go
 _BUSY_MS = 5000
 _PAUSE_S = 0.02  # for other programs, which look every tenth of a second at the latest
 _PATIENCE_S = 0.5  # for threads of this one, which do so too
@@ -66,7 +67,7 @@ class ShopFile:
         own = [f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"]
         own += [] if durable else ["synchronous = OFF"]
         first = ["locking_mode = EXCLUSIVE"] if alone else []  # before the first look into the file
-        self._same = SameFile(path, salt)
+        self._same = SameFile(path, salt, log=JOURNAL == "wal")
         self._engine = _engine(path, (*first, *PRAGMAS, *own), self._same, lambda: self.key)
         self._readers = Readers(self._engine)
         self._idle: list[Connection] = []  # that wrote last, with their pages and statements at hand
@@ -74,6 +75,7 @@ class ShopFile:
         self._waiting: list[None] = []  # one for each thread that is about to write
         self._listeners: list[Callable[[], None]] = []
         self._bytes: BinaryIO | None = None
+        self._log_holds_erased = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -120,8 +122,10 @@ class ShopFile:
                 _commit(connection)
             except BaseException:
                 kept.forget(connection)  # it may come from what was not saved
+                connection.info.pop(ERASED, None)
                 connection.close()
                 raise
+            self._empty_log(connection)
             self._put_back(connection)
         for listener in () if quietly else self._listeners:
             listener()
@@ -164,6 +168,8 @@ class ShopFile:
         """Raise `Moved` where the file is not under its name any more; all that was saved is in it then."""
         try:
             self._same.look()
+        except Overwritten:
+            raise  # what lies in the log belongs to a file that is no more
         except Moved:
             self._bring_along()
             raise
@@ -175,9 +181,11 @@ class ShopFile:
         with self._translated():
             pooled = self._engine.raw_connection()
             try:
-                return erasing.settle(pooled.dbapi_connection, anew=anew)
+                done = erasing.settle(pooled.dbapi_connection, anew=anew)
             finally:
                 pooled.close()
+        self._log_holds_erased = not done
+        return done
 
     def own_bytes(self) -> BinaryIO:
         """The file past SQLite, from its beginning.
@@ -186,7 +194,7 @@ class ShopFile:
         that stays until the file is closed.
         """
         if self._bytes is None:
-            self._bytes = self.path.open("rb")
+            self._bytes = self._same.keep(self.path.open("rb"))
         self._bytes.seek(0)
         return self._bytes
 
@@ -207,9 +215,8 @@ class ShopFile:
         while self._idle:
             self._idle.pop().close()
         self._engine.dispose()
-        if self._bytes is not None:
-            self._bytes.close()
-            self._bytes = None
+        self._same.let_go()
+        self._bytes = None
         self.key = None  # forgotten, unless somebody else holds it
 
     def _bring_along(self) -> None:
@@ -223,6 +230,13 @@ class ShopFile:
                 _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 self._put_back(connection)
+
+    def _empty_log(self, connection: Connection) -> None:
+        """After a unit that erased; while somebody reads, after one of the next, or at the end."""
+        if connection.info.pop(ERASED, False) or self._log_holds_erased:
+            from deskapp.store import erasing
+
+            self._log_holds_erased = not erasing.settle_at_once(_driver(connection))
 
     def _take_writer(self) -> Connection:
         """A connection that nobody writes with; taking one from the pool takes a tenth of a write."""

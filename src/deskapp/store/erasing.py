@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from deskapp.store import search_index
 from deskapp.store.driver import sqlite
+from deskapp.store.engine import ERASED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,6 +94,23 @@ def _held(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
         seen = tail + block
         yield from (needle for needle in needles if needle in seen)
         tail = seen[-overlap:]
+
+
+def erased(tx: Connection) -> None:
+    """Let the log beside the file be emptied after this unit: older pages in it hold what is gone."""
+    tx.info[ERASED] = True
+
+
+def settle_at_once(driver: Any) -> bool:
+    """Empty the log without waiting for anybody; answers False while a reader needs it, or where it fails."""
+    [patience] = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        return settle(driver, anew=False)
+    except sqlite.Error:  # what the unit wrote is kept all the same
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def settle(driver: Any, *, anew: bool) -> bool:
