@@ -55,6 +55,24 @@ def test_the_list_goes_by_surname_and_the_card_shows_the_first(page: CustomersPa
     assert page.list.count_label.full_text() == "2"
 
 
+def test_a_list_that_comes_late_leaves_the_form_that_was_begun(
+    context: DeskContext, lukasz: Customer, qtbot: QtBot
+) -> None:
+    page = CustomersPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    page.new_customer("Quentin")
+    rest(context, qtbot)
+    qtbot.waitUntil(lambda: page.list.records.rowCount() == 2)
+    rest(context, qtbot)
+    assert page.side.currentWidget() is page.form
+    assert page.form.name.text() == "Quentin"
+    page.form.left.emit()
+    assert page.card.name.full_text() == "Grace Hopper"
+    assert page.is_reading()
+
+
 def test_the_list_is_a_good_model(page: CustomersPage, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(page.list.records)  # type: ignore[no-untyped-call]  # pytest-qt's own
     qtmodeltester.check(page.card.model)  # type: ignore[no-untyped-call]  # pytest-qt's own

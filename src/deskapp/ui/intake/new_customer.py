@@ -44,7 +44,7 @@ class NewCustomer(QWidget):
         self.postcode = TextField(longest=20)
         self.city = TextField()
         self.language = LongChoice([("", _("As the shop"))])
-        self.language.setMinimumContentsLength(len(_("As the shop")))
+        self.language.setMinimumContentsLength(len(_("As the shop")) * 4 // 5)
         self.double = DuplicatesHint(context, self._typed_so_far)
         self._rows = {
             "name": FieldRow(_("N&ame"), self.name),
