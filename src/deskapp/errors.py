@@ -58,6 +58,10 @@ class Moved(DeskError):
     """The shop file that is open lies elsewhere by now, or nowhere; nothing was saved."""
 
 
+class Overwritten(Moved):
+    """Another file was copied over the open one, which is lost but for its backups."""
+
+
 class Invalid(DeskError):
     """A field with a value that cannot be kept; `field` names it so that a form can point there."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -9,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.errors import Moved
+from deskapp.errors import Moved, Overwritten
 from deskapp.store import schema
-from deskapp.store.driver import JOURNAL
+from deskapp.store.driver import JOURNAL, sqlite
 from deskapp.store.engine import ShopFile
 from tests.store.people import add, names
 
@@ -55,6 +56,69 @@ def test_put_back_it_goes_on(file: ShopFile) -> None:
     away.rename(file.path)
     add(file, "Tom")
     assert names(file)[-1] == "Tom"
+
+
+def _put_over(path: Path, content: bytes) -> None:
+    with path.open("rb+") as file:
+        file.truncate(0)
+        file.write(content)
+
+
+def _backup(path: Path) -> bytes:
+    """As backups are: without a log, and counted from anew."""
+    copy = path.with_name("copy.desk")
+    with closing(sqlite.connect(path)) as one, closing(sqlite.connect(copy)) as other:
+        one.backup(other)
+        other.execute("PRAGMA journal_mode = DELETE")
+        for number in range(30):  # so that it counts further
+            other.execute(f"PRAGMA user_version = {number}")
+    return copy.read_bytes()
+
+
+OVER: dict[str, Callable[[Path], bytes]] = {
+    "older": Path.read_bytes,
+    "backup": _backup,
+    "paper": lambda _path: b"%PDF-1.7".ljust(9000),
+    "nothing": lambda _path: b"",
+}
+
+
+@in_wal
+@pytest.mark.parametrize("what", OVER)
+def test_a_file_that_is_copied_over_it_is_noticed_before_anything_is_written(
+    shop_path: Path, what: str
+) -> None:
+    before = OVER[what](shop_path)
+    with closing(ShopFile(shop_path)) as file:
+        add(file, f"Mia {'.' * 200_000}")  # so that it grows
+        file.settle()
+        add(file, "Tom")
+        _put_over(shop_path, before)
+        for _time in range(2):
+            with pytest.raises(Overwritten, match="was written over with another file"):
+                add(file, "Zoe")
+        assert not file.is_in_place()
+        assert shop_path.read_bytes() == before
+
+
+@in_wal
+@pytest.mark.parametrize("how", ["touched", "settled", "anew", "by another", "larger"])
+def test_what_the_file_itself_goes_through_is_no_other_file(shop_path: Path, how: str) -> None:
+    with closing(ShopFile(shop_path)) as file:
+        add(file, "Mia")
+        for number in range(3):
+            if how == "touched":
+                os.utime(shop_path, (number, number))
+            elif how == "by another":
+                with closing(ShopFile(shop_path)) as other:
+                    add(other, f"Tom {number}")
+                    other.settle(anew=True)
+            elif how == "larger":
+                add(file, f"Zoe {number} {'.' * 200_000}")
+            else:
+                file.settle(anew=how == "anew")
+            add(file, f"Mia {number}")
+            assert file.is_in_place()
 
 
 @in_wal
