@@ -199,8 +199,7 @@ class DirectoryPage(QWidget):
         self._read(record)
 
     def _is_in_form(self) -> bool:
-        place = self.window().focusWidget()
-        return place is not None and self._form.isAncestorOf(place)
+        return self._form.isAncestorOf(self.window().focusWidget())
 
     def _refresh(self) -> None:
         if self._started:
