@@ -49,7 +49,7 @@ def backup_make(options: Namespace) -> int:
     from deskapp.services.backup_drill import drill
 
     tell = progress(options) or silent
-    with Session(options) as (desk, actor):
+    with Session(options, no_pin=True) as (desk, actor):
         folders = _folders(options)
         made = desk.backups.make(actor, folders, Reason.HAND, progress=tell)
         backup = made.backup
@@ -82,7 +82,7 @@ def keep_before(desk: Desk, actor: Actor, reason: Reason, *, whole: bool = False
 
 
 def backup_list(options: Namespace) -> None:
-    with Session(options) as (desk, actor):
+    with Session(options, no_pin=True) as (desk, actor):
         found = [one for folder in _folders(options) for one in desk.backups.list(actor, folder)]
         zone = desk.shop.get(actor).zone
     cells = (

@@ -198,7 +198,7 @@ def _take_back(options: Namespace) -> None:
 
 
 def check_shop(options: Namespace) -> int:
-    with Session(options) as (desk, actor):
+    with Session(options, no_pin=not options.rebuild_index) as (desk, actor):
         if options.rebuild_index:
             desk.rebuild_index(actor)
         folders = settings.load().backup_folders()

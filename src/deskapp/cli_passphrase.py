@@ -1,4 +1,4 @@
-"""Where a command has a passphrase from: this computer's store of secrets, a file, or whoever sits there."""
+"""Where a command has a passphrase or a PIN from: the store of secrets, a file, or whoever sits there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from deskapp.i18n import _
 Answer = TypeVar("Answer")
 
 FILE, NEW_FILE = "DESKAPP_PASSPHRASE_FILE", "DESKAPP_NEW_PASSPHRASE_FILE"
+PIN_FILE = "DESKAPP_PIN_FILE"
 _TRIES = 3
 
 
@@ -42,6 +43,16 @@ def passphrase(name: str = FILE) -> str | None:
         reason = getattr(error, "strerror", None) or _("no text in UTF-8")
         message = _("“{file}”, which {name} names, cannot be read: {reason}.")
         raise DeskError(message.format(file=file, name=name, reason=reason)) from error
+
+
+def pin_of(person: str) -> str:
+    """The PIN of a person; raises `DeskError` where it is in no file and nobody sits there."""
+    if (given := passphrase(PIN_FILE)) is not None:
+        return given
+    if not can_ask():
+        message = _("{person} has a PIN: put it into a file and name that in {name}.")
+        raise DeskError(message.format(person=person, name=PIN_FILE))
+    return ask(_("PIN of {name}: ").format(name=person))
 
 
 def ask_new() -> str:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp.cli_passphrase import unlocked
+from deskapp.cli_passphrase import pin_of, unlocked
 from deskapp.clock import clock_from_environment
 from deskapp.errors import DeskError
 from deskapp.i18n import _
@@ -27,10 +27,13 @@ class WrongUsage(DeskError):
 
 
 class Session:
-    """The shop file of a command, open while it runs, and who acts."""
+    """The shop file of a command, open while it runs, and who acts: by their PIN where they have one.
 
-    def __init__(self, options: Namespace) -> None:
-        self._options = options
+    What looks after the file, whoever is there, asks for `no_pin`: a backup at night must not wait for one.
+    """
+
+    def __init__(self, options: Namespace, *, no_pin: bool = False) -> None:
+        self._options, self._no_pin = options, no_pin
 
     def __enter__(self) -> tuple[Desk, Actor]:
         from deskapp.domain.actor import Source
@@ -38,10 +41,18 @@ class Session:
 
         self._desk = unlocked(lambda: Desk.open(self._options.shop, clock_from_environment()))
         try:
-            return self._desk, self._desk.actor(self._options.actor, Source.COMMAND_LINE)
+            actor = self._desk.actor(self._options.actor, Source.COMMAND_LINE)
+            return self._desk, actor if self._no_pin else self._shown(actor)
         except BaseException:
             self._desk.close()
             raise
+
+    def _shown(self, actor: Actor) -> Actor:
+        """The person, who has shown who they are."""
+        pins = self._desk.pins
+        if actor.person_id not in pins.state(actor).with_pin:
+            return actor
+        return pins.enter(actor, actor.person_id, pin_of(actor.name))
 
     def __exit__(self, *_error: object) -> None:
         self._desk.close()
