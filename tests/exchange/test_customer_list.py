@@ -14,7 +14,7 @@ from deskapp.errors import DeskError
 from deskapp.exchange.customer_draft import Said, customer
 from deskapp.exchange.customer_list import HowToRead, ListLook, list_reading, look
 from deskapp.exchange.customer_mapping import Mapping
-from tests.exchange.xlsx_file import write_xlsx
+from tests.exchange.xlsx_file import write_ods, write_xlsx
 
 PLAIN = "Name;Telefon\nJörg Müller;030 987654\n"
 
@@ -269,3 +269,34 @@ def test_a_file_that_changes_in_between_is_not_imported(tmp_path: Path) -> None:
     written(tmp_path, PLAIN + "Otto;030 5555555\n")
     with pytest.raises(DeskError, match="was changed since it was read"):
         read(found)
+
+
+# Workbooks as people make them ----------------------------------------------------------------------
+
+
+def test_a_cell_that_was_merged_over_several_rows_counts_for_each(tmp_path: Path) -> None:
+    merged = (
+        '</sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="C3:C5"/></mergeCells><sheetData>'
+    )
+    rows = (
+        *(["Customers 2026"], ["Name", "Phone", "City"], ["Anna", "030 1", "York"]),
+        *(["Bo", "030 2"], ["Cy", "030 3"], ["Di", "030 4"]),
+    )
+    found = look(write_xlsx(tmp_path / "merged.xlsx", rows, merged))
+    assert [one.city for one in drafts(found)] == ["York", "York", "York", ""]
+    assert [one.city for one in drafts(found)] == ["York", "York", "York", ""]
+
+
+def test_what_a_formula_could_not_work_out_is_left_empty_and_told(tmp_path: Path) -> None:
+    found = look(written(tmp_path, "Name;Telefon;Ort\nAnna;030 98765;#NAME?\nBo;#N/A;Bonn\n"))
+    assert [(one.city, len(one.phones), one.note) for one in drafts(found)] == [("", 1, ""), ("Bonn", 0, "")]
+    [anna, bo] = [record for record in read(found) if isinstance(record, ImportedCustomer)]
+    assert [one.problem for one in (*anna.warnings, *bo.warnings)] == [
+        "In “Ort” stands “#NAME?”, an error of the spreadsheet; it is left empty.",
+        "In “Telefon” stands “#N/A”, an error of the spreadsheet; it is left empty.",
+    ]
+
+
+def test_a_sheet_of_open_document_is_read(tmp_path: Path) -> None:
+    found = look(write_ods(tmp_path / "list.ods", [["Name", "Phone"], ["Anna", "030 98765"]]))
+    assert [(one.name, one.phones[0].typed) for one in drafts(found)] == [("Anna", "030 98765")]

@@ -35,6 +35,7 @@ _PLAIN = frozenset(
 _SEVERAL = (("phones", "phone"), ("emails", "email"))
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _FORMULAS = ("'=", "'+", "'-", "'@")
+_FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 class Customers:
@@ -64,9 +65,17 @@ class Customers:
         said = Said(row.line, original)
         for place, take in self._takes:
             cell = row.cells[place].strip()
-            if cell and not nothing(cell):
+            if cell in _FORMULA_ERRORS:
+                self._tell_error(said, place, cell)
+            elif cell and not nothing(cell):
                 take(said, cell[1:] if cell.startswith(_FORMULAS) else cell)
         return customer(said, self._country, self._names)
+
+    def _tell_error(self, said: Said, place: int, cell: str) -> None:
+        """What a formula says that could not be worked out is no value."""
+        name = self._header[place]
+        sentence = _("In “{column}” stands “{value}”, an error of the spreadsheet; it is left empty.")
+        said.doubt("", sentence.format(column=name, value=cell))
 
     def _taker(self, fate: str, name: str, label: str) -> Callable[[Said, str], None]:
         """What puts a cell of this column where it belongs."""

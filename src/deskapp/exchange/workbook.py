@@ -1,4 +1,4 @@
-"""Sheets of Excel files (XLSX and XLS) as rows of text, refused before they can fill the memory."""
+"""Sheets of workbooks (XLSX, XLS, ODS) as rows of text, refused before they can fill the memory."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """Each row that is not blank, with its number in the sheet."""
-        width = len(self.header)
+        width, merged = len(self.header), _Merged(self._rows)
         first = (self._rows.start or (0, 0))[0] + 1
         for number, row in enumerate(self._rows.iter_rows(), first):
             if number <= self._above:
@@ -48,7 +48,31 @@ class Sheet:
                 continue
             if len(cells) < width:
                 cells += [""] * (width - len(cells))
+            merged.fill(number, cells)
             yield _checked(number, cells, width)
+
+
+class _Merged:
+    """Cells that were merged downwards: the file says what they hold once, in the topmost."""
+
+    def __init__(self, sheet: Any) -> None:
+        top, left = sheet.start or (0, 0)
+        ranges = sheet.merged_cell_ranges or ()
+        self._lasts = {(a + 1, b - left): c + 1 for (a, b), (c, _d) in ranges if c > a >= top}
+        self._rows = {number for number, _place in self._lasts}
+        self._held: dict[int, tuple[int, str]] = {}
+
+    def fill(self, number: int, cells: list[str]) -> None:
+        """Write into a row what stands above it."""
+        for place, (last, value) in self._held.items():
+            if number <= last and place < len(cells):
+                cells[place] = cells[place] or value
+        if number in self._rows:
+            self._held |= {
+                place: (self._lasts[number, place], value)
+                for place, value in enumerate(cells)
+                if (number, place) in self._lasts
+            }
 
 
 def _checked(number: int, cells: list[str], width: int) -> Row:

@@ -129,7 +129,7 @@ class ImportWindow(QWidget):
         """Let the person choose a file."""
         if self.importer.is_busy():
             return
-        kinds = _("Lists and address cards (*.csv *.tsv *.txt *.xlsx *.xls *.vcf);;All files (*)")
+        kinds = _("Lists and address cards (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf);;All files (*)")
         dialog = QFileDialog(self, _("Choose a file to import"), self._folder, kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
