@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
-
-from deskapp.domain.actor import Actor, Role, Source
+from deskapp.domain.actor import Actor, Source
 from deskapp.domain.permission import Action
-from deskapp.domain.status import SEEDED, Status
+from deskapp.domain.status import Status
 from deskapp.services.field import Fields
 from deskapp.services.permission import Guard
-from deskapp.services.person import People, checked_name
+from deskapp.services.person import People
 from deskapp.services.queue import Queue
 from deskapp.services.saved_view import SavedViews
-from deskapp.services.shop import Shops, add_shop
+from deskapp.services.shop import Shops
+from deskapp.services.shop_beginning import begin_shop
 from deskapp.services.status import all_statuses
-from deskapp.store import schema, upgrade
+from deskapp.store import upgrade
 from deskapp.store.engine import ShopFile
 
 if TYPE_CHECKING:
@@ -361,9 +360,7 @@ class Desk:
     def _begin(self, shop: Shop, owner: str) -> None:
         """What every shop begins with: its settings, a person, the statuses."""
         with self._file.write() as tx:
-            add_shop(tx, shop, self.clock.now())
-            tx.execute(insert(schema.person), {"name": checked_name(owner), "role": Role.OWNER.value})
-            tx.execute(insert(schema.status), [_seeded(status) for status in SEEDED])
+            begin_shop(tx, shop, owner, self.clock.now())
 
     def close(self) -> None:
         """Close the file; it is one piece again afterwards."""
@@ -384,13 +381,3 @@ def _renew(tx: Connection) -> None:
 
     renew_tickets(tx)
     rebuild(tx)
-
-
-def _seeded(status: Status) -> dict[str, object]:
-    return {
-        "key": status.key,
-        "label": status.label,
-        "meaning": status.meaning.value,
-        "icon": status.icon,
-        "position": status.order,
-    }
