@@ -14,7 +14,7 @@ from unittest.mock import patch
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from deskapp.clock import FixedClock
+from deskapp.clock import FixedClock, SystemClock
 from deskapp.domain.actor import Actor, Role
 from deskapp.domain.permission import CALLS, WITHOUT_ACTOR, Action
 from deskapp.errors import NotAllowed
@@ -183,22 +183,39 @@ def _all(tx: Connection, sql: str) -> None:
 
 HOURS, EACH = 12, timedelta(seconds=60)
 MOST = 60
-RESTART_EACH, BACK_EACH = 20, 11
+RESTART_EACH, SET_EACH = 20, 3
+SET_BY = (-86_400, -3_600, -60, 0, 60, 3_600, 86_400)
+
+
+class _Time:
+    """Time as it goes, and what the computer's clock makes of it."""
+
+    def __init__(self) -> None:
+        self.moment, self.wrong = NOON, timedelta()
+
+    def clock(self) -> SystemClock:
+        """As the program has it, from its start."""
+        return SystemClock(lambda: self.moment + self.wrong, self._ticks)
+
+    def _ticks(self) -> float:
+        return self.moment.timestamp()
 
 
 def guessing(trial: Trial, *, forgets: bool = False) -> Tally:
-    """Twelve hours of a guess each minute, the program started anew and the clock set back."""
-    path, clock = new_shop(trial.folder), FixedClock(NOON)
-    with _quick_hashes(), closing(Desk.open(path, clock)) as desk:
+    """Twelve hours of a guess each minute: the clock is set back, ahead, right and once more; the program is
+    started anew while the clock is not ahead, because that is the limit.
+    """
+    path = new_shop(trial.folder)
+    with _quick_hashes(), closing(Desk.open(path, FixedClock(NOON))) as desk:
         owner = desk.actor()
         desk.pins.keep(owner, owner.person_id, "8264")
-    return tally(_guessed(path, clock, trial.chance(str(night)), forgets) for night in range(trial.count))
+    return tally(_guessed(path, trial.chance(str(night)), forgets) for night in range(trial.count))
 
 
-def _guessed(path: Path, clock: FixedClock, chance: Any, forgets: bool) -> str:
+def _guessed(path: Path, chance: Any, forgets: bool) -> str:
     looked_at = _Looks()
     with patch.object(pin, "_fits", looked_at):
-        _night(path, clock, chance, forgets=forgets)
+        _night(path, chance, forgets=forgets)
     return "ok" if looked_at.count < MOST else f"broken: {looked_at.count} guesses in a night"
 
 
@@ -220,17 +237,19 @@ def _quick_hashes() -> Any:
     return patch.object(pin, "_hashed", cheap.hash)
 
 
-def _night(path: Path, clock: FixedClock, chance: Any, *, forgets: bool) -> None:
-    desk = Desk.open(path, clock)
+def _night(path: Path, chance: Any, *, forgets: bool) -> None:
+    time = _Time()
+    desk = Desk.open(path, time.clock())
     for turn in range(int(timedelta(hours=HOURS) / EACH)):
-        clock.moment += EACH
-        if turn % BACK_EACH == 0:
-            clock.moment -= timedelta(seconds=chance.choice((60, 3600, 86400)))
+        time.moment += EACH
+        if turn % SET_EACH == 0:
+            time.wrong = timedelta(seconds=chance.choice(SET_BY))
         if turn % RESTART_EACH == 0:
+            time.wrong = min(time.wrong, timedelta())
             desk.close()
             if forgets:
                 _forget(path)
-            desk = Desk.open(path, clock)
+            desk = Desk.open(path, time.clock())
         owner = desk.actor()
         try:
             desk.pins.enter(owner, owner.person_id, f"{chance.randrange(10_000):04}")
@@ -251,7 +270,7 @@ FAULTS = (
         roles, partial(roles, unguarded=True), "nobody guards", 1,
     ),
     Fault(
-        "F46", "twelve hours of guessing a PIN, with restarts and the clock put back", 1, 10,
+        "F46", "twelve hours of guessing a PIN, with restarts, and the clock set back and ahead", 1, 10,
         guessing, partial(guessing, forgets=True), "tries counted in memory", 1,
     ),
     Fault(

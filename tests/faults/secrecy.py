@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext
@@ -85,6 +87,7 @@ def _given(desk: Desk, folder: Path, turn: int, people: Mapping[int, int], every
 # Canaries ----------------------------------------------------------------------------------------
 
 PASSCODE, PIN, NOTE = "Zq7#canary-pass", "739158204617", "canary-note-between-us"
+PASSPHRASE = "canary horse under seven moons"
 
 
 def canaries(trial: Trial, *, told: bool = False) -> Tally:
@@ -102,8 +105,10 @@ def canaries(trial: Trial, *, told: bool = False) -> Tally:
         desk.pins.prove(owner, PIN)
         out = dict(_outputs(desk, owner, number, trial.folder))
         _collected(desk, owner, number)
-        out |= dict(_copied(desk, trial.folder)) | {"the log": log.getvalue()}
-    out |= dict(_left(trial.folder))
+        out |= {f"{name} while open": words for name, words in _left(trial.folder / "shop")}
+        out |= dict(_copied(desk, trial.folder))
+        out |= dict(_encrypted(trial.folder / "encrypted", told=told)) | {"the log": log.getvalue()}
+    out |= dict(_left(trial.folder / "shop")) | dict(_left(trial.folder / "backups"))
     return tally(_silent(out, code))
 
 
@@ -147,8 +152,9 @@ def _outputs(desk: Desk, owner: Actor, number: str, folder: Path) -> Iterator[tu
 
 
 def _failed(cause: Exception) -> Exception:
-    """An error that quotes what it was given, as those of libraries do."""
-    error = ValueError(f"cannot take {PASSCODE!r} and {PIN} of {NOTE!r}")
+    """An error that says what it was given, in quotes and without, as those of libraries do."""
+    given = f"{PASSCODE!r} and {PIN} of {NOTE!r}, {PASSCODE} {NOTE}, {PASSPHRASE!r} {PASSPHRASE}"
+    error = ValueError(f"cannot take {given}")
     error.__cause__ = cause
     return error
 
@@ -162,16 +168,36 @@ def _copied(desk: Desk, folder: Path) -> Iterator[tuple[str, str]]:
             yield "readable copy", words.replace(NOTE, "")
 
 
+def _encrypted(folder: Path, *, told: bool) -> Iterator[tuple[str, str]]:
+    """A shop that is encrypted by a command, at work, and what can be seen of the program meanwhile."""
+    path, file = new_shop(folder / "shop"), folder / "words.txt"
+    file.write_text(PASSPHRASE, encoding="utf-8")
+    names = {"DATA": "data", "CONFIG": "config", "LOG": "log"}
+    env = os.environ | {f"DESKAPP_{name}": str(folder / "shop" / place) for name, place in names.items()}
+    env |= {"DESKAPP_PASSPHRASE_FILE": str(file), "DESKAPP_NEW_PASSPHRASE_FILE": str(file)}
+    if told:
+        env |= {"WORDS": PASSPHRASE}
+    for words in (["encrypt"], ["ticket", "list"], ["check"]):
+        command = [sys.executable, "-m", "deskapp", *words, str(path)]
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            seen = Path(f"/proc/{process.pid}")
+            for name in ("cmdline", "environ") if seen.exists() else ():
+                yield f"{name} of {words[0]}", (seen / name).read_bytes().decode("latin-1")
+            said, _none = process.communicate()
+        yield f"words of {words[0]}", said.decode("utf-8") if not process.returncode else PASSPHRASE
+    yield from ((f"encrypted {name}", words) for name, words in _left(folder / "shop"))
+
+
 def _left(folder: Path) -> Iterator[tuple[str, str]]:
-    """What lies on the disk once the item is handed over and the shop is closed: the file and its backup."""
-    for place in sorted([*(folder / "shop").rglob("*"), *(folder / "backups").iterdir()]):
-        if place.is_file():
+    """What lies on the disk once the item is handed over: the file, what is beside it, and its backup."""
+    for place in sorted(folder.rglob("*")):
+        if place.is_file() and not place.name.endswith("-shm"):  # no words; SQLite holds locks on it
             yield f"bytes of {place.name}", place.read_bytes().decode("latin-1").replace(NOTE, "")
 
 
 def _silent(out: Mapping[str, str], code: str) -> Iterator[str]:
     for name, words in out.items():
-        found = [one for one in (PASSCODE, PIN, code, NOTE) if one in words]
+        found = [one for one in (PASSCODE, PIN, code, NOTE, PASSPHRASE) if one in words]
         yield f"broken: {name} holds a secret" if found else "ok"
 
 
@@ -204,7 +230,7 @@ FAULTS = (
         exports, partial(exports, everybody=True), "another person's folder", 5,
     ),
     Fault(
-        "F54", "passcode, PIN, recovery code and internal note, looked for in all that comes out", 1, 1,
+        "F54", "passcode, PIN, codes, passphrase and internal note, looked for in all that comes out", 1, 1,
         canaries, partial(canaries, told=True), "a passcode in a message and in what is written of values", 1,
     ),
 )  # fmt: skip
