@@ -13,6 +13,7 @@ from deskapp.ui.setup.trades.list_edit import ListEdit
 from deskapp.ui.shared import icons
 from deskapp.ui.shared.fields import ChoiceBox, TextArea, TextField
 from deskapp.ui.shared.form import Form
+from deskapp.ui.shared.plain import set_tip
 
 
 class TypesEdit(ListEdit[ItemType]):
@@ -24,6 +25,7 @@ class TypesEdit(ListEdit[ItemType]):
         for name in ICONS:
             self.icon.addItem(icons.icon(name), "", name)
             self.icon.setItemData(self.icon.count() - 1, name, 11)  # Qt's AccessibleTextRole
+        set_tip(self.icon, _("Says too which number such a thing has, and whether it may have a passcode."))
         self.checklist, self.accessories = TextArea(lines=7), TextArea(lines=4)
         self.form.add("label", _("&Name of the type"), self.label)
         self.form.add_beside("icon", _("P&icture"), self.icon, stretch=0)
