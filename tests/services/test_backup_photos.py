@@ -114,6 +114,18 @@ def test_the_second_folder_has_them_too(
     assert contents(restore.restore(copy.path, tmp_path / "back.desk", clock).path) == contents(desk.path)
 
 
+def test_a_photo_that_is_damaged_in_the_first_folder_is_sound_in_the_second(
+    desk: Desk, owner: Actor, folder: Path, tmp_path: Path, clock: FixedClock, add: Callable[..., Picture],
+    keep: Callable[[], Backup],
+) -> None:  # fmt: skip
+    picture = add("one")
+    keep()
+    backup_photos.place_of(folder, picture.sha256).write_bytes(b"rot")
+    clock.moment += timedelta(minutes=1)
+    desk.backups.make(owner, [folder, stick := tmp_path / "stick"])
+    assert files(stick) == {picture.sha256: picture.content}
+
+
 def test_a_backup_that_is_copied_elsewhere_without_them_says_so(
     desk: Desk, folder: Path, clock: FixedClock, tmp_path: Path, add: Callable[..., Picture],
     keep: Callable[[], Backup],

@@ -206,6 +206,15 @@ def test_what_fails_on_the_way_leaves_the_file_as_it_was(
     assert sorted(path.name for path in shop_path.parent.glob("shop*")) == ["shop.desk"]
 
 
+def test_a_second_name_of_the_file_keeps_what_it_leads_to(shop_path: Path, clock: FixedClock) -> None:
+    """As copies are made by programs that save room; also what a restore left when the power went."""
+    second = shop_path.with_name("yesterday.desk")
+    second.hardlink_to(shop_path)
+    before = everything(second)
+    encrypt(shop_path, clock)
+    assert everything(second) == before
+
+
 def test_a_copy_that_differs_is_not_taken(
     shop_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

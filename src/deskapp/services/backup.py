@@ -71,7 +71,7 @@ class Backups:
                 log.info("no backup in %s", folder, exc_info=True)  # the caller tells
                 missed.append(str(error))
                 continue
-            missed += _copied(backup, folders[place + 1 :])
+            missed += _copied(self._file, backup, folders[place + 1 :])
             self.forget_erased(actor, folders)
             Anchors(self._file, self._clock).keep(actor, folders)
             rot = self._rotten()  # one of the older backups holds what was written, so none goes
@@ -172,12 +172,12 @@ class Backups:
         return tuple(gone)
 
 
-def _copied(backup: Backup, folders: Sequence[Path]) -> list[str]:
+def _copied(file: ShopFile, backup: Backup, folders: Sequence[Path]) -> list[str]:
     """What kept the backup from being copied into further folders, a sentence each."""
     missed = []
     for folder in folders:
         try:
-            making.copy_backup(backup, folder)
+            making.copy_backup(file, backup, folder)
         except DeskError as error:
             log.info("no copy in %s", folder, exc_info=True)
             missed.append(str(error))

@@ -42,7 +42,7 @@ def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
         backup, part = _copied(file, folder, order)
         with _whole_or_not(backup.path, part):
             backup_file.prove(part, backup.facts, order.progress)
-            backup = _with_photos(file, backup, part, order.progress)
+            backup = _with_photos(file, backup, folder, backup_photos.names_of(part), order.progress)
             backup_file.sync(part)
             known = backup_folder.backups_in(folder, backup.uid, backup.stem)
             size, sha256 = part.stat().st_size, backup_file.fingerprint(part)
@@ -54,11 +54,16 @@ def write_backup(file: ShopFile, folder: Path, order: Order) -> Backup:
         return backup
 
 
-def copy_backup(backup: Backup, folder: Path, progress: Progress = silent) -> Backup:
-    """The same backup in another folder, read again there before it gets its name."""
+def copy_backup(file: ShopFile, backup: Backup, folder: Path, progress: Progress = silent) -> Backup:
+    """The same backup in another folder, read again there before it gets its name.
+
+    A photograph that was damaged in the first folder comes out of the shop.
+    """
     with trouble(folder):
         _make_ready(folder, backup.path.stem, backup.size)
-        backup_photos.carry(backup.path.parent, folder, backup_photos.names_of(backup.path), progress)
+        names = backup_photos.names_of(backup.path)
+        backup_photos.carry(backup.path.parent, folder, names, progress)
+        backup = _with_photos(file, backup, folder, names, progress)
         path = backup_folder.free_name(folder, backup.path.stem)
         part = path.with_name(f"{path.name}.part")
         with _whole_or_not(path, part):
@@ -104,9 +109,8 @@ def _keep_photos(file: ShopFile, folder: Path, progress: Progress) -> None:
             backup_photos.keep(driver, folder, progress)
 
 
-def _with_photos(file: ShopFile, backup: Backup, part: Path, progress: Progress) -> Backup:
-    """How many of those that it names lie there; what came meanwhile is fetched."""
-    folder, names = part.parent, backup_photos.names_of(part)
+def _with_photos(file: ShopFile, backup: Backup, folder: Path, names: set[str], progress: Progress) -> Backup:
+    """How many of those that it names lie there; what is not there yet is fetched from the shop."""
     if backup_photos.lacking(folder, names):
         with file.lent() as driver:
             backup_photos.keep(driver, folder, progress)

@@ -108,8 +108,10 @@ def _put_over(part: Path, path: Path, driver: Any) -> None:
         driver.close()
 
 
-def _overwrite(old: Any) -> None:
+def _overwrite(old: Any, *, names: int = 0) -> None:
     with suppress(OSError):  # the shop is in its place already
+        if os.fstat(old.fileno()).st_nlink > names:
+            return  # somebody else's copy that shares its bytes
         left = os.fstat(old.fileno()).st_size
         while left > 0:
             left -= old.write(_ZEROS[:left])
@@ -120,7 +122,7 @@ def _overwrite(old: Any) -> None:
 def wipe(path: Path) -> None:
     """Delete a plain file, overwritten before as far as the drive writes in place; raises `OSError`."""
     with suppress(PermissionError), path.open("rb+") as old:
-        _overwrite(old)
+        _overwrite(old, names=1)
     path.unlink(missing_ok=True)
 
 
