@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from deskapp.store.engine import PRAGMAS
 from deskapp.store.search_index import COLUMNS
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+Clock = Callable[[], float]
 Rows = tuple[str, list[tuple[object, ...]]]
 """A statement and what is written with it."""
 
@@ -49,20 +50,20 @@ def rows_of(connection: Any, tables: Sequence[str], after: dict[str, int] | None
     return found
 
 
-def write(connection: Any, rows: Sequence[Rows]) -> float:
+def write(connection: Any, rows: Sequence[Rows], clock: Clock = time.perf_counter) -> float:
     """Write them in one commit; answers the seconds it took."""
-    start = time.perf_counter()
+    start = clock()
     connection.execute("BEGIN IMMEDIATE")
     for statement, values in rows:
         connection.executemany(statement, values)
     connection.execute("COMMIT")
-    return time.perf_counter() - start
+    return clock() - start
 
 
-def write_anew(path: Path, filled: Path, tables: Sequence[str]) -> float:
+def write_anew(path: Path, filled: Path, tables: Sequence[str], clock: Clock = time.perf_counter) -> float:
     """Write all that these tables of a filled shop hold into a new one; answers the seconds it took."""
     with bare(filled) as connection:
         rows = rows_of(connection, tables)
     new_shop(path).close()
     with bare(path) as connection:
-        return write(connection, rows)
+        return write(connection, rows, clock)
