@@ -31,6 +31,15 @@ def test_values_go_in_and_come_out_as_json(ok: Ok, run: Run, answers: Answers, t
     assert "no field “mileage”" in refused.err
 
 
+def test_a_thing_that_is_called_as_a_type_is_one(ok: Ok, answers: Answers, tmp_path: Path) -> None:
+    shop, source = tmp_path / "bikes.desk", tmp_path / "in.json"
+    ok("new", shop, "--name", "Bikes", "--trade", "bike-shop")
+    device = {"category": "e-bike", "brand": "Gazelle"}
+    source.write_text(json.dumps({"fault": "Brake", "device": device, "fields": {"mileage": "1200"}}))
+    [item] = answers("ticket", "show", shop, ok("ticket", "add", shop, "--from", source))["items"]
+    assert (item["item_type"], item["fields"]) == ("e_bike", {"mileage": "1200"})
+
+
 def test_a_customer_has_them_too(ok: Ok, run: Run, answers: Answers, tmp_path: Path) -> None:
     shop = tmp_path / "bikes.desk"
     ok("new", shop, "--name", "Bikes")

@@ -29,9 +29,10 @@ from deskapp.i18n import _
 from deskapp.services.phone import same_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from deskapp.domain.actor import Actor
+    from deskapp.domain.item_type import ItemType
     from deskapp.services.desk import Desk
 
 _DEVICE = ("category", "brand", "model", "serial", "imei", "frame_number", "colour")
@@ -52,9 +53,10 @@ def intake_from(desk: Desk, actor: Actor, given: Mapping[str, Any]) -> Intake:
     shop = desk.shop.get(actor)
     items = _items(given)
     of_ticket = {one.key for one in desk.fields.list(actor) if one.of is FieldOf.TICKET}
+    types = desk.item_types.list(actor)
     customer_id, customer = _customer(desk, actor, given)
     return Intake(
-        items=tuple(_item(item, of_ticket if item is given else set()) for item in items),
+        items=tuple(_item(item, of_ticket if item is given else set(), types) for item in items),
         customer_id=customer_id,
         customer=customer,
         lines=tuple(
@@ -138,7 +140,13 @@ def _secret(given: object) -> Secret | None:
     return Secret(SecretKind(kind), value) if value else None
 
 
-def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
+def _type_called(category: str, types: Sequence[ItemType]) -> str:
+    """The key of the shop's type that a thing is called by, as the intake takes it."""
+    said = fold(category.strip())
+    return next((one.key for one in types if said and fold(one.label) == said), "")
+
+
+def _item(given: Mapping[str, Any], of_ticket: set[str], types: Sequence[ItemType]) -> ItemDraft:
     device = given.get("device")
     if isinstance(device, dict):
         refuse_unknown(device, _DEVICE_FIELDS, _("a device"))
@@ -154,7 +162,7 @@ def _item(given: Mapping[str, Any], of_ticket: set[str]) -> ItemDraft:
         ),
         condition=text(given, "condition"),
         accessories=text(given, "accessories"),
-        item_type=text(given, "item_type"),
+        item_type=text(given, "item_type") or _type_called(texts["category"], types),
         checklist=tuple(_check(one) for one in several(given, "checklist")),
         secret=_secret(given.get("passcode")),
         fields={key: value for key, value in own_fields(given).items() if key not in of_ticket},
