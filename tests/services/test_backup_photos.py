@@ -23,7 +23,7 @@ from deskapp.services import photo, restore
 from deskapp.services.backup_drill import NotProven, drill
 from deskapp.services.country import shop_in
 from deskapp.services.desk import Desk
-from deskapp.store import backup_folder, backup_photos
+from deskapp.store import backup_file, backup_folder, backup_photos
 from deskapp.store.driver import sqlite
 from tests.builders import an_intake
 from tests.contents import rows
@@ -293,7 +293,7 @@ def test_nothing_goes_while_a_file_beside_them_cannot_be_read(
         raise sqlite.OperationalError("disk I/O error")
 
     with monkeypatch.context() as drive:
-        drive.setattr(backup_photos.backup_file, "opened", fails)
+        drive.setattr(backup_file, "opened", fails)
         assert backup_photos.thin(folder) == 0
     assert set(files(folder)) == {picture.sha256}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -66,6 +67,19 @@ def test_a_restore_is_a_new_file_and_the_shop_stays(
     ]
     assert not list(tmp_path.glob("*.part"))
     assert backup_file.fingerprint(backup.path) == backup.sha256
+
+
+def test_what_a_trial_that_was_stopped_left_goes_with_the_next(
+    backup: Backup, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_drill, "_roomy", lambda _backup: str(tmp_path))
+    left, fresh = tmp_path / "deskapp-trial-left", tmp_path / "deskapp-trial-fresh"
+    for folder in (left, fresh):
+        folder.mkdir()
+        shutil.copy(backup.path, folder)
+    os.utime(left, (0, 0))
+    backup_drill.drill(backup, clock)
+    assert [path.name for path in tmp_path.glob("deskapp-trial-*")] == [fresh.name]
 
 
 def test_a_restore_writes_over_nothing(

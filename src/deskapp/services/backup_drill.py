@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
+from deskapp.domain.actor import Source
 from deskapp.domain.backup import Backup, Progress, silent
 from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
@@ -20,6 +22,7 @@ from deskapp.store import backup_file, backup_photos
 if TYPE_CHECKING:
     from deskapp.clock import Clock
 
+_TRIAL, _ABANDONED = "deskapp-trial-", 6 * 3600  # seconds
 _PAGE = 100
 _SPARE = 4  # times the size of the backup: the copy, an upgrade, and what others need
 _COUNTED = ("ticket", "item", "line", "customer", "device", "note", "message")
@@ -35,7 +38,9 @@ def drill(backup: Backup, clock: Clock, progress: Progress = silent) -> None:
     It is opened as a shop is, checked throughout, counted against what was written beside it, and its first
     page of tickets is read.
     """
-    with tempfile.TemporaryDirectory(prefix="deskapp-", dir=_roomy(backup)) as folder:
+    place = _roomy(backup)
+    _forget_abandoned(Path(place))
+    with tempfile.TemporaryDirectory(prefix=_TRIAL, dir=place) as folder:
         copy = Path(folder) / backup.path.name
         try:
             restore.restore(backup.path, copy, clock, progress=progress, photos_in=None)
@@ -47,9 +52,17 @@ def drill(backup: Backup, clock: Clock, progress: Progress = silent) -> None:
             raise NotProven(message.format(name=backup.path.name, reason=error)) from error
 
 
+def _forget_abandoned(place: Path) -> None:
+    """A program that was stopped left the whole shop there, for all to read who get at the disk."""
+    for folder in place.glob(f"{_TRIAL}*"):
+        with suppress(OSError):
+            if time() - folder.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _look_through(copy: Path, backup: Backup, clock: Clock, expected: str) -> None:
     with closing(Desk.open(copy, clock)) as desk:
-        actor = desk.actor()
+        actor = desk.actor(source=Source.PROGRAM)
         for problem in desk.check(actor):
             if problem != expected:
                 raise DeskError(problem)
