@@ -71,6 +71,15 @@ def test_what_was_cut_off_is_told_and_goes_on_to_the_same_end(
     assert desk.check(owner) == ()
 
 
+def test_a_list_that_is_too_long_for_the_memory_is_told_apart_alike(
+    desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read_plan(desk, owner, file).report
+    monkeypatch.setattr("deskapp.services.customer_import_seen.IN_MEMORY", 1)
+    assert read_plan(desk, owner, file).report == whole
+    assert (whole.new, whole.skipped) == (98, 2)
+
+
 def test_what_was_cut_off_can_be_taken_back(
     desk: Desk, owner: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
