@@ -93,14 +93,15 @@ def test_yesterdays_file_put_back_by_hand_is_told_until_somebody_says_why(
         assert desk.anchors.look(owner) == ()
 
 
+@pytest.mark.parametrize("hours", [0, 1])
 def test_a_restore_by_the_program_is_no_alarm(
-    busy: Desk, owner: Actor, folder: Path, clock: FixedClock, take_in: TakeIn
+    busy: Desk, owner: Actor, folder: Path, clock: FixedClock, take_in: TakeIn, hours: int
 ) -> None:
     backup = busy.backups.make(owner, [folder]).backup
     take_in()
     busy.anchors.keep(owner, [folder])
     busy.close()
-    clock.moment += timedelta(hours=1)
+    clock.moment += timedelta(hours=hours)
     restore.swap(backup.path, busy.path, clock)
     assert look(busy.path, clock, folder) == ()
 

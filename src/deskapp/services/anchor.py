@@ -30,7 +30,7 @@ _LAST = "SELECT id, chain FROM audit ORDER BY id DESC LIMIT 1"
 _AT = "SELECT chain FROM audit WHERE id = ?"
 _SINCE = (
     f"SELECT 1 FROM audit WHERE kind = 'shop' AND action IN ('{RESTORED}', '{ACCEPTED}', '{audit.SALVAGE}')"  # noqa: S608  own names
-    " AND at > ? LIMIT 1"
+    " AND at >= ? LIMIT 1"  # whole seconds, and a small shop is restored in less
 )
 
 
