@@ -253,9 +253,7 @@ def _newest(reader: Reader, plan: Plan, values: dict[str, Any]) -> Sequence[Raw]
         if run.high < lowest:
             continue
         bounds = {**values, "low": max(run.low, lowest), "high": run.high}
-        more = reader.rows(plan.near, bounds) if plan.near else []
-        if len(more) < limit and plan.newest:
-            more = reader.rows(plan.newest, bounds)
+        more = reader.rows(plan.newest, bounds) if plan.newest else []
         found = sorted([*found, *more], key=_by_intake, reverse=True)[:limit] if found else list(more)
     return found
 

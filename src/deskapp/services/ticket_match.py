@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, and_, func, intersect, literal, literal_column, or_, select, union, union_all
+from sqlalchemy import Select, and_, func, intersect, literal_column, or_, select, union
 
 from deskapp.domain import text
 from deskapp.domain.query import And, Filter, Not, Or, Query, Term, Words
@@ -15,16 +15,14 @@ from deskapp.store import schema, search_index
 from deskapp.store.search_index import SHORTEST_PART, phrase_query, prefix_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
 
 _ticket = schema.ticket
 _words, _parts = (search_index.searched(name) for name in search_index.OF_TICKETS)
-_KEPT_BEGINNING = 3  # letters: the index has a list of its own for each beginning of two and three
 _OPEN = frozenset({"open", "new", "active", "waiting", "ready", "overdue"})
 ROWID = _words.c.rowid
-PARTED = " | "  # between the columns of a row, so that no phrase runs across
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +30,10 @@ class Asked:
     """A query outside the bin, taken apart by how it is answered.
 
     `words` is one question to the index of words, and `mixed` are words with digits, which may also be
-    part of a number; `rest` holds for the ticket itself. `near` asks for the beginnings of long words
-    only, for which the index has lists, and `holds` is what the text of a hit must hold then; `exact`
-    asks for the long words as whole ones.
+    part of a number; `rest` holds for the ticket itself.
     """
 
     words: str
-    near: str
-    exact: str
-    holds: tuple[str, ...]
     mixed: tuple[Words, ...]
     rest: tuple[Term, ...]
     is_open: bool
@@ -65,26 +58,17 @@ def asked(query: Query) -> Asked | None:
     other = [one for one in terms if one not in (*found, *narrowed, *without, *mixed)]
     rest = (*other, *map(of_hit, narrowed))
     is_open = any(isinstance(one, Filter) and one.operator == "is" and one.value in _OPEN for one in rest)
-    near = _Near() if without or narrowed else _near(found)
-    return Asked(_joined(searched, without), *near, mixed, rest, is_open)
+    return Asked(_joined(searched, without), mixed, rest, is_open)
 
 
 def hits(match: str, low: ColumnElement[int] | int = 1) -> Select[int]:
     """The ids under which the index of words finds something, from `low` on and outside the bin."""
-    return select(ROWID).where(literal_column("ticket_words").op("MATCH")(match), low <= ROWID)
+    return select(ROWID).where(matches(match), low <= ROWID)
 
 
-def hits_among(taken: Asked, oldest: ColumnElement[int]) -> Select[Any]:
-    """The hits from `oldest` on, where those are few: whole words, and what else begins so and holds them.
-
-    The index puts the list of a long beginning together from all its words, in all its tickets, before
-    it answers; it has lists of whole words and of short beginnings, and can enter those anywhere.
-    """
-    if not taken.near:
-        return hits(taken.words, oldest)
-    others = hits(f"({taken.near}) NOT ({taken.exact})", oldest)
-    held = others.where(*(func.instr(text_of_hit(), word) > 0 for word in taken.holds))
-    return select(union_all(hits(taken.exact, oldest), held).subquery())
+def matches(match: str) -> ColumnElement[bool]:
+    """Whether the index of words finds something by a question put together here."""
+    return literal_column("ticket_words").op("MATCH")(search_index.asked(match))
 
 
 def mixed_hits(term: Words) -> Select[int]:
@@ -139,12 +123,8 @@ def _part(part: str) -> str:
 
 def _anywhere(name: str, match: str) -> Select[int]:
     index = search_index.searched(name)
-    return select(func.abs(index.c.rowid)).where(literal_column(name).op("MATCH")(match))
-
-
-def text_of_hit() -> ColumnElement[str]:
-    """All columns of a hit in the index, with a space around."""
-    return literal(" ") + _words.c.text + PARTED + _words.c.customer + PARTED + _words.c.device
+    found = matches(match) if index is _words else literal_column(name).op("MATCH")(match)
+    return select(func.abs(index.c.rowid)).where(found)
 
 
 def _flat(term: Term) -> Iterable[Term]:
@@ -187,33 +167,15 @@ def plain(term: Words) -> str:
 
 def _beginning(word: str) -> str:
     """A word as a beginning; a single letter begins too many, so it stands for itself."""
-    return prefix_query([word], whole=len(word) == 1 and word.isascii())
+    if len(word) == 1 and word.isascii():
+        return prefix_query([word], whole=True)
+    return search_index.beginning(word)
 
 
 def _joined(searched: list[str], without: list[Not]) -> str:
     asked_for = " AND ".join(searched)
     refused = "".join(f" NOT {_expression(one.term)}" for one in without)
     return f"({asked_for}){refused}" if refused else asked_for
-
-
-class _Near(NamedTuple):
-    near: str = ""
-    exact: str = ""
-    holds: tuple[str, ...] = ()
-
-
-def _near(found: Sequence[Term]) -> _Near:
-    """Where all are words and one is longer than the beginnings that the index has lists of."""
-    single = (one for one in found if isinstance(one, Words) and len(one.words) == 1 and not one.phrase)
-    words = [one.words[0] for one in single]
-    long = [word for word in words if len(word) > _KEPT_BEGINNING]
-    if len(words) < len(found) or not long:
-        return _Near()
-    near = " AND ".join(_beginning(word[:_KEPT_BEGINNING]) for word in words)
-    exact = " AND ".join(
-        prefix_query([word], whole=True) if word in long else _beginning(word) for word in words
-    )
-    return _Near(near, exact, tuple(f" {word}" for word in long))
 
 
 def _has_digit(word: str) -> bool:

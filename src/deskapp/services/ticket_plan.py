@@ -43,7 +43,6 @@ _WHOLE_SIDES = (Filter("is", "open"), Filter("is", "closed"))
 _COMMON = frozenset((*_WHOLE_SIDES, *(Filter("is", one) for one in ("new", "active", "waiting", "ready"))))
 """What is asked so of so many tickets that a page of them is soon met along the index of any order."""
 
-CANDIDATES = 300  # hits of the beginnings that are looked into before the whole words are asked for
 _IN_ORDER = {" JOIN ticket ": " CROSS JOIN ticket "}
 _LOW, _HIGH, _LIMIT, _OFFSET, _OLDEST, _BEST_OF = (
     bindparam(name, type_=_ticket.c.id.type)
@@ -57,14 +56,12 @@ class Plan:
 
     `page` answers any window and takes `offset`; `first` is quicker for the first, `jump` for others.
     Where words are asked for newest first, `newest` answers the first window within one run of tickets
-    (`low` to `high`), and so does `near` from hits of the words' beginnings, as long as it finds as
-    many as were wanted. `oldest` tells whether they take the lowest id of an open ticket as `oldest`.
+    (`low` to `high`). `oldest` tells whether they take the lowest id of an open ticket as `oldest`.
     """
 
     page: Prepared
     first: Prepared
     newest: Prepared | None = None
-    near: Prepared | None = None
     oldest: bool = False
     jump: Jump | None = None
 
@@ -102,7 +99,7 @@ def plan_of(query: Query, sort: str, ranked: tuple[Any, ...]) -> Plan:
     page = _found(taken, sort, ranked)
     if sort == NEWEST and not (taken.mixed and (taken.words or taken.rest or len(taken.mixed) > 1)):
         newest = _union_newest(taken.mixed[0]) if taken.mixed else _newest(taken)
-        return Plan(page, page, newest, _near(taken), taken.is_open)
+        return Plan(page, page, newest, taken.is_open)
     return Plan(page, page, oldest=taken.is_open)
 
 
@@ -132,7 +129,7 @@ def best_of(query: Query, *, in_order: bool) -> Prepared | None:
     newest = (
         select(_words.c.rowid, score.label("score"))
         .select_from(_words.join(_ticket, _ticket.c.id == _words.c.rowid))
-        .where(_matches(taken.words), _words.c.rowid >= (_OLDEST if taken.is_open else 1))
+        .where(match.matches(taken.words), _words.c.rowid >= (_OLDEST if taken.is_open else 1))
         .where(_rest(taken, taken.mixed))
         .order_by(*((_words.c.rowid.desc(),) if in_order else keys(NEWEST, ())))
         .limit(_BEST_OF)
@@ -287,10 +284,6 @@ def _index_for(taken: Asked) -> str:
 # --- with words ---------------------------------------------------------------------------------
 
 
-def _matches(question: str) -> ColumnElement[bool]:
-    return literal_column("ticket_words").op("MATCH")(question)
-
-
 def _rest(taken: Asked, mixed: tuple[Words, ...]) -> ColumnElement[bool]:
     """What must hold beside the words that the hits come from."""
     also = [_ticket.c.id.in_(match.mixed_hits(one)) for one in mixed]
@@ -302,27 +295,9 @@ def _newest(taken: Asked) -> Prepared:
     """The hits within one run, the newest first."""
     joined = select(*COLUMNS).select_from(_words.join(_ticket, _ticket.c.id == _words.c.rowid))
     within = _words.c.rowid.between(_LOW, _HIGH)
-    found = joined.where(_matches(taken.words), within)
+    found = joined.where(match.matches(taken.words), within)
     found = found.where(_rest(taken, ())) if taken.rest else found
     return Prepared(found.order_by(_words.c.rowid.desc()).limit(_LIMIT), _IN_ORDER)
-
-
-def _near(taken: Asked) -> Prepared | None:
-    """Hits of the beginnings within one run, the newest first, that hold the words."""
-    if not taken.near or taken.mixed:
-        return None
-    some = (
-        select(_words.c.rowid, match.text_of_hit().label("said"))
-        .where(_matches(taken.near), _words.c.rowid.between(_LOW, _HIGH))
-        .order_by(_words.c.rowid.desc())
-        .limit(CANDIDATES)
-        .subquery("ticket_hits")
-    )
-    joined = select(*COLUMNS).select_from(some.join(_ticket, _ticket.c.id == some.c.rowid))
-    said = [func.instr(some.c.said, word) > 0 for word in taken.holds]
-    found = joined.where(*said)
-    found = found.where(_rest(taken, ())) if taken.rest else found
-    return Prepared(found.limit(_LIMIT), _IN_ORDER)
 
 
 def _union_newest(term: Words) -> Prepared:
@@ -344,7 +319,7 @@ def _found(taken: Asked, sort: str, ranked: tuple[Any, ...]) -> Prepared:
 
 def _from_hits(found: Select[Any], taken: Asked, sort: str = NEWEST) -> tuple[Select[Any], dict[str, str]]:
     """Tickets that are hits: from the open ones in their order, or from the hits."""
-    words = match.hits_among(taken, _OLDEST) if taken.is_open else match.hits(taken.words)
+    words = match.hits(taken.words, _OLDEST if taken.is_open else 1)
     sources = [words] if taken.words else []
     mixed = [match.mixed_hits(one) for one in taken.mixed]
     rest = condition(And((KEPT, *taken.rest)), match.condition)

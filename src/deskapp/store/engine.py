@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool
 from deskapp.domain.text import fold
 from deskapp.errors import DeskError, Moved, Overwritten, Stopped
 from deskapp.i18n import _
-from deskapp.store import kept, shop_file
+from deskapp.store import kept, search_index, shop_file
 from deskapp.store.dialect import Compiler
 from deskapp.store.driver import JOURNAL, LEVELS, SYNCHRONOUS, Keyed, sqlite, tell_key
 from deskapp.store.key import known, salt_of
@@ -323,6 +323,7 @@ def _engine(path: Path, pragmas: Sequence[str], same: SameFile, key: Callable[[]
         dbapi.create_function("folded", 1, fold, deterministic=True)  # for fields outside the index
         for pragma in pragmas:
             dbapi.execute(f"PRAGMA {pragma}")
+        search_index.list_words(dbapi)
         _refuse_weaker(dbapi, path, pragmas)
 
     @event.listens_for(engine, "begin")

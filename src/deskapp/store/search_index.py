@@ -15,12 +15,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, Text, column, table
+from sqlalchemy import Integer, Text, bindparam, column, literal, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection, TableClause
+    from sqlalchemy import ColumnElement, Connection, TableClause
 
 COLUMNS = {
     "ticket_words": ("text", "customer", "device"),
@@ -157,6 +157,54 @@ def drop_piece(tx: Connection) -> None:
 
 
 _NO_RECORD = 1 << 62
+
+
+def list_words(driver: Any) -> None:
+    """Let a connection of the driver ask which words stand in the index of tickets' words."""
+    driver.execute(_LIST)
+
+
+def beginning(word: str) -> str:
+    """The index query for a word as a beginning, for `asked` where that has no list in the index."""
+    return prefix_query([word]) if len(word) <= _LISTED else f"{_SPELLED}{word}{_SPELLED}"
+
+
+def asked(question: str) -> ColumnElement[str] | str:
+    """A query of the index of tickets' words, with what `beginning` left open.
+
+    A beginning of more than three letters has no list: the index puts one together from all its words,
+    in all tickets, before it answers. It is asked for the words themselves, each of which has a list that
+    can be entered anywhere; where a great many begin so, none of them is long.
+    """
+    first, *pieces = question.split(_SPELLED)
+    whole: ColumnElement[str] = literal(first)
+    for place, piece in enumerate(pieces):
+        whole = whole + (literal(piece) if place % 2 else _spelled(piece))
+    return whole if pieces else question
+
+
+def _spelled(word: str) -> ColumnElement[str]:
+    bounds = bindparam("word", word, Text, unique=True), bindparam("end", word + _LAST, Text, unique=True)
+    return text(_WORDS).bindparams(*bounds).columns(column("question", Text)).scalar_subquery()
+
+
+_LISTED = 3  # letters: the index has a list of its own for each beginning of two and three
+_MOST_WORDS = 200
+_FIRST, _LAST = "\x01", "\U0010ffff"  # before and behind every letter that a word can go on with
+_SPELLED = "\x00"
+_LIST = "CREATE VIRTUAL TABLE temp.ticket_word USING fts5vocab(main, ticket_words, instance)"
+# Going from word to word enters the index anew for each; counting on would read all the places of a word.
+_WORDS = f"""
+WITH RECURSIVE found(term) AS (
+    SELECT (SELECT term FROM temp.ticket_word WHERE term >= :word LIMIT 1)
+    UNION ALL
+    SELECT (SELECT term FROM temp.ticket_word WHERE term >= found.term || '{_FIRST}' LIMIT 1)
+    FROM found WHERE found.term < :end LIMIT {_MOST_WORDS + 2}
+)
+SELECT CASE WHEN count(*) BETWEEN 1 AND {_MOST_WORDS}
+    THEN '("' || group_concat(term, '" OR "') || '")' ELSE '"' || :word || '"*' END AS question
+FROM (SELECT term FROM found WHERE term < :end LIMIT {_MOST_WORDS + 1})
+"""  # noqa: S608  own numbers
 
 
 def prefix_query(words: Iterable[str], *, whole: bool = False, column: str = "") -> str:
