@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from deskapp import settings
 from deskapp.cli_parser import add_command
 from deskapp.cli_passphrase import unlocked
-from deskapp.cli_session import Session, WrongUsage, progress, show, show_list
+from deskapp.cli_session import Session, WrongUsage, progress, show, show_list, shown
 from deskapp.clock import clock_from_environment
+from deskapp.domain.actor import Source
 from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext
 
@@ -111,14 +112,18 @@ def restore(options: Namespace) -> None:
     put = restoring.swap if options.swap else restoring.restore
     tell = progress(options) or silent
     clock, others = clock_from_environment(), settings.load().backup_folders()
-    done = unlocked(
-        lambda: put(options.backup, target, clock, progress=tell, anyway=options.anyway, photos_in=others)
-    )
+    how = {"progress": tell, "anyway": options.anyway, "photos_in": others, "who": _owner}
+    done = unlocked(lambda: put(options.backup, target, clock, **how))
     before = str(done.before) if done.before else None
     as_json = {"file": str(done.path), "before": before, "erased": list(done.erased)}
     show(options, as_json | {"photos_missing": done.photos_missing}, str(done.path))
     if done.remark:
         print(done.remark, file=sys.stderr)
+
+
+def _owner(desk: Desk) -> Actor:
+    """Of the shop that is restored, by their PIN where they have one."""
+    return shown(desk, desk.actor(source=Source.COMMAND_LINE))
 
 
 def _target(options: Namespace) -> Path | None:

@@ -42,20 +42,20 @@ class Session:
         self._desk = unlocked(lambda: Desk.open(self._options.shop, clock_from_environment()))
         try:
             actor = self._desk.actor(self._options.actor, Source.COMMAND_LINE)
-            return self._desk, actor if self._no_pin else self._shown(actor)
+            return self._desk, actor if self._no_pin else shown(self._desk, actor)
         except BaseException:
             self._desk.close()
             raise
 
-    def _shown(self, actor: Actor) -> Actor:
-        """The person, who has shown who they are."""
-        pins = self._desk.pins
-        if actor.person_id not in pins.state(actor).with_pin:
-            return actor
-        return pins.enter(actor, actor.person_id, pin_of(actor.name))
-
     def __exit__(self, *_error: object) -> None:
         self._desk.close()
+
+
+def shown(desk: Desk, actor: Actor) -> Actor:
+    """The person, who has shown who they are where they have a PIN."""
+    if actor.person_id not in desk.pins.state(actor).with_pin:
+        return actor
+    return desk.pins.enter(actor, actor.person_id, pin_of(actor.name))
 
 
 def show(options: Namespace, as_json: dict[str, Any], text: str) -> None:

@@ -21,6 +21,7 @@ class Source(StrEnum):
     WINDOW = "window"
     COMMAND_LINE = "command_line"
     IMPORT = "import"
+    PROGRAM = "program"  # by itself, or as a part of what somebody was asked for before
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ class Desk:
         """Whether its file is."""
         return self._file.key is not None
 
+    @property
+    def proven(self) -> dict[int, float]:
+        """Until when people have shown their PIN, as the guard knows it."""
+        return self._guard.proven
+
     def load(self) -> None:
         """Load what most acts need, before the first of them."""
         _ = self.tickets, self.customers, self.catalog, self.papers
@@ -305,7 +310,7 @@ class Desk:
             raise
 
     def actor(self, name: str = "", source: Source = Source.WINDOW) -> Actor:
-        """Who acts: the person with that name, the owner when none is given."""
+        """The person with that name, the owner when none is given."""
         return self.people.actor(name, source)
 
     def demand(self, actor: Actor, action: Action) -> None:

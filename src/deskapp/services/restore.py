@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskapp.domain.actor import Actor, Source
 from deskapp.domain.backup import Backup, Facts, Preview, Progress, backup_name, silent
 from deskapp.errors import Busy, DeskError, Encrypted
 from deskapp.i18n import _, ngettext
@@ -26,6 +27,11 @@ from deskapp.store.same_file import held
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
+
+
+def _program(desk: Desk) -> Actor:
+    """Who restores at a window was asked there."""
+    return desk.actor(source=Source.PROGRAM)
 
 
 class Spoiled(DeskError):
@@ -88,7 +94,7 @@ def _has_changed(known: Backup) -> bool:
     return held(known.path) is not None or backup_file.fingerprint(known.path) != known.sha256
 
 
-def restore(
+def restore(  # noqa: PLR0913  most are what somebody may ask for beside the usual
     backup: Path,
     target: Path,
     clock: Clock,
@@ -97,15 +103,20 @@ def restore(
     anyway: bool = False,
     erased_in: tuple[Path, ...] = (),
     photos_in: tuple[Path, ...] | None = (),
+    who: Callable[[Desk], Actor] = _program,
 ) -> Restored:
     """Make a new shop file of a backup; raises `DeskError` with nothing made.
 
     `anyway` takes a backup that has changed since it was written, where it can still be read. Whoever is
     on the lists of erasures beside the shop files `erased_in` is erased once more. Photographs come from
     beside the backup, else from the folders of backups `photos_in`; for a trial, with none, they stay away.
+    `who` says who does it, once the shop can be looked into; it may refuse.
     """
     upgrade.check_free(target)
-    with _made(backup, target, clock, progress, anyway=anyway, erased_in=erased_in) as (made, erased):
+    with _made(backup, target, clock, progress, anyway=anyway, erased_in=erased_in, who=who) as (
+        made,
+        erased,
+    ):
         missing = _put_photos_back(made, backup, photos_in, progress)
         upgrade.put_in_place(made, target)
         _keep_list(made, target)
@@ -122,6 +133,7 @@ def swap(
     progress: Progress = silent,
     anyway: bool = False,
     photos_in: tuple[Path, ...] = (),
+    who: Callable[[Desk], Actor] = _program,
 ) -> Restored:
     """Put the shop of a backup in the place of the present file, which stays beside it under another name.
 
@@ -129,7 +141,10 @@ def swap(
     """
     if _same(backup, present):
         raise DeskError(_("“{name}” is the shop file itself; choose a backup.").format(name=backup.name))
-    with _made(backup, present, clock, progress, anyway=anyway, erased_in=(present,)) as (made, erased):
+    with _made(backup, present, clock, progress, anyway=anyway, erased_in=(present,), who=who) as (
+        made,
+        erased,
+    ):
         missing = _put_photos_back(made, backup, photos_in, progress)
         before = set_aside(present, clock)
         try:
@@ -205,6 +220,7 @@ def _made(
     *,
     anyway: bool,
     erased_in: tuple[Path, ...],
+    who: Callable[[Desk], Actor],
 ) -> Iterator[tuple[Path, tuple[int, ...]]]:
     """The shop of a backup, upgraded and looked at, in a folder of its own beside its place."""
     if not anyway:
@@ -217,7 +233,7 @@ def _made(
             made = folder / target.name
             _copy(backup, made, progress)
             _gather_lists(made, (*erased_in, target, *_lists_beside(backup)))
-            yield made, _settle(made, backup, clock)
+            yield made, _settle(made, backup, clock, who)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -234,12 +250,12 @@ def _put_photos_back(made: Path, backup: Path, photos_in: tuple[Path, ...] | Non
     return 0 if photos_in is None else backup_photos.put_back(made, (backup.parent, *photos_in), progress)
 
 
-def _settle(made: Path, backup: Path, clock: Clock) -> tuple[int, ...]:
+def _settle(made: Path, backup: Path, clock: Clock, who: Callable[[Desk], Actor]) -> tuple[int, ...]:
     """Bring it up to this schema, erase again who was erased since, and write down what was done."""
     with closing(Desk.open(made, clock)) as desk:
         if not upgrade.is_own(made):
             raise _strange(backup)
-        actor = desk.actor()
+        actor = who(desk)
         erased = desk.privacy.replay_erasures(actor)
         desk.backups.note_restore(actor, backup.name)
     return erased

@@ -103,10 +103,11 @@ class MainWindow(QMainWindow):
         return page
 
     def leave_shop(self) -> Path | None:
-        """Close the shop with nothing in its place yet, and say where it lies; none when a window stays."""
+        """Close the shop, which is opened again soon, and say where it lies; none when a window stays."""
         if self.context is None or not self._can_close_windows():
             return None
         path = self.context.desk.path
+        self.opener.expect(self.context.desk, self.context.actor)
         self._let_go()
         actions.allow(self, shop=False)
         self.show_start_page()
@@ -128,6 +129,8 @@ class MainWindow(QMainWindow):
         self.keys.clear()
         context = DeskContext(opened, worker=self.worker, commands=self.commands, settings=self.settings)
         context.begun = self._begun.setdefault((opened.desk.path, opened.actor.person_id), context.begun)
+        self._whole.setCurrentWidget(self._frame)
+        self.sidebar.new_ticket.setFocus()
         self._watch = FileWatch(context)  # before anybody else who listens for changes
         self._watch.news.connect(self.refresh)
         answer_calls(self, self._watch.called)
@@ -136,10 +139,8 @@ class MainWindow(QMainWindow):
         context.shop_changed.connect(self._name_shop)
         self.pages.use(context)
         self.omnibox.use(context)
-        self.sidebar.new_ticket.setFocus()
         self._name_shop()
         actions.allow(self, shop=True)
-        self._whole.setCurrentWidget(self._frame)
         self.navigator.begin(context)
         self.pages.tickets().list.listed.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
         self._count()

@@ -132,6 +132,7 @@ SOURCES = {
     Source.WINDOW: N_("in the window"),
     Source.COMMAND_LINE: N_("on the command line"),
     Source.IMPORT: N_("by an import"),
+    Source.PROGRAM: N_("by the program"),
 }
 _VALUES: Mapping[str, Mapping[Any, str]] = {
     "role": ROLE_LABELS,

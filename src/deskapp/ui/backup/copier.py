@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from deskapp.ui.shared.jobs import Job, Worker
+from deskapp.ui.shared.jobs import Job, Prove, Worker
 
 
 class Copier(QObject):
@@ -17,11 +17,19 @@ class Copier(QObject):
         super().__init__(parent)
         self._worker: Worker | None = None
         self._job: Job | None = None
+        self._prove: Prove | None = None
+
+    def ask_by(self, prove: Prove) -> None:
+        """What a job for which a person has to show again who they are goes to, as of `Worker.prove`."""
+        self._prove = prove
+        if self._worker:
+            self._worker.prove = prove
 
     def submit(self, work: Callable[..., Any], *values: Any, **answers: Any) -> Job:
         """Run something after what is under way; `answers` are those of `Worker.submit`."""
         if self._worker is None:
             self._worker = Worker(self, sweeps=False)
+            self._worker.prove = self._prove
         self._job = self._worker.submit(work, *values, **answers)
         return self._job
 

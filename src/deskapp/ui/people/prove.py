@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from deskapp.errors import DeskError
     from deskapp.ui.context import DeskContext
+    from deskapp.ui.main_window import MainWindow
 
 Way = tuple["Callable[[], object]", "Callable[[], object]"]
 
@@ -27,11 +28,13 @@ Way = tuple["Callable[[], object]", "Callable[[], object]"]
 class Proof(QObject):
     """One for each open shop: what is asked for while a question is open waits for the same answer."""
 
-    def __init__(self, window: QWidget, context: DeskContext) -> None:
+    def __init__(self, window: MainWindow, context: DeskContext) -> None:
         super().__init__(context)
         self._window, self._context = window, context
         self._ways: list[Way] = []
         context.worker.prove = self.ask
+        for thread in (context.beside, window.copier):
+            thread.ask_by(self.ask)
 
     def ask(self, again: Callable[[], object], leave: Callable[[], object]) -> None:
         """Ask who is there; then do it again, or leave it."""

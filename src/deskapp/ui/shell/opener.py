@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from deskapp.ui.shell.one_window import OneWindow
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
+    from deskapp.domain.actor import Actor
     from deskapp.domain.shop import Shop
     from deskapp.services.desk import Desk
     from deskapp.settings import Settings
@@ -25,6 +28,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Sample = Callable[["Clock"], "Desk"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """Who was in a shop that is closed to be opened again, and until when people have shown their PIN."""
+
+    path: Path
+    actor: Actor
+    proven: dict[int, float]
 
 
 class ShopOpener(QObject):
@@ -41,6 +53,8 @@ class ShopOpener(QObject):
         self._worker, self.clock, self._sample = worker, clock, sample
         self._one = OneWindow()
         self._stays: Desk | None = None
+        self._expected: _Expected | None = None
+        self._is_back = False
 
     @property
     def has_sample(self) -> bool:
@@ -49,7 +63,16 @@ class ShopOpener(QObject):
 
     def open(self, path: Path) -> Job:
         """Open a shop file."""
-        return self._submit(_open, path.absolute(), self.clock)
+        expected, self._expected = self._expected, None
+        if expected and expected.path != path.absolute():
+            expected = None
+        return self._submit(
+            _open, path.absolute(), self.clock, expected, on_done=partial(self._show, expected)
+        )
+
+    def expect(self, desk: Desk, actor: Actor) -> None:
+        """The shop is closed only to be opened again: its person stays in it, with what they have shown."""
+        self._expected = _Expected(desk.path.absolute(), actor, dict(desk.proven))
 
     def open_sample(self) -> Job:
         """Open the sample shop, made where it is not there yet."""
@@ -67,14 +90,21 @@ class ShopOpener(QObject):
         self._stays = None
 
     def is_handing_on(self) -> bool:
-        """Whether a person takes over who has just shown who they are."""
-        return self._stays is not None
+        """Whether a person takes over, or goes on, who has just shown who they are."""
+        return self._is_back or self._stays is not None
 
     def close(self, desk: Desk, kept: Settings) -> None:
         """Close a shop file that is no longer shown, with a backup in the folders of this computer."""
         if desk is self._stays:
             return
         self._worker.submit(self.close_now, desk, kept)
+
+    def _show(self, expected: _Expected | None, opened: OpenShop) -> None:
+        self._is_back = expected is not None and expected.actor == opened.actor
+        try:
+            self.opened.emit(opened)
+        finally:
+            self._is_back = False
 
     def _show_alone(self, work: Callable[..., OpenShop], *values: Any) -> OpenShop:
         """Open a file that no other window shows."""
@@ -93,12 +123,17 @@ class ShopOpener(QObject):
         finally:
             self._one.give_back(desk.path)
 
-    def _submit(self, work: Callable[..., OpenShop], *values: Any) -> Job:
+    def _submit(
+        self,
+        work: Callable[..., OpenShop],
+        *values: Any,
+        on_done: Callable[[OpenShop], object] | None = None,
+    ) -> Job:
         return self._worker.submit(
             self._show_alone,
             work,
             *values,
-            on_done=self.opened.emit,
+            on_done=on_done or self.opened.emit,
             on_failed=self.failed.emit,
             on_finished=self.ended.emit,
         )
@@ -130,17 +165,17 @@ def _keep(desk: Desk, folders: Sequence[Path], kept: Settings) -> None:
         keep_readable(desk, actor, made.backup, folders)
 
 
-def _open(path: Path, clock: Clock) -> OpenShop:
+def _open(path: Path, clock: Clock, expected: _Expected | None) -> OpenShop:
     from deskapp.services.desk import Desk
 
     try:
-        return _read(Desk.open(path, clock))
+        return _read(Desk.open(path, clock), expected)
     except Encrypted:
         from deskapp.services.encryption import unlock_remembered
 
         if not (key := unlock_remembered(path)):
             raise
-        opened = _read(Desk.open(path, clock))
+        opened = _read(Desk.open(path, clock), expected)
         del key  # from here on the file holds it
         return opened
 
@@ -171,11 +206,20 @@ def _checked(shop: Shop) -> Shop:
     return checked(shop)
 
 
-def _read(desk: Desk) -> OpenShop:
+def _read(desk: Desk, expected: _Expected | None = None) -> OpenShop:
     from deskapp.ui.context import OpenShop
 
     try:
+        if expected and _works_here(desk, expected.actor):
+            desk.proven.update(expected.proven)
+            return OpenShop.by(desk, expected.actor)
         return OpenShop.of(desk)
     except BaseException:
         desk.close()
         raise
+
+
+def _works_here(desk: Desk, actor: Actor) -> bool:
+    """Whether the file that was opened, which may be an older one, knows the person in this role."""
+    wanted = (actor.person_id, actor.name, actor.role, True)
+    return any((one.id, one.name, one.role, one.active) == wanted for one in desk.people.list(actor))
