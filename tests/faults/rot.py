@@ -145,7 +145,7 @@ def _read_straight(broken: Path) -> str:
 
 FAULTS = (
     Fault(
-        "F31", "a bit flips inside what people read", 60, 3_000,
+        "F31", "a bit flips inside what people read", 20, 3_000,
         bit_rot, partial(bit_rot, alone=True), "SQLite's own checks alone",
     ),
     Fault(
