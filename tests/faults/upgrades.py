@@ -141,7 +141,7 @@ def _whole_or_none(path: Path) -> str:
 
 FAULTS = (
     Fault(
-        "F24", "power cut while a file is brought to a newer schema", 25, 3_000,
+        "F24", "power cut while a file is brought to a newer schema", 30, 3_000,
         in_an_upgrade, partial(in_an_upgrade, weakness="off"), "synchronous = OFF", needs=no_strace,
     ),
     Fault(
