@@ -60,3 +60,22 @@ def test_who_has_a_pin_shows_it_and_a_backup_needs_none(
     ok("backup", shop_path, tmp_path / "copies")
     ok("check", shop_path)
     assert run("check", shop_path, "--rebuild-index").code == 1
+
+
+def test_a_shop_with_a_pin_is_restored_by_its_pin(
+    run: Run, ok: Ok, shop_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Desk.open(shop_path, SystemClock())) as desk:
+        desk.pins.keep(desk.actor(), 1, "2749")
+    ok("backup", shop_path, tmp_path / "copies", "--prove")
+    backup = next((tmp_path / "copies").glob("*.desk"))
+    refused = run("restore", str(backup), "--to", str(tmp_path / "new.desk"))
+    assert refused.code == 1
+    assert "Priya Nair has a PIN" in refused.err
+    assert "DESKAPP_PIN_FILE" in refused.err
+    assert not (tmp_path / "new.desk").exists()
+    (file := tmp_path / "pin.txt").write_text("2749\n", encoding="utf-8")
+    monkeypatch.setenv("DESKAPP_PIN_FILE", str(file))
+    ok("restore", str(backup), "--to", str(tmp_path / "new.desk"))
+    with closing(Desk.open(tmp_path / "new.desk", SystemClock())) as desk:
+        assert desk.check(desk.actor()) == ()
