@@ -91,7 +91,7 @@ def test_nothing_of_a_customer_is_seen_and_no_key_works(qtbot: QtBot, window: Ma
     assert window.commands.action("add_note").isEnabled()
 
 
-@pytest.mark.parametrize("command", ["people", "own_pin", "work_limits"])
+@pytest.mark.parametrize("command", ["people", "own_pin", "trade", "work_limits"])
 def test_what_opens_by_itself_waits_until_somebody_is_there(
     qtbot: QtBot, window: MainWindow, command: str
 ) -> None:

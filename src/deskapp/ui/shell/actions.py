@@ -20,6 +20,7 @@ OF_SHOP = (
     "next_part", "export_list", "part_before", "peek", "select_row", "scanner_test", "save_view",
     "toggle_board", "work_limits", "find_duplicates", "backups", "quick_job", "new_enquiry", "go_enquiries",
     "customer_bin", "people", "audit", "record_audit", "own_pin", "lock", "encryption",
+    "trade",
 )  # fmt: skip
 """The commands that need an open shop."""
 
@@ -74,6 +75,7 @@ def _of_window(window: MainWindow) -> dict[str, Callable[..., object]]:
         "audit": partial(_show_history, window),
         "record_audit": partial(_show_record_history, window),
         "own_pin": partial(_change_pin, window),
+        "trade": partial(_show_trade, window),
         "lock": partial(_lock, window),
         "quit": window.close,
         "undo": window.undo,
@@ -173,6 +175,13 @@ def _change_pin(window: MainWindow) -> None:
 
     if window.context:
         PinDialog.ask_own(window, window.context)
+
+
+def _show_trade(window: MainWindow) -> None:
+    from deskapp.ui.setup.trades.dialog import TradeDialog
+
+    if window.context:
+        TradeDialog(window, window.context).open()
 
 
 def _show_shortcuts(window: MainWindow) -> None:

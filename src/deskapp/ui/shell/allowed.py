@@ -41,7 +41,7 @@ _KEYS: Mapping[Action, tuple[str, ...]] = {
     Action.IMPORT: ("import",),
     Action.BACKUP: ("backups",),
     Action.ENCRYPT: ("encryption",),
-    Action.SHOP_DATA: ("settings",),
+    Action.SHOP_DATA: ("settings", "trade"),
     Action.PEOPLE: ("people",),
     Action.READ_AUDIT: ("audit", "record_audit"),
     Action.UPKEEP: ("own_pin",),

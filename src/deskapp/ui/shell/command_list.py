@@ -35,6 +35,7 @@ COMMANDS = (
     Command("audit", N_("&History of the shop…"), "edit", "history", ("Ctrl+Shift+H",), part=2),
     Command("record_audit", N_("&Who changed this…"), "edit", "history", ("Ctrl+H",), part=2),
     Command("own_pin", N_("My P&IN…"), "edit", "person", part=2),
+    Command("trade", N_("Tra&de, item types and fields…"), "edit", "tool", part=2),
     Command("settings", N_("Se&ttings"), "edit", "settings", ("Ctrl+8", "Ctrl+,"), part=2, role="settings"),
     Command("go_today", N_("Today’s &work"), "view", "sun", ("Ctrl+1",)),
     Command("go_tickets", N_("&Tickets"), "view", "tickets", ("Ctrl+2",)),
