@@ -23,6 +23,8 @@ from deskapp.ui.encryption.dialog import EncryptionDialog
 from deskapp.ui.encryption.plain_dialog import PlainDialog
 from deskapp.ui.imports.window import ImportWindow
 from deskapp.ui.main_window import MainWindow
+from deskapp.ui.people.dialog import PeopleDialog
+from deskapp.ui.people.pin_dialog import PinDialog
 from deskapp.ui.people.prove import ProveDialog
 from deskapp.ui.shell.lock import Lock
 from deskapp.ui.shell.lock_page import LockPage
@@ -166,3 +168,55 @@ def test_an_owner_encrypts_by_the_pin_and_goes_on(qtbot: QtBot, window: MainWind
     assert not window.banner.text()
     left.close()
     settle(qtbot, window)
+
+
+def test_up_and_down_in_the_field_of_the_pin_choose_the_person(
+    qtbot: QtBot, clock: FixedClock, window: MainWindow, shop_path: Path
+) -> None:
+    with closing(Desk.open(shop_path, clock)) as desk:
+        actor = desk.actor(source=Source.COMMAND_LINE)
+        tom = desk.people.add(actor, "Tom Ellis").value
+        desk.pins.keep(actor, tom.id, "2749")
+    page = a_lock_page(qtbot, window)
+    window.refresh()
+    eventually(qtbot, lambda: tom.id in page.people)
+    QTest.keyClick(page.pin, Qt.Key.Key_Down)
+    assert page.people[tom.id].isChecked()
+    assert window.focusWidget() is page.pin
+    QTest.keyClick(page.pin, Qt.Key.Key_Up)
+    assert page.people[1].isChecked()
+
+
+def test_people_show_who_has_a_pin(qtbot: QtBot, window: MainWindow) -> None:
+    come_in(qtbot, window)
+    window.commands.trigger("people")
+    people = shown(qtbot, window, PeopleDialog)
+    assert isinstance(people, PeopleDialog)
+    eventually(qtbot, lambda: people.rows[1].pin.text() == "Has a PIN…")
+    people.close()
+
+
+def test_fields_are_whole_beside_what_was_wrong_with_a_pin(qtbot: QtBot, window: MainWindow) -> None:
+    come_in(qtbot, window)
+    window.commands.trigger("own_pin")
+    form = shown(qtbot, window, PinDialog)
+    assert isinstance(form, PinDialog)
+    for field, typed in ((form.old, "1111"), (form.new, "4712"), (form.again, "4712")):
+        field.setText(typed)
+    form.go.click()
+    eventually(qtbot, lambda: "not the PIN" in form.banner.text())
+    hint = form.new.sizeHint().height()
+    eventually(qtbot, lambda: form.new.height() >= hint and form.again.height() >= hint)
+    form.close()
+
+
+def test_single_keys_work_after_a_ticket_was_searched_for(qtbot: QtBot, window: MainWindow) -> None:
+    come_in(qtbot, window)
+    window.sidebar.new_ticket.setFocus()
+    window.commands.trigger("omnibox")
+    QTest.keyClicks(window.omnibox, "26000018")
+    QTest.keyClick(window.omnibox, Qt.Key.Key_Return)
+    page = window.pages.tickets()
+    eventually(qtbot, lambda: page.pane().ticket() is not None and not window.omnibox.hasFocus())
+    settle(qtbot, window)
+    assert page.list.isAncestorOf(window.focusWidget())

@@ -16,7 +16,7 @@ from deskapp.ui.backup.keeper import BackupKeeper
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
-    from deskapp.domain.backup import Progress
+    from deskapp.domain.backup import Made, Progress
     from deskapp.errors import DeskError
     from deskapp.services.restore import Restored
     from deskapp.ui.context import DeskContext
@@ -34,6 +34,7 @@ class BackupScreen(QObject):
         self.guard = FileGuard(window, context)
         self.keeper.changed.connect(self._show)
         self.keeper.failed.connect(self._tell_failed)
+        self.keeper.made.connect(self._hush)
         context.backups_asked.connect(self.open)
         window.foot.backup.clicked.connect(self.open)
         self._show()
@@ -70,6 +71,13 @@ class BackupScreen(QObject):
         if sentence not in self._told and not banner.text():
             self._told.add(sentence)
             banner.say("warning", sentence, _("Backups…"), self.open)
+
+    def _hush(self, made: Made) -> None:
+        """What was wrong before a backup that was made is wrong no more, where that does not say it again."""
+        banner = self._window.banner
+        if (said := banner.text()) in self._told and said not in made.missed:
+            banner.hush()
+            self._told.discard(said)
 
     def _tell_copy(self, path: Path) -> None:
         """The open shop stays open: what is written today belongs into it."""

@@ -12,10 +12,11 @@ from deskapp.domain.backup import Reason
 from deskapp.domain.encryption import Change, strength, suggested
 from deskapp.errors import DeskError, Invalid
 from deskapp.i18n import N_, _
-from deskapp.ui.encryption.unlock import give_room, hidden_field, shown_box
+from deskapp.ui.encryption.unlock import hidden_field, shown_box
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fitting import give_room
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.plain import muted, title
 

@@ -13,10 +13,10 @@ from deskapp.i18n import _
 from deskapp.ui.encryption.change_dialog import ChangeDialog
 from deskapp.ui.encryption.plain_dialog import PlainDialog
 from deskapp.ui.encryption.rewriting import begin
-from deskapp.ui.encryption.unlock import give_room
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.buttons import button
+from deskapp.ui.shared.fitting import give_room
 from deskapp.ui.shared.picture import Picture
 from deskapp.ui.shared.plain import PlainLabel, muted, title
 

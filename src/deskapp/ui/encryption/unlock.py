@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.encryption import LONGEST
@@ -13,6 +13,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.fitting import give_room
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.plain import muted, title
 
@@ -100,17 +101,6 @@ class UnlockDialog(QDialog):
             column.addWidget(piece)
         self.setMinimumWidth(_WIDTH)
         self.passphrase.setFocus()
-
-
-def give_room(dialog: QDialog) -> None:
-    """Let a dialog grow for a sentence, once that is laid out."""
-
-    def grow() -> None:
-        if layout := dialog.layout():
-            needed = layout.totalHeightForWidth(dialog.width())
-            dialog.resize(dialog.width(), max(dialog.height(), needed))
-
-    QTimer.singleShot(0, dialog, grow)
 
 
 def hidden_field() -> TextField:

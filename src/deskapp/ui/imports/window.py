@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from deskapp.ui.imports.result_page import ResultPage
 from deskapp.ui.shared import places, style
 from deskapp.ui.shared.announce import announce
 from deskapp.ui.shared.banner import Banner
+from deskapp.ui.shared.fitting import open_at
 from deskapp.ui.shared.plain import title
 from deskapp.ui.shared.shortcut_sheet import sheet_of
 from deskapp.ui.shared.toast import Toasts
@@ -121,7 +122,7 @@ class ImportWindow(QWidget):
         self._lay_out()
         self._bind()
         self._connect()
-        self.resize(QSize(scaled(880), scaled(660)).boundedTo(self.screen().availableSize()))
+        open_at(self, scaled(880), scaled(660))
 
     # What the person does ---------------------------------------------------------------------
 

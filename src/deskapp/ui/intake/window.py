@@ -167,7 +167,7 @@ class IntakeWindow(QWidget):
         self._saving = True
         self._held.hold(self.form)
         if self.form.photos.is_busy():
-            self.aftermath.say(_("The photos are being read…"))
+            self.aftermath.say(_("The photos are being read…"), lasting=True)
         self.form.photos.when_read(partial(self._save_now, saved))
 
     def _save_now(self, saved: Callable[[Done[Ticket]], None]) -> None:

@@ -82,6 +82,7 @@ class PeopleDialog(QDialog):
                 self.rows[person.id].show_person(person)
             else:
                 self._add_row(person)
+        self._show_pins()
 
     def _add_row(self, person: Person) -> None:
         row = PersonRow(self._context, person)
@@ -113,6 +114,11 @@ class PeopleDialog(QDialog):
     def _show_state(self, state: PinState) -> None:
         self._state = state
         self.minutes.set_key(str(state.lock_minutes))
+        self._show_pins()
+
+    def _show_pins(self) -> None:
+        for person_id, row in self.rows.items():
+            row.show_pin(there=self._state is not None and person_id in self._state.with_pin)
 
     def _keep_minutes(self, key: str) -> None:
         self._run(partial(self._context.desk.pins.lock_after, self._context.actor, int(key)), _nothing)

@@ -16,6 +16,7 @@ from deskapp.i18n import _
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.fields import TextField
+from deskapp.ui.shared.fitting import give_room
 from deskapp.ui.shared.form import Form
 from deskapp.ui.shared.plain import muted, title
 
@@ -83,6 +84,7 @@ class PinDialog(QDialog):
     def _say_wrong(self, error: DeskError) -> None:
         if not (isinstance(error, Invalid) and self.form.show_error(error)):
             self.banner.say("error", str(error))
+        give_room(self)
 
     def _lay_out(self, *, has_pin: bool) -> None:
         buttons = QDialogButtonBox()

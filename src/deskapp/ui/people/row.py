@@ -35,7 +35,7 @@ class PersonRow(QWidget):
         self._context = context
         self.name, self.role = TextField(longest=LONGEST_NAME), role_choice()
         self.gone = button("", self._turn, kind="quiet")
-        self.pin = button(_("PIN…"), lambda: self.pin_asked.emit(self.person), kind="quiet")
+        self.pin = button(_("No PIN…"), lambda: self.pin_asked.emit(self.person), kind="quiet")
         self.show_person(person)
         self.name.editingFinished.connect(self._rename)
         self.role.chosen.connect(self._give_role)
@@ -60,8 +60,13 @@ class PersonRow(QWidget):
         self.name.setAccessibleName(_("Name of {name}").format(**said))
         self.role.setAccessibleName(_("Role of {name}").format(**said))
         self.pin.setEnabled(person.active)
-        self.pin.setAccessibleName(_("PIN of {name}").format(**said))
+        self.pin.setAccessibleName(f"{self.pin.text()} {person.name}")
         self.gone.setAccessibleName(f"{self.gone.text()}: {person.name}")
+
+    def show_pin(self, *, there: bool) -> None:
+        """Show whether the person has one."""
+        self.pin.setText(_("Has a PIN…") if there else _("No PIN…"))
+        self.pin.setAccessibleName(f"{self.pin.text()} {self.person.name}")
 
     def _rename(self) -> None:
         if self.name.value() != self.person.name:

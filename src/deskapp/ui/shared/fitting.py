@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _FRAME = 40  # what a title bar and its borders take
 
@@ -29,3 +29,14 @@ def fitted(wished: QSize, around: QRect, screen: QRect) -> QRect:
         ),
         size,
     )
+
+
+def give_room(dialog: QDialog) -> None:
+    """Let a dialog grow for a sentence, once that is laid out."""
+
+    def grow() -> None:
+        if layout := dialog.layout():
+            needed = layout.totalHeightForWidth(dialog.width())
+            dialog.resize(dialog.width(), max(dialog.height(), needed))
+
+    QTimer.singleShot(0, dialog, grow)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.i18n import _
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from deskapp.domain.pin import PinState
 
 _WIDTH, _LONGEST_CODE = 320, 60
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}  # through the people, from the field of the PIN
 
 
 class LockPage(QWidget):
@@ -39,7 +41,9 @@ class LockPage(QWidget):
         self.words, self.wrong = muted("", wrap=True), PlainLabel(tone="danger", wrap=True)
         self.pin = TextField(_("PIN"), longest=_LONGEST_CODE)
         self.pin.returnPressed.connect(self._enter)
+        self.pin.installEventFilter(self)
         self.go = button(_("Continue"), self._enter, kind="primary")
+        self.go.installEventFilter(self)
         self.forgot = button(_("PIN forgotten"), self._use_code, kind="quiet")
         self._lay_out()
 
@@ -75,6 +79,15 @@ class LockPage(QWidget):
         self.pin.clear()
         self.setEnabled(True)
         self.pin.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        step = _STEPS.get(Qt.Key(event.key())) if isinstance(event, QKeyEvent) else None
+        if step is None or event.type() != QEvent.Type.KeyPress or not self.people:
+            return super().eventFilter(watched, event)
+        people = list(self.people)
+        place = people.index(self._chosen) if self._chosen in people else 0
+        self.choose(people[(place + step) % len(people)])
+        return True
 
     def _ask(self, what: str, *, shown: bool) -> None:
         self.wrong.setText("")

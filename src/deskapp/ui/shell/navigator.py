@@ -87,7 +87,10 @@ class Navigator(QObject):
         if self._pages.name() != "tickets":
             self.go("tickets")
         self._trail.go(Stop(self._pages.tickets().view_key(), ticket=number))
-        self._pages.tickets().open_ticket(number)
+        page = self._pages.tickets()
+        page.open_ticket(number)
+        if not page.isAncestorOf(self._frame.window().focusWidget()):
+            page.activate()  # the single keys work in the list, wherever the ticket was asked for
         self._raise()
 
     def show_customer(self, customer_id: int) -> None:

@@ -159,6 +159,19 @@ class OutputPage(Form):
         path = Path(self.place.text().strip()).expanduser()
         return path if path.suffix else path.with_suffix(ENDING)
 
+    def lacks_folder(self) -> bool:
+        """Whether backups are to go where nothing is, nor what a folder could be made in."""
+        folder = self._folder()
+        usual = folder == usual_backups()
+        return bool(self.backups.text().strip()) and not (usual or folder.parent.is_dir())
+
+    def make_folder(self) -> None:
+        """Make the folder for backups; raises `OSError`."""
+        self._folder().mkdir(parents=True, exist_ok=True)
+
+    def _folder(self) -> Path:
+        return Path(self.backups.text().strip()).expanduser()
+
     def propose(self, name: str) -> None:
         """Put the file where it is usual, unless somebody chose a place."""
         if not self._named_by_hand:

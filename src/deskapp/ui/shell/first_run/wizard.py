@@ -138,6 +138,19 @@ class NewShop(QDialog):
             raise Invalid(_("Say where the shop file shall lie."), "place")
         if self.path().exists():
             raise Invalid(_("There is already a file with that name; choose another."), "place")
+        if self.output.lacks_folder():
+            words = _("The folder is not there. Plug in its drive, choose another one, or have it made.")
+            self.banner.say("warning", words, _("Make the folder"), self._make_folder)
+            raise Invalid(words, "backups")
+
+    def _make_folder(self) -> None:
+        try:
+            self.output.make_folder()
+        except OSError as error:
+            words = _("The folder cannot be made: {reason}.")
+            self._show_error(Invalid(words.format(reason=error.strerror), "backups"))
+        else:
+            self.make_shop()
 
     def _show_error(self, error: Invalid) -> bool:
         for place, page in enumerate(self._pages):
