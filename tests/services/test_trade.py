@@ -8,13 +8,13 @@ import pytest
 
 from deskapp import i18n
 from deskapp.domain.actor import Actor
-from deskapp.domain.field import Field, FieldKind, FieldOf, said
+from deskapp.domain.field import Field, FieldKind, FieldOf, of_record, said
 from deskapp.domain.item_type import Check, ItemType, Point
 from deskapp.domain.ticket import TicketEdit
 from deskapp.domain.trade import Pack, pack_from, plain_of
 from deskapp.errors import Invalid, NotFound, StaleWrite
 from deskapp.services.desk import Desk
-from deskapp.services.trade import known_trades, read_trade, trade_labels
+from deskapp.services.trade import known_trades, read_trade, together, trade_labels
 from tests.builders import a_service, an_intake, an_item
 
 BATTERY = Field("Battery", FieldKind.NUMBER, unit="%", item_type="phone")
@@ -172,3 +172,27 @@ def test_what_was_done_names_the_trade_in_the_language_of_the_window(desk: Desk,
     with i18n.speaking("de"):
         done = desk.trades.set_up(owner, read_trade("phone-repair", desk.shop.get(owner).language))
         assert done.undo.label == "Eingerichtet als Handyreparatur"
+
+
+def test_in_a_shop_of_two_trades_each_asks_of_its_own_things_alone(desk: Desk, owner: Actor) -> None:
+    for pack in together([read_trade("phone-repair", "de_AT"), read_trade("bike-shop", "de_AT")]):
+        desk.trades.set_up(owner, pack)
+    known = desk.fields.list(owner)
+
+    def asked(item_type: str) -> set[str]:
+        return {one.key for one in of_record(known, FieldOf.ITEM, item_type)}
+
+    assert asked("") == set()
+    assert {"storage", "locked_to_account"} < asked("tablet")
+    assert {"frame_size", "leased"} < asked("bike") < asked("e_bike")
+    assert not asked("tablet") & asked("bike")
+    own = desk.trades.own_pack(owner)
+    assert pack_from(plain_of(own), "de") == own
+
+
+def test_a_field_of_two_trades_is_asked_of_the_things_of_both() -> None:
+    packs = together([read_trade("phone-repair"), read_trade("pc-repair")])
+    [phone, computer] = [next(one for one in pack.fields if one.key == "backup_made") for pack in packs]
+    assert phone.item_type == computer.item_type
+    assert phone.is_for("watch")
+    assert phone.is_for("laptop")

@@ -11,6 +11,8 @@ from deskapp.errors import Invalid
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from deskapp.domain.money import Money
     from deskapp.domain.warranty import Warranty
 
@@ -58,6 +60,17 @@ class Service:
     def name(self) -> str:
         """What the customer reads."""
         return self.draft.name
+
+
+def nearest_first(services: Iterable[Service], device: str, fault: str = "") -> list[Service]:
+    """Those first that name the device (brand and model), then its fault, then little else."""
+    about, wrong = set(text.words(device)), set(text.words(fault))
+
+    def distance(service: Service) -> tuple[int, int, int]:
+        named = set(text.words(service.name))
+        return -len(named & about), -len(named & wrong), len(named - about) if about else 0
+
+    return sorted(services, key=distance)
 
 
 def checked(draft: ServiceDraft) -> ServiceDraft:

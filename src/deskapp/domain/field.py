@@ -66,8 +66,8 @@ OF_LABELS = {
 class Field:
     """A field of the shop. `key` never changes; an empty one is made from the label.
 
-    `item_type` is the key of the only type of items that has it; empty: every type. `unit` stands behind
-    a number, `choices` are what a choice offers.
+    `item_type` is the key of the only type of items that has it, or several with spaces between; empty: every
+    type. `unit` stands behind a number, `choices` are what a choice offers.
     """
 
     label: str
@@ -77,6 +77,10 @@ class Field:
     choices: tuple[str, ...] = ()
     item_type: str = ""
     key: str = ""
+
+    def is_for(self, item_type: str) -> bool:
+        """Whether items of the type have it; an empty key stands for what has no type."""
+        return self.item_type in {"", item_type} or item_type in self.item_type.split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def key_of(label: str, taken: Iterable[str]) -> str:
 
 def of_record(fields: Iterable[Field], of: FieldOf, item_type: str = "") -> tuple[Field, ...]:
     """The fields that a record of that kind has."""
-    return tuple(field for field in fields if field.of is of and field.item_type in {"", item_type})
+    return tuple(field for field in fields if field.of is of and field.is_for(item_type))
 
 
 def checked_values(values: Values, fields: Iterable[Field], kept: Values | None = None) -> dict[str, Value]:

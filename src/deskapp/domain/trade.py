@@ -165,7 +165,7 @@ class _Reader:
                 _one_of(FieldOf, plain.get("of", "item"), "of"),
                 self.said(plain, "unit"),
                 self.lines(plain, "choices"),
-                self.line(plain, "item_type", own.LONGEST_KEY),
+                self.line(plain, "item_type", text.LONGEST_LINE),
                 self.line(plain, "key", own.LONGEST_KEY),
             )
         )
@@ -242,7 +242,7 @@ def _check(pack: Pack) -> None:
     _refuse_doubled([one.key for one in pack.fields if one.key])
     known = {one.key for one in pack.item_types} | {""}
     for one in pack.fields:
-        if one.item_type not in known:
+        if one.item_type not in known and not known.issuperset(one.item_type.split()):
             message = _("“{label}” belongs to an item type that the trade pack does not have.")
             raise Invalid(message.format(label=one.label), "item_type")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from deskapp.domain.catalog import Kind, ServiceDraft
+from deskapp.domain.field import Field, FieldOf
 from deskapp.domain.money import Money, parse_money
 from deskapp.domain.shop import checked
 from deskapp.domain.trade import Pack, PackService, Setup, pack_from
@@ -24,7 +26,7 @@ from deskapp.services.shop import read_shop
 from deskapp.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -132,18 +134,55 @@ def read_trade(trade: str, language_: str = "en") -> Pack:
     if trade not in known_trades():
         known = ", ".join(known_trades())
         raise NotFound(_("There is no trade “{trade}”; known are {known}.").format(trade=trade, known=known))
+    return pack_from(_plain(trade), language_)
+
+
+def _plain(trade: str) -> Any:
     path = shipped("resources") / "trades" / f"{trade}.json"
-    data: Any = json.loads(path.read_text(encoding="utf-8"))
-    return pack_from(data, language_)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def type_names() -> Mapping[str, frozenset[str]]:
+    """By which names each type of the trades goes, in all languages, by its key."""
+    names: dict[str, frozenset[str]] = {}
+    for trade in known_trades():
+        for one in _plain(trade)["item_types"]:
+            said = one["label"]
+            labels = frozenset(said.values() if isinstance(said, dict) else (said,))
+            names[one["key"]] = names.get(one["key"], frozenset()) | labels
+    return names
 
 
 def together(packs: Sequence[Pack]) -> tuple[Pack, ...]:
-    """Packs for one shop with several trades: it has the words that they share, and the terms of all."""
+    """Packs for one shop with several trades: it has the words that they share, and the terms of all.
+
+    What one of them asks of all its items is asked of its own types alone: a phone has no frame size.
+    """
     if len(packs) < 2:
         return tuple(packs)
     shared = set.intersection(*(set(pack.words.items()) for pack in packs))
     terms = "\n".join(dict.fromkeys(pack.terms for pack in packs if pack.terms))
-    return tuple(replace(pack, words=dict(shared), terms=terms) for pack in packs)
+    return tuple(
+        replace(
+            pack,
+            words=dict(shared),
+            terms=terms,
+            fields=tuple(_of_its_types(one, packs) for one in pack.fields),
+        )
+        for pack in packs
+    )
+
+
+def _of_its_types(field: Field, packs: Sequence[Pack]) -> Field:
+    """The field for the types of all trades that ask it of all of theirs."""
+    if field.item_type or field.of is not FieldOf.ITEM:
+        return field
+    asking = (
+        pack for pack in packs if any(one.key == field.key and not one.item_type for one in pack.fields)
+    )
+    keys = dict.fromkeys(one.key for pack in asking for one in pack.item_types)
+    return replace(field, item_type=" ".join(filter(None, keys)))
 
 
 def _keep_types(tx: Connection, pack: Pack, now: datetime) -> tuple[UndoStep, ...]:

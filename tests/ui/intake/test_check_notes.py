@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -101,3 +101,14 @@ def test_the_claim_ticket_says_it(desk: Desk, owner: Actor) -> None:
     number = desk.tickets.take_in(owner, an_intake(items=(an_item(checklist=(NOTED,)),))).value.number
     [item] = desk.papers.ticket(owner, number).items
     assert "Glass (crack at the corner)" in checklist(item.checklist)
+
+
+def test_a_click_on_the_mark_gives_a_result_and_one_on_the_words_does_not(qtbot: QtBot) -> None:
+    checks = asked(qtbot)
+    cell = checks.visualItemRect(checks.item(1))
+    QTest.mouseClick(checks.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    assert checks.currentRow() == 1
+    assert not checks.checks()
+    mark = cell.topLeft() + QPoint(12, cell.height() // 2)
+    QTest.mouseClick(checks.viewport(), Qt.MouseButton.LeftButton, pos=mark)
+    assert checks.results() == {"frame": "pass"}

@@ -99,7 +99,7 @@ def test_a_note_in_the_first_row_is_whole(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("width", [150, 212, 230, 460])
 def test_however_narrow_every_point_is_seen(qtbot: QtBot, width: int) -> None:
-    checks = Checks(general())
+    checks = Checks(general("en"))
     qtbot.addWidget(checks)
     checks.setFixedWidth(width)
     checks.show()

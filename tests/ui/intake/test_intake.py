@@ -233,3 +233,16 @@ def test_services_above_the_cost_limit_are_told_at_once(window: IntakeWindow) ->
     assert row.doubt()
     line.price.setText("?")
     assert row.doubt() == "", "no sum is known while a price is half typed"
+
+
+def test_services_for_the_thing_on_the_counter_come_first(
+    window: IntakeWindow, desk: Desk, owner: Actor, qtbot: QtBot
+) -> None:
+    for place, name in enumerate(("Galaxy A52 display", "iPhone 11 display", "iPhone 13 display")):
+        desk.catalog.add(owner, a_service(f"S{place}", name))
+    window.form.items[0].model.setText("iPhone 13")
+    services = window.form.services.search
+    services.setFocus()
+    type_in("disp")
+    qtbot.waitUntil(services.is_open)
+    assert [match.title for match in services.offered()][:2] == ["iPhone 13 display", "iPhone 11 display"]

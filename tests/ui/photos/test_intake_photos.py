@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.services.desk import Desk
@@ -378,3 +378,9 @@ def test_a_folder_that_is_gone_is_told_calmly(camera: Path, window: IntakeWindow
     qtbot.waitUntil(lambda: "is not there just now" in photos_of(window).says.text(), timeout=5000)
     camera.mkdir()
     qtbot.waitUntil(lambda: not photos_of(window).says.text(), timeout=5000)
+
+
+def test_the_page_says_which_key_adds_photos(window: IntakeWindow) -> None:
+    photos = window.form.items[0].photos
+    assert photos is not None
+    assert any("Ctrl+Shift+F" in label.text() for label in photos.findChildren(QLabel))

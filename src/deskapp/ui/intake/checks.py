@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QListWidget,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.domain.item_type import LONGEST_NOTE, RESULT_LABELS, Check, ItemType, Point, may_be_electric
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, speaking
 from deskapp.ui.shared import icons, style
 from deskapp.ui.shared.fields import TextField
 from deskapp.ui.shared.plain import plain_tip
@@ -39,7 +39,7 @@ _LOOKS = {
     "none": ("minus", "muted"),
 }
 _NEXT = {"": "pass", "pass": "fail", "fail": "untested", "untested": "none", "none": ""}
-_COLUMN, _NARROWEST = 220, 80
+_COLUMN, _NARROWEST, _MARK = 220, 80, 32
 
 GENERAL = (
     Point("switches_on", N_("Switches on")),
@@ -52,16 +52,17 @@ GENERAL = (
 """What can be looked at on most things, for items whose type has no list of its own."""
 
 
-def general() -> tuple[Point, ...]:
-    """The general list in the language of the window."""
-    return tuple(replace(point, label=_(point.label)) for point in GENERAL)
+def general(language: str) -> tuple[Point, ...]:
+    """The general list in the language of the shop, as its own lists are: it is kept and printed."""
+    with speaking(language):
+        return tuple(replace(point, label=_(point.label)) for point in GENERAL)
 
 
-def points_for(item_type: ItemType | None, types: Sequence[ItemType]) -> tuple[Point, ...]:
+def points_for(item_type: ItemType | None, types: Sequence[ItemType], language: str) -> tuple[Point, ...]:
     """What is looked at on such a thing: nothing in general where no switch or display can be."""
     if item_type and item_type.checklist:
         return item_type.checklist
-    return general() if may_be_electric(item_type, types) else ()
+    return general(language) if may_be_electric(item_type, types) else ()
 
 
 def hint() -> str:
@@ -72,8 +73,8 @@ def hint() -> str:
 class Checks(QListWidget):
     """`changed` tells of another result, `left` that the focus went on.
 
-    A digit gives a result and goes on to the next point; a click or Space takes the next result. N, F2
-    or the right button of the mouse opens a line for a note.
+    A digit gives a result and goes on to the next point; a click on its mark or Space takes the next result,
+    a click on its words only goes there. N, F2 or the right button of the mouse opens a line for a note.
     """
 
     changed = Signal()
@@ -91,7 +92,6 @@ class Checks(QListWidget):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
         self.setItemDelegate(_NoteLine(self))
-        self.itemClicked.connect(self._step)
         self.set_points(points)
 
     def set_points(self, points: Sequence[Point]) -> None:
@@ -122,6 +122,10 @@ class Checks(QListWidget):
         if not self.hasFocus():
             self.clearSelection()
         self._fit()
+
+    def show_found(self, found: Sequence[Check], points: Sequence[Point]) -> None:
+        """What was found, in the words of its day, among all that can be looked at."""
+        self.set_checks(_among(found, points))
 
     def checks(self) -> tuple[Check, ...]:
         """What was looked at."""
@@ -173,6 +177,19 @@ class Checks(QListWidget):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        item = self.itemAt(place) if event.button() == Qt.MouseButton.LeftButton else None
+        if item is not None and item is self.currentItem() and self._mark_of(item).contains(place):
+            self._step(item)
+
+    def _mark_of(self, item: QListWidgetItem) -> QRect:
+        """Where a click gives a result: one that strays onto the words must say nothing of the thing."""
+        cell = self.visualItemRect(item)
+        cell.setWidth(_MARK)
+        return cell
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is QContextMenuEvent.Reason.Mouse and (item := self.itemAt(event.pos())):
@@ -233,6 +250,21 @@ class Checks(QListWidget):
         height = lines * line + 2 * self.frameWidth() + style.S
         if height != self.height():
             self.setFixedHeight(height)
+
+
+def _among(found: Sequence[Check], points: Sequence[Point]) -> list[Check]:
+    """The points, each as it was found; what nobody asks any more follows. The order of `found` stays."""
+    left = list(found)
+    shown: list[Check] = []
+    for point in points:
+        check = next((one for one in left if one.key == point.key or one.label == point.label), None)
+        if check:
+            left.remove(check)
+        shown.append(check or Check(point.key, point.label))
+    kept = [check for check in shown if check in found]
+    if [*kept, *left] == list(found):
+        return [*shown, *left]
+    return [*found, *(check for check in shown if check not in found)]
 
 
 class _NoteLine(QStyledItemDelegate):

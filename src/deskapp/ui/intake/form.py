@@ -70,6 +70,7 @@ class IntakeForm(QScrollArea):
         self.services = ServiceBlock(context, self._page)
         self.promise = PromiseBlock(context, self._page)
         self.services.came_to.connect(self.promise.compare)
+        self.services.device = lambda place: self.items[place - 1].said()
         right.addWidget(self.services)
         right.addWidget(self.promise)
         for side in (left, right):

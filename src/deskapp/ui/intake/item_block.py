@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.device import Device, DeviceDraft, looks_like_imei
 from deskapp.domain.field import PREFIX, Field, FieldOf, Values, of_record
 from deskapp.domain.item_secret import Secret, SecretKind
 from deskapp.domain.item_type import FRAME_NUMBER, ICONS, IMEI, SERIAL, ItemType, may_be_locked
-from deskapp.domain.text import fold
 from deskapp.domain.ticket import ItemDraft, checked_item
 from deskapp.errors import Invalid
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, language
 from deskapp.ui.intake.checks import Checks, hint, points_for
+from deskapp.ui.intake.item_labels import device_label, without_key
 from deskapp.ui.intake.problems import Problems
 from deskapp.ui.intake.secret_field import SecretField
 from deskapp.ui.intake.ticks import Ticks
+from deskapp.ui.intake.type_field import TypeField
 from deskapp.ui.photos.intake_photos import IntakePhotos
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import icon_button
@@ -64,10 +65,11 @@ class ItemBlock(Card):
         self._keyed: dict[str, str] = {}  # labels whose keys go to another item
         self._types: tuple[ItemType, ...] = ()
         self._words: Mapping[str, str] = {}
+        self._language = language()
         self._wanted = ""  # the device of a draft, until those of its customer are known
         self._devices = {str(device.id): device for device in devices}
         self.pick = ChoiceBox()
-        self.category, self.brand = TextField(longest=60), TextField(longest=60)
+        self.category, self.brand = TypeField(), TextField(longest=60)
         self.model, self.serial = TextField(longest=120), TextField(longest=60)
         self.colour, self.accessories = TextField(longest=40), TextField(_("charger, case …"))
         self.fault = TextArea(_("As the customer says it"), lines=2)
@@ -91,7 +93,7 @@ class ItemBlock(Card):
     def set_devices(self, devices: Sequence[Device]) -> None:
         """Offer what the customer has brought before; without any there is nothing to pick."""
         self._devices = {str(device.id): device for device in devices}
-        labels = [(key, _label(device)) for key, device in self._devices.items()]
+        labels = [(key, device_label(device)) for key, device in self._devices.items()]
         self.pick.set_choices([("", _("Something else")), *labels])
         if self._wanted in self._devices:
             self.pick.set_key(self._wanted)
@@ -106,9 +108,7 @@ class ItemBlock(Card):
         if tuple(types) == self._types:
             return
         self._types = tuple(types)
-        completer = QCompleter([one.label for one in self._types], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.category.setCompleter(completer)
+        self.category.set_types(self._types)
         self._follow_type()
 
     def ask(self, context: DeskContext) -> None:
@@ -118,6 +118,7 @@ class ItemBlock(Card):
                 row.label.setText(word.replace("&", "&&"))
                 set_name(row.field, word)
         self._fields, self._words = context.fields, context.shop.words
+        self._language = context.shop.language
         if self._fields:
             self.own = OwnFields(context.formats, self)
             self._own_place.addWidget(self.own)
@@ -135,8 +136,13 @@ class ItemBlock(Card):
     def item_type(self) -> ItemType | None:
         """The type of the shop that is named in the field or by the device, if it is one."""
         device = self._devices.get(self.pick.key())
-        said = fold(device.draft.category if device else self.category.text())
-        return next((one for one in self._types if fold(one.label) == said), None)
+        return self.category.called(device.draft.category if device else self.category.text())
+
+    def said(self) -> tuple[str, str]:
+        """Brand and model of what is brought, and what is wrong with it."""
+        device = self._devices.get(self.pick.key())
+        what = device.draft if device else self.typed_device()
+        return f"{what.brand} {what.model}", self.fault.value()
 
     @property
     def number(self) -> str:
@@ -203,7 +209,7 @@ class ItemBlock(Card):
             label = self._rows[name].label
             if held and name not in self._keyed:
                 self._keyed[name] = label.text()
-                label.setText(_without_key(label.text()))
+                label.setText(without_key(label.text()))
             elif not held and name in self._keyed:
                 label.setText(self._keyed.pop(name))
 
@@ -309,7 +315,7 @@ class ItemBlock(Card):
         """Ask for what belongs to the type."""
         item_type = self.item_type()
         self._call_number(_(_NUMBERS[self.number]))
-        points = points_for(item_type, self._types)
+        points = points_for(item_type, self._types, self._language)
         self.checks.set_points(points)
         set_shown(self._rows["checklist"], shown=bool(points))
         self.ticks.offer(item_type.accessories if item_type else ())
@@ -381,16 +387,6 @@ def _line(rows: dict[str, FieldRow], *places: tuple[str, int]) -> QGridLayout:
         grid.addWidget(rows[name], 0, column, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(column, share)
     return grid
-
-
-def _label(device: Device) -> str:
-    parts = (device.label or _("Device"), device.draft.colour, *device.draft.codes)
-    return "  ·  ".join(filter(None, parts))
-
-
-def _without_key(label: str) -> str:
-    """The label without the mark of its key; a doubled one is a sign of its own."""
-    return "&&".join(piece.replace("&", "") for piece in label.split("&&"))
 
 
 def focus_first(block: ItemBlock) -> None:

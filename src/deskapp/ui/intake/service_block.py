@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskapp.domain.catalog import Service
+from deskapp.domain.catalog import Service, nearest_first
 from deskapp.domain.money import Money
 from deskapp.domain.permission import Action
 from deskapp.domain.ticket import Line, LineDraft, line_totals
@@ -43,6 +43,7 @@ class ServiceBlock(Card):
         self._context = context
         self._items = 1
         self._item_now = 1
+        self.device: Callable[[int], tuple[str, str]] = lambda _place: ("", "")  # what an item is, its fault
         self.lines: list[ServiceLine] = []
         self.search = MatchField(self._find, self._describe, _describe_new, _("Type a code or a name"))
         self.search_row = FieldRow(_("Add a ser&vice or part"), self.search, parent=self)
@@ -150,7 +151,10 @@ class ServiceBlock(Card):
         self.rule.setVisible(bool(self.lines))
 
     def _find(self, typed: str, answer: Answer) -> Job | None:
-        return self._context.read(self._context.desk.catalog.rows, typed, limit=_MOST_OFFERED, then=answer)
+        def nearest(found: Sequence[Service]) -> None:
+            answer(nearest_first(found, *self.device(self._item_now))[:_MOST_OFFERED])
+
+        return self._context.read(self._context.desk.catalog.rows, typed, then=nearest)
 
     def _describe(self, service: Service) -> Match:
         formats = self._context.formats

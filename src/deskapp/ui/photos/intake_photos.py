@@ -272,7 +272,7 @@ class IntakePhotos(QWidget):
         for way in (self.files, self.paste_button, self.folder):
             way.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys of the window do it: Tab passes by
             ways.addWidget(way)
-        ways.addWidget(caption(_("or drag them here"), wrap=True), 1)
+        ways.addWidget(caption(_("Ctrl+Shift+F, or drag them here"), wrap=True), 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(style.S)

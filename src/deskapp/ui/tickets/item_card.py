@@ -15,7 +15,7 @@ from deskapp.domain.item_type import FRAME_NUMBER, IMEI, RESULT_LABELS, SERIAL, 
 from deskapp.domain.ticket import OUTCOME_LABELS, ItemDraft
 from deskapp.i18n import _
 from deskapp.ui.devices.notice_bar import DeviceNoticeBar
-from deskapp.ui.intake.checks import Checks, general, points_for
+from deskapp.ui.intake.checks import Checks, points_for
 from deskapp.ui.shared import style
 from deskapp.ui.shared.buttons import button
 from deskapp.ui.shared.fields import TextField
@@ -28,7 +28,7 @@ from deskapp.ui.tickets.own_facts import OwnFacts, bound_values, changed_values,
 from deskapp.ui.tickets.secret_row import SecretRow
 
 if TYPE_CHECKING:
-    from deskapp.domain.item_type import ItemType
+    from deskapp.domain.item_type import ItemType, Point
     from deskapp.domain.ticket import Item
     from deskapp.ui.context import DeskContext
 
@@ -56,7 +56,7 @@ class ItemCard(QWidget):
         self.fields = FieldSet(self)
         self._words: Mapping[str, str] = {}
         self._imei = ""  # as it stands in the file
-        self._points = general()
+        self._points: tuple[Point, ...] = ()
         self.own = OwnFacts(self.facts, self.fields, context.formats)
         self.notice = DeviceNoticeBar(context, offers=False)
         self._bind()
@@ -130,16 +130,15 @@ class ItemCard(QWidget):
         self.facts.say_doubt(IMEI, imei_doubt(self.device[IMEI].value()))
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
-        """What was looked at, or what can be."""
-        self.checks.set_checks(checks or tuple(Check(point.key, point.label) for point in self._points))
+        """What was looked at, and what still can be."""
+        self.checks.show_found(checks, self._points)
 
     def _offer_points(self, item: Item) -> None:
         """What is looked at on such a thing, as at the counter."""
         item_type = self._type_of(item)
-        self._points = points_for(item_type, self._context.types)
+        self._points = points_for(item_type, self._context.types, self._context.shop.language)
         self.facts.set_shown("checklist", shown=bool(self._points or item.checklist))
-        if not self.checks.checks():
-            self._show_checks(())
+        self._show_checks(self.checks.checks())
 
     def _type_of(self, item: Item) -> ItemType | None:
         return next((one for one in self._context.types if one.key == item.item_type), None)

@@ -93,10 +93,17 @@ class FieldsEdit(ListEdit[Field]):
         self.label.setText(record.label)
         self.kind.set_key(record.kind.value)
         self.of.set_key(record.of.value)
+        self._offer_several(record.item_type)
         self.item_type.setCurrentIndex(max(0, self.item_type.findData(record.item_type)))
         self.unit.setText(record.unit)
         self.choices.set_value("\n".join(record.choices))
         self._show_rows()
+
+    def _offer_several(self, keys: str) -> None:
+        """Several types at once, as shops of several trades begin, can be kept but not put together here."""
+        labels = [self.item_type.itemText(self.item_type.findData(key)) for key in keys.split()]
+        if self.item_type.findData(keys) < 0 and len(labels) > 1 and all(labels):
+            self.item_type.addItem(", ".join(labels), keys)
 
     def typed(self, before: Field) -> Field:
         return replace(
