@@ -334,3 +334,17 @@ def test_the_foot_leads_to_the_backups(qtbot: QtBot, clock: FixedClock, shop_pat
         [dialog] = window.findChildren(BackupWindow)
         assert dialog.isVisible()
         dialog.close()
+
+
+def test_the_banner_of_a_folder_that_was_gone_goes_with_the_next_backup(
+    qtbot: QtBot, clock: FixedClock, shop_path: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "stick" / "copies"
+    with open_window(qtbot, clock, shop_path, Settings(backup_folder=str(gone))) as window:
+        eventually(qtbot, lambda: "plug in its drive" in window.banner.text())
+        gone.mkdir(parents=True)
+        assert window.context is not None
+        keeper = window.context.findChild(BackupKeeper)
+        assert keeper is not None
+        keeper.make()
+        eventually(qtbot, lambda: not window.banner.text())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.clock import FixedClock
@@ -107,3 +108,24 @@ def test_what_the_country_brings_is_shown_and_two_trades_are_one_shop(
         types = {one.key for one in desk.item_types.list(owner)}
         assert {"phone", "bike"} <= types
         assert "item" not in shop.words  # they do not call it the same
+
+
+def test_a_folder_for_backups_that_is_not_there_is_asked_about(
+    qtbot: QtBot, clock: FixedClock, tmp_path: Path
+) -> None:
+    copies = tmp_path / "stick" / "copies"
+    with open_window(qtbot, clock, None) as window:
+        window.entrance.ask_for_new_shop()
+        dialog = window.entrance.questions()
+        qtbot.waitUntil(dialog.trade.is_read, timeout=WAIT)
+        dialog.name.setText("Plain")
+        dialog.place.setText(str(tmp_path / "plain.desk"))
+        dialog.output.backups.setText(str(copies))
+        dialog.make_shop()
+        assert dialog.page() == 3
+        assert "is not there" in dialog.row("backups").wrong()
+        assert not (tmp_path / "plain.desk").exists()
+        make = next(one for one in dialog.banner.findChildren(QPushButton) if one.text() == "Make the folder")
+        with qtbot.waitSignal(window.ready, timeout=WAIT):
+            make.click()
+        assert copies.is_dir()

@@ -71,7 +71,7 @@ class Lock(QObject):
             popup.close()
         self._window.toasts.clear()
         whole = self._whole()
-        self._before = (whole.currentWidget(), QApplication.focusWidget())
+        self._before = (whole.currentWidget(), QApplication.focusWidget() or self._window.focusWidget())
         self._hidden = [one for one in QApplication.topLevelWidgets() if self._is_beside(one)]
         for one in self._hidden:
             one.hide()
