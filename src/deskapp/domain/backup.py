@@ -85,6 +85,10 @@ class Facts:
         """The rows of a table."""
         return self.counts.get(table, 0)
 
+    def in_bin(self, table: str) -> int:
+        """How many of them lie in the bin, as far as a backup's own account tells."""
+        return self.counts.get(f"{table}:bin", 0)
+
     def without_names(self) -> Facts:
         """What may be read beside an encrypted backup: how many rows there are, and when what was written."""
         return replace(self, shop="", sums={}, newest="")
@@ -242,8 +246,13 @@ class Preview:
     photos_missing: int = 0
 
     def difference(self, table: str) -> int:
-        """How many more rows the backup holds than the shop does today; fewer are negative."""
-        return self.facts.count(table) - self.today.count(table) if self.today else 0
+        """How many more the backup holds outside the bin than the shop does today; fewer are negative."""
+        if not self.today:
+            return 0
+        more = self.facts.count(table) - self.today.count(table)
+        if f"{table}:bin" in self.facts.counts:  # an older backup did not count the bin
+            more -= self.facts.in_bin(table) - self.today.in_bin(table)
+        return more
 
 
 @dataclass(frozen=True, slots=True)

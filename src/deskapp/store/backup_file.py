@@ -33,6 +33,7 @@ _GUARD = re.compile(
     r" BEGIN DELETE FROM row_hash WHERE kind = \d+ AND record_id = OLD\.id; END"
 )
 _INDEX = re.compile(r"CREATE VIRTUAL TABLE \w+ USING fts5\([^;]*\)", re.IGNORECASE)
+_BINNED = ("ticket", "customer", "device")
 _SUMS = {"lines": ("line", "unit_price_minor"), "tickets": ("ticket", "total_minor")}
 
 
@@ -44,6 +45,11 @@ def facts_of(driver: Any) -> Facts:
     """What a file of any schema holds, in the state that the connection sees."""
     names = [name for (name,) in driver.execute(_OWN_TABLES).fetchall()]
     counts = {name: _one(driver, f'SELECT count(*) FROM "{name}"') for name in names}  # noqa: S608  own names
+    counts |= {
+        f"{name}:bin": _one(driver, f"SELECT count(*) FROM {name} WHERE binned_at IS NOT NULL")  # noqa: S608  own
+        for name in _BINNED
+        if _has(driver, name, "binned_at")
+    }
     sums = {
         key: _one(driver, f"SELECT coalesce(sum({column}), 0) FROM {table}")  # noqa: S608  own names
         for key, (table, column) in _SUMS.items()

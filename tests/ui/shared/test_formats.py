@@ -95,3 +95,10 @@ def test_days_are_said_in_the_language_of_the_window() -> None:
         said = Formats("en_GB", UTC, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
         assert said.day(date(2026, 11, 22)) == "So. 22. Nov."
         assert said.near(datetime(2026, 3, 12, 9, 30, tzinfo=UTC)) == "Do. 09:30"
+
+
+def test_an_english_window_says_english_days_in_a_german_shop() -> None:
+    with i18n.speaking("en"):
+        said = Formats("de_AT", UTC, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
+        assert said.day(date(2026, 11, 22)) == "Sun 22 Nov"
+        assert said.near(datetime(2026, 3, 12, 9, 30, tzinfo=UTC)) == "Thu 09:30"

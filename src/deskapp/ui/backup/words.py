@@ -84,8 +84,15 @@ def holds(seen: Preview, formats: Formats) -> list[tuple[str, str]]:
 
 
 def _counted(seen: Preview, table: str, formats: Formats) -> str:
-    """For example `120 (8 fewer than today)`."""
-    count, more = formats.number(seen.facts.count(table)), seen.difference(table)
+    """For example `120 (8 fewer than today), and 5 in the bin`."""
+    said, binned = _compared(seen, table, formats), seen.facts.in_bin(table)
+    if not binned:
+        return said
+    return _("{count}, and {binned} in the bin").format(count=said, binned=formats.number(binned))
+
+
+def _compared(seen: Preview, table: str, formats: Formats) -> str:
+    count, more = formats.number(seen.facts.count(table) - seen.facts.in_bin(table)), seen.difference(table)
     if seen.today is None:
         return count
     if more == 0:

@@ -27,7 +27,7 @@ def customer_columns(context: DeskContext) -> tuple[Column, ...]:
         Column("phone", _("Phone"), lambda row: row.phone, 114, tabular=True, sort="phone"),
         Column("city", _("City"), lambda row: row.city, 72, sort="city"),
         Column("open", _("Open"), _opened, 56, "right", tabular=True, sort="open"),
-        Column("visit", _("Last visit"), visited, 92, tabular=True, sort="visit"),
+        Column("visit", _("Last visit"), visited, 108, tabular=True, sort="visit"),
         Column("tags", _("Tags"), lambda row: ", ".join(row.tags), 80, muted=True, sort="tags"),
     ]
     return seen(context, columns)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from deskapp.domain.money import Currency
-from deskapp.domain.number import check_template, format_number
+from deskapp.domain.number import check_template, format_number, has_check
 from deskapp.domain.shop import LONGEST_DAYS, Paper, Shop, checked
 from deskapp.errors import Invalid
 from deskapp.i18n import _
@@ -189,9 +189,12 @@ class ShopPage(RecordForm):
             row.say_wrong(str(error))
             return
         number = format_number(template, _EXAMPLE, self._context.formats.today())
-        row.say_hint(
-            _("For example {number}. {{YY}}, {{YYYY}}, {{MM}}, {{SEQ:5}}, {{CHECK}}").format(number=number)
-        )
+        said = _("For example {number}. {{YY}}, {{YYYY}}, {{MM}}, {{SEQ:5}}, {{CHECK}}").format(number=number)
+        if has_check(template):
+            after = format_number(template, _EXAMPLE + 1, self._context.formats.today())
+            words = _("With the check digit, {number} comes next; none is missing.")
+            said = f"{said} {words.format(number=after)}"
+        row.say_hint(said)
 
     def _forget_logo_error(self) -> None:
         self.form.row("logo").clear()

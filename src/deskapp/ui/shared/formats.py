@@ -131,10 +131,9 @@ class Formats:
 
     @cached_property
     def spoken(self) -> QLocale:
-        """A window in a language of its own says days and months in it; English is anybody's second one."""
+        """A window says days and months in its own language, as the words around them."""
         own = QLocale(language())
-        stays = own.language() in {QLocale.Language.English, self.locale.language()}
-        return self.locale if stays else own
+        return self.locale if own.language() is self.locale.language() else own
 
     @cached_property
     def _day_number(self) -> str:

@@ -30,7 +30,7 @@ _AROUND, _GAP = 18, 5
 
 GIVE_WAY = (
     "updated", "received", "closed", "place", "tags", "phone", "total", "since", "priority", "age", "person",
-    "fault", "device",
+    "fault", "device", "due",
 )  # fmt: skip
 """The columns that leave first when the list is narrow."""
 

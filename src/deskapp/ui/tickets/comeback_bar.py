@@ -64,13 +64,13 @@ class ComebackBar(QFrame):
 def _origin(ticket: Ticket, formats: Formats) -> str:
     if ticket.enquiry is None:
         return _("Quick job, done while the customer waited.")
-    words = _("From enquiry {number} of {day}.")
+    words = _("From enquiry {number} ({day}).")
     return words.format(number=ticket.enquiry.number, day=formats.day(ticket.enquiry.at))
 
 
 def comeback_words(comeback: Comeback, formats: Formats) -> str:
     """From which ticket it came back, and the warranties that run since then."""
-    words = _("Came back from {number}, closed {day}.")
+    words = _("Came back from {number} (closed {day}).")
     said = [words.format(number=comeback.number, day=formats.day(comeback.closed_at))]
     today = formats.today()
     for cover in comeback.covers:

@@ -205,7 +205,9 @@ class TicketTable(RecordTable):
     def _needed(self, wanted: dict[str, int]) -> int:
         """The room that these columns take when the widest is as narrow as it may be."""
         wide = next((key for key in WIDE if key in wanted), "")
-        return sum(_LEAST if key == wide else self._width(place) for key, place in wanted.items())
+        return sum(
+            self._scaled(_LEAST) if key == wide else self._width(place) for key, place in wanted.items()
+        )
 
     def _width(self, place: int) -> int:
         head = self.horizontalHeader()
