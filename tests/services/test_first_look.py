@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,10 @@ def test_looking_first_needs_no_database_toolkit(desk: Desk, owner: Actor) -> No
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Desk:
+def sample(tmp_path: Path) -> Iterator[Desk]:
     from deskapp.clock import SystemClock
     from deskapp.sample import create_sample
 
-    return create_sample(tmp_path / "sample.desk", SystemClock())
+    desk = create_sample(tmp_path / "sample.desk", SystemClock())
+    yield desk
+    desk.close()

@@ -56,6 +56,11 @@ class SameFile:
             else:
                 handle.close()
 
+    def __del__(self) -> None:
+        """A file that nobody closed is not held for as long as we run either."""
+        self.end()
+        self.let_go()
+
     def holds(self, found: tuple[int, int]) -> bool:
         """Whether this is the file that is open."""
         return not self._ended and self._first == found

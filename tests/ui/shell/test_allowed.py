@@ -20,7 +20,7 @@ ONLY_SHOWS = {
     *("peek", "next_part", "part_before", "rows_compact", "rows_normal", "rows_comfortable"),
     *("choose_columns", "pane_below", "group_none", "group_status", "group_person", "group_day"),
     *("single_keys", "look_system", "look_light", "look_dark", "open_window", "shortcuts", "scanner_test"),
-    *("about", "lock"),
+    *("about", "lock", "customer_bin"),
 }
 """What changes nothing in the shop file; `undo` and `redo` are asked of the desk act by act."""
 
@@ -44,7 +44,7 @@ def test_every_command_is_an_action_of_the_list_or_only_shows() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_what_a_role_may_not_do_is_off_with_the_reason(commands: Commands, role: Role) -> None:
-    for need in ("ticket", "customer", "live", "binned", "enquiry"):
+    for need in ("ticket", "customer", "live", "binned", "enquiry", "binned_customer"):
         commands.provide(need, there=True)
     use_role(commands, role)
     commands.provide("ticket", there=True)
