@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.errors import DeskError, Encrypted
-from deskapp.i18n import _
+from deskapp.i18n import _, speaking
 from deskapp.ui.shell.one_window import OneWindow
 
 if TYPE_CHECKING:
@@ -189,7 +189,9 @@ def _create(path: Path, answers: Answers, clock: Clock) -> OpenShop:
     from deskapp.services.desk import Desk
     from deskapp.services.trade import read_trade, together
 
-    shop, owner = _checked(answers.on(shop_in(answers.country, answers.name))), answers.owner or _("Owner")
+    shop = _checked(answers.on(shop_in(answers.country, answers.name)))
+    with speaking(shop.language):  # a name of the shop, not of this window
+        owner = answers.owner or _("Owner")
     packs = together([read_trade(one, shop.language) for one in answers.trades])
 
     def fill(desk: Desk) -> None:
