@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.number import DEFAULT_TICKET_TEMPLATE
 from deskapp.domain.scan import Ending, ScanRules, ticket_code
 from deskapp.ui.commands import Commands
+from deskapp.ui.scanner.text_field import SECRET
 from deskapp.ui.scanner.wedge import Scan, Wedge
 from tests.ui.scanner.fake import TAB, Keyboard
 
@@ -278,3 +279,24 @@ def test_keys_of_windows_that_are_gone_do_no_harm(at: Desk, qtbot: QtBot) -> Non
     at.keys.now -= 1000
     at.keys.type("0018", 5)
     assert at.happened == []
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["dots", "shown"])
+def test_a_passphrase_that_a_program_types_stays_in_its_field(at: Desk, shown: bool) -> None:
+    at.line.setProperty(SECRET, True)
+    at.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+    at.line.setFocus()
+    refused: list[object] = []
+    at.wedge.refused.connect(refused.append)
+    at.keys.type("correcthorsebattery", 5)
+    assert at.line.text() == "correcthorsebattery"
+    assert at.happened == ["entered"]
+    assert not at.scans
+    assert not refused
+
+
+def test_a_ticket_is_opened_from_a_passcode_too(at: Desk) -> None:
+    at.line.setEchoMode(QLineEdit.EchoMode.Password)
+    at.line.setFocus()
+    at.keys.type(CODE, 5)
+    assert (at.read(), at.line.text(), at.happened) == ([CODE], "", [])

@@ -8,6 +8,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 TextField = QLineEdit | QTextEdit | QPlainTextEdit
+SECRET = "hides"
+"""The property of a field that is secret even while it shows what is typed."""
 
 
 def text_field(widget: QWidget | None) -> TextField | None:
@@ -17,6 +19,12 @@ def text_field(widget: QWidget | None) -> TextField | None:
     if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) and not widget.isReadOnly():
         return widget
     return None
+
+
+def is_secret(widget: QWidget | None) -> bool:
+    """Whether what is typed is nobody's to see; a program that keeps passphrases types like a scanner."""
+    shown = QLineEdit.EchoMode.Normal
+    return isinstance(widget, QLineEdit) and (widget.echoMode() != shown or bool(widget.property(SECRET)))
 
 
 @dataclass(frozen=True, slots=True)

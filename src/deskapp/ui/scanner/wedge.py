@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from deskapp.domain.scan import FEWEST_KEYS, Burst, Ending, ScanRules, content
-from deskapp.ui.scanner.text_field import Before, text_field
+from deskapp.ui.scanner.text_field import Before, is_secret, text_field
 
 HOLD_MS = 45
 """So long is a key held back where it may be a command; a scanner sends the next one sooner."""
@@ -126,13 +126,16 @@ class Wedge(QObject):
         """Whether this key is the end of a scan."""
         if event.key() not in _ENDS or event.modifiers().value & ~_PLAIN.value or event.isAutoRepeat():
             return False
+        if self._is_secret():
+            return False
         return self._burst.goes_on(self._moment(event)) and self._burst.is_scan(self.rules)
 
     def _end(self, event: QKeyEvent) -> bool:
         if self._ends(event):
             return self._take(_ENDS[event.key()])
         waits = bool(self._held)
-        if len(self._burst.typed) >= FEWEST_KEYS and self._burst.goes_on(self._moment(event)):
+        long = len(self._burst.typed) >= FEWEST_KEYS
+        if long and self._burst.goes_on(self._moment(event)) and not self._is_secret():
             self.refused.emit(self._burst)
         if waits:
             self._held.append(QKeyEvent(event))
@@ -141,10 +144,15 @@ class Wedge(QObject):
 
     def _rest(self) -> None:
         """No key came for a while."""
-        if self.rules.ending is Ending.PAUSE and self._burst.is_scan(self.rules):
+        if self.rules.ending is Ending.PAUSE and self._burst.is_scan(self.rules) and not self._is_secret():
             self._take("")
         else:
             self._release()
+
+    def _is_secret(self) -> bool:
+        """Whether these keys go into a secret, which only the code of a ticket may leave."""
+        text = content(self._burst.typed, self.rules)
+        return is_secret(QApplication.focusWidget()) and not self._is_code(text)
 
     # Scans ------------------------------------------------------------------------------------
 
