@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.number import DEFAULT_TICKET_TEMPLATE
 from deskapp.domain.scan import Ending, ScanRules, ticket_code
 from deskapp.ui.commands import Commands
-from deskapp.ui.scanner.text_field import SECRET
+from deskapp.ui.scanner.text_field import HIDES
 from deskapp.ui.scanner.wedge import Scan, Wedge
 from tests.ui.scanner.fake import TAB, Keyboard
 
@@ -283,7 +283,7 @@ def test_keys_of_windows_that_are_gone_do_no_harm(at: Desk, qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("shown", [False, True], ids=["dots", "shown"])
 def test_a_passphrase_that_a_program_types_stays_in_its_field(at: Desk, shown: bool) -> None:
-    at.line.setProperty(SECRET, True)
+    at.line.setProperty(HIDES, True)
     at.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
     at.line.setFocus()
     refused: list[object] = []

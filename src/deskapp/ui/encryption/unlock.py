@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, Q
 
 from deskapp.domain.encryption import LONGEST
 from deskapp.i18n import _
-from deskapp.ui.scanner.text_field import SECRET
+from deskapp.ui.scanner.text_field import HIDES
 from deskapp.ui.shared import style
 from deskapp.ui.shared.banner import Banner
 from deskapp.ui.shared.fields import TextField
@@ -108,7 +108,7 @@ def hidden_field() -> TextField:
     """A line that shows dots."""
     field = TextField(longest=LONGEST)
     field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setProperty(SECRET, True)
+    field.setProperty(HIDES, True)
     return field
 
 

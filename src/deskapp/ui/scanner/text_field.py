@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 TextField = QLineEdit | QTextEdit | QPlainTextEdit
-SECRET = "hides"
+HIDES = "hides"
 """The property of a field that is secret even while it shows what is typed."""
 
 
@@ -24,7 +24,7 @@ def text_field(widget: QWidget | None) -> TextField | None:
 def is_secret(widget: QWidget | None) -> bool:
     """Whether what is typed is nobody's to see; a program that keeps passphrases types like a scanner."""
     shown = QLineEdit.EchoMode.Normal
-    return isinstance(widget, QLineEdit) and (widget.echoMode() != shown or bool(widget.property(SECRET)))
+    return isinstance(widget, QLineEdit) and (widget.echoMode() != shown or bool(widget.property(HIDES)))
 
 
 @dataclass(frozen=True, slots=True)
