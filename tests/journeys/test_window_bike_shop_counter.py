@@ -81,7 +81,7 @@ def test_famke_sets_a_limit_and_it_is_on_the_tag(guide: Guide) -> None:
     for field, text in ((promise.promised, "tue"), (promise.limit, "120"), (promise.place, "R7")):
         go_to(field)
         write(text)
-    guide.expect_in("Tuesday", promise.promised.understood.full_text, "7 apr")
+    guide.expect_in("Tuesday", promise.promised.understood.full_text, "7 Apr")
     ticket = counter.save(guide, intake, "gears skip")
     counter.leave(guide, intake)
     edit = ticket.edit
@@ -225,7 +225,7 @@ def lend(guide: Guide, number: str) -> None:
     guide.gone(dialog)
     [loan] = guide.desk.loans.out(guide.actor)
     assert (loan.device, loan.number, loan.due_at) == ("Batavus L2", number, THURSDAY)
-    guide.expect_in("the ticket says so", guide.pane.loans.texts, "Batavus L2", "9 apr")
+    guide.expect_in("the ticket says so", guide.pane.loans.texts, "Batavus L2", "9 Apr")
 
 
 def cannot_be_closed(guide: Guide, number: str) -> None:

@@ -267,6 +267,7 @@ def test_single_letters_can_be_switched_off(queue: Queue) -> None:
     assert not queue.window.settings.single_keys
     QTest.keyClick(queue.table, Key.Key_Delete)
     eventually(queue.qtbot, lambda: queue.ticket().binned)
+    queue.settle()  # the list has come to the next ticket
     queue.window.commands.trigger("single_keys")
     queue.press("s")
 
