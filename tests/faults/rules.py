@@ -62,7 +62,7 @@ AT_REST = {  # functions of the file's rooms that open files past SQLite, and wh
     "services/salvage.py:_wreck": "a damaged file that nobody opens, and its copy",
     "services/country.py:known_countries": "what ships",
     "services/country.py:_time_zone": "the zone of this computer",
-    "services/trade.py:read_trade": "what ships",
+    "services/trade.py:_plain": "what ships",
 }
 PLANTED = "def fingerprint_of(file):\n    return file.path.read_bytes()\n"
 
