@@ -80,7 +80,7 @@ class ShopFile:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A unit that sees one state of the file and changes nothing."""
-        with self._translated(), self._engine.connect() as connection:
+        with self._translated(), self._plausible(), self._engine.connect() as connection:
             connection.begin()  # closing rolls it back, which works in a damaged file too
             yield connection
 
@@ -104,7 +104,7 @@ class ShopFile:
     @contextmanager
     def record(self) -> Iterator[Reader]:
         """A unit that reads one record by statements made once, on this thread's own connection."""
-        with self._translated(), self._readers.mine().unit() as reader:
+        with self._translated(), self._plausible(), self._readers.mine().unit() as reader:
             yield reader
 
     @contextmanager
@@ -260,6 +260,18 @@ class ShopFile:
                 raise told from error
             raise
 
+    @contextmanager
+    def _plausible(self) -> Iterator[None]:
+        """Unless a value is none that is ever written in its place: pages got mixed up, or bits flipped."""
+        try:
+            yield
+        except (ValueError, TypeError) as error:
+            if any(
+                words in str(error) for words in ("is not a valid", "isoformat")
+            ):  # one of a few; a moment
+                raise shop_file.damaged(self.path) from error
+            raise
+
     def _told(self, error: Exception) -> DeskError | None:
         """What is told to people; nothing where it is a bug."""
         if isinstance(error, UnicodeDecodeError):  # text in the file that nobody ever wrote
@@ -278,9 +290,15 @@ class ShopFile:
             return DeskError(
                 _("“{name}” may not be written here; nothing was saved.").format(name=self.path.name)
             )
-        if any(words in said for words in ("malformed", "not a database", "fts5", "Could not decode")):
+        if any(
+            words in said for words in ("malformed", "not a database", "fts5", "vtable", "Could not decode")
+        ):
             return shop_file.damaged(self.path)
         return None
+
+
+_DAMAGED = ("malformed", "not a database", "fts5", "vtable", "Could not decode")
+_IMPLAUSIBLE = ("is not a valid", "isoformat")  # one of a few words; a moment
 
 
 def _refuse_weaker(dbapi: Any, path: Path, pragmas: Sequence[str]) -> None:
