@@ -180,3 +180,13 @@ def test_ten_thousand_answers_do_not_wear_out_python(qtbot: QtBot, worker: Worke
     gc.collect()
     assert sys.getrefcount(None) > before - 200
     assert QThread.currentThread() is QObject().thread()
+
+
+def test_what_comes_after_the_end_is_given_up_and_leaves_nobody_waiting(qtbot: QtBot) -> None:
+    worker, said = Worker(), list[str]()
+    worker.close()
+    job = worker.submit(
+        lambda: 1, on_done=lambda _: said.append("done"), on_finished=lambda: said.append("end")
+    )
+    qtbot.waitUntil(lambda: not worker.is_busy())
+    assert (job.cancelled, said) == (True, ["end"])

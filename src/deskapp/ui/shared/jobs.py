@@ -66,6 +66,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._waiting: list[Job] = []
+        self._closed = False
         self.prove: Prove | None = None
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._sweeper = Sweeper(self) if sweeps else None  # one is enough for a window
@@ -103,6 +104,7 @@ class Worker(QObject):
 
     def close(self, seconds: float = 10.0) -> bool:
         """Let the running job come to its end, drop the others; True when the thread has ended in time."""
+        self._closed = True
         for job in self._waiting:
             job.cancel()
         self._jobs.put(None)
@@ -116,7 +118,11 @@ class Worker(QObject):
         self._waiting.append(job)
         if len(self._waiting) == 1:
             self.busy.emit(True)
-        self._jobs.put(job)
+        if self._closed:  # nobody would ever take it up, and who waits for the last job would wait for ever
+            job.cancel()
+            self._came.emit(job, "cancelled", None)
+        else:
+            self._jobs.put(job)
 
     def _progress_of(self, job: Job) -> Progress:
         def progress(done: int, whole: int) -> None:
